@@ -1,0 +1,3 @@
+//! ndgym on the command line: run a file, check a solution.
+
+fn main() {}

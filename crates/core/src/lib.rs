@@ -1,0 +1,1 @@
+//! NumPy-compatible arrays: layout, ufuncs, reductions, indexing, linear algebra, random numbers, printing.

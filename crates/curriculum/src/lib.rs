@@ -1,0 +1,1 @@
+//! Problems, lessons and cards, validated at build.

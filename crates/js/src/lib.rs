@@ -1,0 +1,1 @@
+//! The core's array operations for JavaScript.

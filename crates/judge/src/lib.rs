@@ -1,0 +1,1 @@
+//! From a submission and a problem's tests to test reports.

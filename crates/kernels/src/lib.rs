@@ -1,0 +1,1 @@
+//! Fast loops over slices: wasm SIMD with a scalar twin.

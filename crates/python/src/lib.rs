@@ -1,0 +1,1 @@
+//! RustPython with a native numpy module over ndgym-core.

@@ -1,0 +1,3 @@
+//! The web worker: owns the Python VM, answers requests.
+
+fn main() {}

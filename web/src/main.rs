@@ -1,0 +1,3 @@
+//! The page: a Leptos application.
+
+fn main() {}
