@@ -1,1 +1,25 @@
 //! NumPy-compatible arrays: layout, ufuncs, reductions, indexing, linear algebra, random numbers, printing.
+//!
+//! The core knows no Python and no browser. An [`Array`] is an element type, a shared [`buffer::Buffer`], an offset, a
+//! shape and strides; slicing, transposing and broadcasting give views on the same buffer. [`layout`] answers questions
+//! about shapes and strides without touching data. Everything a caller can get wrong comes back as an [`Error`] with
+//! NumPy's own type and text.
+
+pub mod array;
+pub mod buffer;
+pub mod dtype;
+pub mod element;
+pub mod error;
+pub mod float_status;
+pub mod iterate;
+pub mod layout;
+pub mod promote;
+pub mod scalar;
+
+pub use array::Array;
+pub use dtype::DType;
+pub use element::{Bool, Element};
+pub use error::{Error, ErrorKind, Reason, Result};
+pub use scalar::Scalar;
+
+pub use num_complex::{Complex32, Complex64};

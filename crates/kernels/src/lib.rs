@@ -1,1 +1,10 @@
-//! Fast loops over slices: wasm SIMD with a scalar twin.
+//! Fast loops over lanes of memory: wasm SIMD with a scalar twin.
+//!
+//! Kernels know no shapes, no dtypes and no Python. They take [`Lane`]s: runs of elements a constant stride apart. A lane
+//! is made of `Cell`s, because two operands of one operation may be the same memory (`a += a`); the type says so and no
+//! kernel can forget it. With `ndgym_core::buffer` this crate is the only home of `unsafe`.
+#![allow(unsafe_code)]
+
+mod lane;
+
+pub use lane::Lane;

@@ -1,0 +1,523 @@
+//! The n-dimensional array: element type, shared buffer, offset, shape and strides.
+
+use crate::buffer::Buffer;
+use crate::dtype::DType;
+use crate::element::Element;
+use crate::error::{Error, Result};
+use crate::iterate::Plan;
+use crate::layout::{self, Order, Shape, Strides};
+use crate::scalar::Scalar;
+use crate::with_element;
+use ndgym_kernels::Lane;
+use smallvec::SmallVec;
+use std::cell::Cell;
+use std::rc::Rc;
+
+/// An n-dimensional array.
+///
+/// Cloning one makes another view of the same buffer, as `a[...]` does; [`Array::copy`] copies elements. Elements are
+/// changed through any view (`&self`), as in NumPy.
+///
+/// **Invariant 3: every element that shape, strides and offset reach lies inside the buffer.** [`Array::view`] is the one
+/// way to other shapes and strides, and checks it.
+#[derive(Clone, Debug)]
+pub struct Array {
+    dtype: DType,
+    buffer: Rc<Buffer>,
+    offset: usize,
+    shape: Shape,
+    strides: Strides,
+    writeable: bool,
+}
+
+impl Array {
+    /// A fresh C-ordered array of arbitrary content, to be overwritten by the caller (`np.empty`).
+    ///
+    /// # Errors
+    /// `MemoryError` as NumPy words it; `ValueError` for a size beyond the address space or more than 64 axes.
+    pub fn empty(shape: &[usize], dtype: DType) -> Result<Array> {
+        Array::empty_strided(shape, layout::c_strides(shape), dtype)
+    }
+
+    /// A fresh array of arbitrary content whose axes lie in memory as the order says; K and A mean C here.
+    ///
+    /// # Errors
+    /// As [`Array::empty`].
+    pub fn empty_in_order(shape: &[usize], dtype: DType, order: Order) -> Result<Array> {
+        let strides = if order == Order::F { layout::f_strides(shape) } else { layout::c_strides(shape) };
+        Array::empty_strided(shape, strides, dtype)
+    }
+
+    /// A fresh array of arbitrary content with strides that fill its memory without gaps, in any order of axes.
+    ///
+    /// # Errors
+    /// As [`Array::empty`].
+    pub fn empty_strided(shape: &[usize], strides: Strides, dtype: DType) -> Result<Array> {
+        Array::allocate(shape, strides, dtype, Buffer::recycled)
+    }
+
+    /// A fresh array of zeros.
+    ///
+    /// # Errors
+    /// As [`Array::empty`].
+    pub fn zeros(shape: &[usize], dtype: DType) -> Result<Array> {
+        Array::allocate(shape, layout::c_strides(shape), dtype, Buffer::zeroed)
+    }
+
+    fn allocate<E>(
+        shape: &[usize],
+        strides: Strides,
+        dtype: DType,
+        allocate: impl FnOnce(usize) -> std::result::Result<Buffer, E>,
+    ) -> Result<Array> {
+        let requested: SmallVec<[i64; 4]> = shape.iter().map(|size| *size as i64).collect();
+        layout::checked_shape(&requested, dtype)?;
+        let bytes = shape.iter().product::<usize>() * dtype.itemsize();
+        let buffer = allocate(bytes).map_err(|_| Error::out_of_memory(&requested, dtype))?;
+        Ok(Array { dtype, buffer: Rc::new(buffer), offset: 0, shape: shape.into(), strides, writeable: true })
+    }
+
+    /// A fresh array with one value everywhere.
+    ///
+    /// # Errors
+    /// As [`Array::empty`].
+    pub fn full(shape: &[usize], value: Scalar) -> Result<Array> {
+        let array = Array::empty(shape, value.dtype())?;
+        array.fill(value);
+        Ok(array)
+    }
+
+    /// A fresh array of the given elements in C order.
+    ///
+    /// # Errors
+    /// As [`Array::empty`].
+    ///
+    /// # Panics
+    /// If the number of elements is not the shape's.
+    pub fn from_slice<T: Element>(shape: &[usize], elements: &[T]) -> Result<Array> {
+        let array = Array::empty(shape, T::DTYPE)?;
+        let cells = array.buffer.cells::<T>();
+        assert_eq!(cells.len(), elements.len(), "as many elements as the shape holds");
+        cells.iter().zip(elements).for_each(|(cell, element)| cell.set(*element));
+        Ok(array)
+    }
+
+    /// A fresh array of no axes with one value.
+    ///
+    /// # Errors
+    /// `MemoryError` if not even that can be had.
+    pub fn from_scalar(value: Scalar) -> Result<Array> {
+        Array::full(&[], value)
+    }
+
+    /// Another view of the same buffer.
+    ///
+    /// # Panics
+    /// If an element would lie outside the buffer (invariant 3): a layout computed wrongly is a bug of ours.
+    pub fn view(&self, shape: &[usize], strides: &[isize], offset: usize) -> Array {
+        assert!(
+            self.holds(self.dtype, shape, strides, offset as isize),
+            "a view leaves its buffer: shape {shape:?}, strides {strides:?}, offset {offset}"
+        );
+        Array { shape: shape.into(), strides: strides.into(), offset, ..self.clone() }
+    }
+
+    /// The same memory read as elements of another type (`offset` and `strides` in elements of that type), or None if an
+    /// element would lie outside the buffer.
+    pub fn reinterpret(
+        &self,
+        dtype: DType,
+        shape: &[usize],
+        strides: &[isize],
+        offset: usize,
+    ) -> Option<Array> {
+        self.holds(dtype, shape, strides, offset as isize).then(|| Array {
+            dtype,
+            shape: shape.into(),
+            strides: strides.into(),
+            offset,
+            ..self.clone()
+        })
+    }
+
+    /// Whether elements of that layout would all lie inside this array's buffer.
+    pub fn holds(&self, dtype: DType, shape: &[usize], strides: &[isize], offset: isize) -> bool {
+        if shape.contains(&0) {
+            return true;
+        }
+        let (mut low, mut high) = (offset, offset);
+        for (&size, &stride) in shape.iter().zip(strides) {
+            let Some(reach) = isize::try_from(size - 1).ok().and_then(|steps| steps.checked_mul(stride))
+            else {
+                return false;
+            };
+            let side = if reach < 0 { &mut low } else { &mut high };
+            let Some(moved) = side.checked_add(reach) else { return false };
+            *side = moved;
+        }
+        low >= 0 && (high as usize) < self.buffer.len() / dtype.itemsize()
+    }
+
+    /// A view that refuses writes at the surface (`broadcast_to`); the core itself does not ask.
+    pub fn read_only(mut self) -> Array {
+        self.writeable = false;
+        self
+    }
+
+    /// Allows or refuses writes at the surface (`flags.writeable`).
+    pub fn set_writeable(&mut self, writeable: bool) {
+        self.writeable = writeable;
+    }
+
+    /// Whether the surface may write.
+    pub fn is_writeable(&self) -> bool {
+        self.writeable
+    }
+
+    /// Its element type.
+    #[inline]
+    pub fn dtype(&self) -> DType {
+        self.dtype
+    }
+
+    /// Sizes by axis.
+    #[inline]
+    pub fn shape(&self) -> &[usize] {
+        &self.shape
+    }
+
+    /// Distances by axis, in elements.
+    #[inline]
+    pub fn strides(&self) -> &[isize] {
+        &self.strides
+    }
+
+    /// Position of the first element in the buffer, in elements.
+    #[inline]
+    pub fn offset(&self) -> usize {
+        self.offset
+    }
+
+    /// The memory it lies in.
+    #[inline]
+    pub fn buffer(&self) -> &Rc<Buffer> {
+        &self.buffer
+    }
+
+    /// Number of axes.
+    #[inline]
+    pub fn rank(&self) -> usize {
+        self.shape.len()
+    }
+
+    /// Number of elements.
+    #[inline]
+    pub fn size(&self) -> usize {
+        self.shape.iter().product()
+    }
+
+    /// Distances by axis, in bytes, as `a.strides` shows them.
+    pub fn byte_strides(&self) -> Strides {
+        self.strides.iter().map(|stride| stride * self.dtype.itemsize() as isize).collect()
+    }
+
+    /// Whether elements follow each other with the last axis fastest.
+    pub fn is_c_contiguous(&self) -> bool {
+        layout::is_c_contiguous(&self.shape, &self.strides)
+    }
+
+    /// Whether elements follow each other with the first axis fastest.
+    pub fn is_f_contiguous(&self) -> bool {
+        layout::is_f_contiguous(&self.shape, &self.strides)
+    }
+
+    /// Whether both lie in the same buffer, wherever in it.
+    pub fn same_buffer(&self, other: &Array) -> bool {
+        Rc::ptr_eq(&self.buffer, &other.buffer)
+    }
+
+    /// Whether the stretches of memory between first and last element of both meet (`np.may_share_memory`).
+    pub fn may_overlap(&self, other: &Array) -> bool {
+        let bytes = |array: &Array| {
+            let (low, high) = layout::extent(&array.shape, &array.strides);
+            let itemsize = array.dtype.itemsize() as isize;
+            ((array.offset as isize + low) * itemsize, (array.offset as isize + high) * itemsize)
+        };
+        let ((a_low, a_high), (b_low, b_high)) = (bytes(self), bytes(other));
+        self.same_buffer(other) && a_low < b_high && b_low < a_high && a_low != a_high && b_low != b_high
+    }
+
+    /// All cells of the buffer, typed; index them from [`Array::offset`] by [`Array::strides`].
+    ///
+    /// # Panics
+    /// If T is not the array's element type.
+    #[inline]
+    pub fn cells<T: Element>(&self) -> &[Cell<T>] {
+        assert_eq!(T::DTYPE, self.dtype, "cells of the array's own type");
+        self.buffer.cells::<T>()
+    }
+
+    /// The elements as one slice in C order, if they lie so. Typed as [`Array::cells`].
+    #[inline]
+    pub fn contiguous_cells<T: Element>(&self) -> Option<&[Cell<T>]> {
+        self.is_c_contiguous().then(|| match self.size() {
+            0 => &[][..],
+            size => &self.cells::<T>()[self.offset..self.offset + size],
+        })
+    }
+
+    /// A lane of this array for kernels: `len` elements from position `offset` of the buffer, `stride` apart.
+    #[inline]
+    pub fn lane<T: Element>(&self, offset: usize, stride: isize, len: usize) -> Lane<'_, T> {
+        Lane::new(self.cells(), offset, stride, len)
+    }
+
+    /// Position in the buffer of the element at `index` (one in-bounds number per axis).
+    pub fn position(&self, index: &[usize]) -> usize {
+        let distance: isize = index.iter().zip(&self.strides).map(|(i, stride)| *i as isize * stride).sum();
+        self.offset.wrapping_add_signed(distance)
+    }
+
+    /// The element at `index` (one in-bounds number per axis).
+    pub fn get(&self, index: &[usize]) -> Scalar {
+        self.scalar_at(self.position(index))
+    }
+
+    /// The element at a position of the buffer.
+    pub fn scalar_at(&self, position: usize) -> Scalar {
+        with_element!(self.dtype, T => Scalar::new(self.cells::<T>()[position].get()))
+    }
+
+    /// Overwrites the element at `index`, cast to the array's type.
+    pub fn set(&self, index: &[usize], value: Scalar) {
+        let position = self.position(index);
+        with_element!(self.dtype, T => self.cells::<T>()[position].set(value.get::<T>()));
+    }
+
+    /// The only element.
+    ///
+    /// # Errors
+    /// `ValueError: can only convert an array of size 1 to a Python scalar`.
+    pub fn item(&self) -> Result<Scalar> {
+        if self.size() != 1 {
+            return Err(Error::value("can only convert an array of size 1 to a Python scalar"));
+        }
+        Ok(self.scalar_at(self.offset))
+    }
+
+    /// All elements in C order, cast to T.
+    pub fn to_vec<T: Element>(&self) -> Vec<T> {
+        let mut elements = Vec::with_capacity(self.size());
+        with_element!(self.dtype, S => {
+            Plan::in_c_order(&self.shape, [&self.strides]).for_each_lane([self.offset], |[offset], [stride], len| {
+                let lane = self.lane::<S>(offset, stride, len);
+                elements.extend((0..len).map(|i| lane.get(i).cast::<T>()));
+            });
+        });
+        elements
+    }
+
+    /// Overwrites every element.
+    pub fn fill(&self, value: Scalar) {
+        with_element!(self.dtype, T => {
+            let value = value.get::<T>();
+            Plan::new(&self.shape, [&self.strides]).for_each_lane([self.offset], |[offset], [stride], len| {
+                let lane = self.lane::<T>(offset, stride, len);
+                match lane.contiguous() {
+                    Some(cells) => cells.iter().for_each(|cell| cell.set(value)),
+                    None => (0..len).for_each(|i| lane.set(i, value)),
+                }
+            });
+        });
+    }
+
+    /// Overwrites every element with the corresponding one of `source`, broadcast and cast without asking. Right even
+    /// where both share memory.
+    ///
+    /// # Errors
+    /// `ValueError: could not broadcast input array from shape (3,) into shape (2,)`; `MemoryError` if a copy is needed
+    /// and cannot be had.
+    pub fn assign(&self, source: &Array) -> Result<()> {
+        // Leading axes of size 1 may be dropped on assignment.
+        let extra = source.rank().saturating_sub(self.rank());
+        let droppable = source.shape[..extra].iter().all(|size| *size == 1);
+        let (shape, strides) = (&source.shape[extra..], &source.strides[extra..]);
+        let strides = droppable
+            .then(|| layout::broadcast_to_strides(shape, strides, &self.shape).ok())
+            .flatten()
+            .ok_or_else(|| {
+                Error::value(format!(
+                    "could not broadcast input array from shape {} into shape {}",
+                    layout::shape_in_message(&source.shape),
+                    layout::shape_in_message(&self.shape)
+                ))
+            })?;
+        if source.may_overlap(self) {
+            let same = self.dtype == source.dtype && self.offset == source.offset && self.strides == strides;
+            return if same { Ok(()) } else { self.assign(&source.copy(Order::K)?) };
+        }
+        with_element!(self.dtype, T => with_element!(source.dtype, S => {
+            Plan::new(&self.shape, [&self.strides, &strides]).for_each_lane(
+                [self.offset, source.offset],
+                |[to, from], [to_stride, from_stride], len| {
+                    let (to, from) = (self.lane::<T>(to, to_stride, len), source.lane::<S>(from, from_stride, len));
+                    match (to.contiguous(), from.contiguous()) {
+                        (Some(to), Some(from)) => to.iter().zip(from).for_each(|(to, from)| to.set(from.get().cast())),
+                        _ => (0..len).for_each(|i| to.set(i, from.get(i).cast())),
+                    }
+                },
+            );
+        }));
+        Ok(())
+    }
+
+    /// Strides for a fresh array like this one in the given order.
+    pub fn strides_for(&self, order: Order) -> Strides {
+        match order {
+            Order::C => layout::c_strides(&self.shape),
+            Order::F => layout::f_strides(&self.shape),
+            Order::A if self.is_f_contiguous() && !self.is_c_contiguous() => layout::f_strides(&self.shape),
+            Order::A => layout::c_strides(&self.shape),
+            Order::K => layout::strides_in_order_of(&self.shape, &self.strides),
+        }
+    }
+
+    /// A fresh array with the same elements.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn copy(&self, order: Order) -> Result<Array> {
+        self.cast(self.dtype, order)
+    }
+
+    /// A fresh array with the elements cast, whatever is lost (`astype(casting="unsafe")`).
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn cast(&self, dtype: DType, order: Order) -> Result<Array> {
+        let copy = Array::empty_strided(&self.shape, self.strides_for(order), dtype)?;
+        copy.assign(self)?;
+        Ok(copy)
+    }
+
+    /// This array if it has that type, else a cast copy in order K.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn as_dtype(&self, dtype: DType) -> Result<Array> {
+        if self.dtype == dtype { Ok(self.clone()) } else { self.cast(dtype, Order::K) }
+    }
+
+    /// This array if its elements follow each other in C order, else a copy that does.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn as_c_contiguous(&self) -> Result<Array> {
+        if self.is_c_contiguous() { Ok(self.clone()) } else { self.copy(Order::C) }
+    }
+
+    /// The axes in another order: a view. `axes` is a permutation.
+    pub fn permute(&self, axes: &[usize]) -> Array {
+        let shape: Shape = axes.iter().map(|axis| self.shape[*axis]).collect();
+        let strides: Strides = axes.iter().map(|axis| self.strides[*axis]).collect();
+        Array { shape, strides, ..self.clone() }
+    }
+
+    /// The axes reversed (`a.T`): a view.
+    pub fn transpose(&self) -> Array {
+        let reversed: SmallVec<[usize; 4]> = (0..self.rank()).rev().collect();
+        self.permute(&reversed)
+    }
+
+    /// Another shape with the same elements: a view where strides allow, else a copy. Elements are read and placed in C
+    /// order, or in F order.
+    ///
+    /// # Errors
+    /// As [`layout::infer_shape`]; `MemoryError`.
+    pub fn reshape(&self, shape: &[i64], order: Order) -> Result<Array> {
+        self.reshape_to(&layout::infer_shape(self.size(), shape)?, order)
+    }
+
+    /// [`Array::reshape`] to a known shape of the same size.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn reshape_to(&self, shape: &[usize], order: Order) -> Result<Array> {
+        let fortran = match order {
+            Order::F => true,
+            Order::A => self.is_f_contiguous() && !self.is_c_contiguous(),
+            Order::C | Order::K => false,
+        };
+        if let Some(strides) = layout::reshape_strides(&self.shape, &self.strides, shape, fortran) {
+            return Ok(self.view(shape, &strides, self.offset));
+        }
+        let copy = self.copy(if fortran { Order::F } else { Order::C })?;
+        let strides = if fortran { layout::f_strides(shape) } else { layout::c_strides(shape) };
+        Ok(copy.view(shape, &strides, 0))
+    }
+
+    /// A read-only view stretched to a shape, at stride 0 along stretched axes.
+    ///
+    /// # Errors
+    /// As [`layout::broadcast_to_strides`].
+    pub fn broadcast_to(&self, shape: &[usize]) -> Result<Array> {
+        let strides = layout::broadcast_to_strides(&self.shape, &self.strides, shape)?;
+        layout::checked_size(shape)?;
+        Ok(self.view(shape, &strides, self.offset).read_only())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn counting(shape: &[usize]) -> Array {
+        let elements: Vec<f64> = (0..shape.iter().product::<usize>()).map(|i| i as f64).collect();
+        Array::from_slice(shape, &elements).unwrap()
+    }
+
+    #[test]
+    fn writes_through_a_view_are_seen_through_all() {
+        let array = counting(&[2, 3]);
+        let transposed = array.transpose();
+        transposed.set(&[2, 0], Scalar::Int64(-7));
+        assert_eq!(array.get(&[0, 2]), Scalar::Float64(-7.0));
+        assert_eq!(transposed.to_vec::<i32>(), [0, 3, 1, 4, -7, 5]);
+    }
+
+    #[test]
+    fn reshape_is_a_view_until_strides_forbid_it() {
+        let array = counting(&[4, 6]);
+        assert!(array.reshape(&[2, -1], Order::C).unwrap().same_buffer(&array));
+        let copy = array.transpose().reshape(&[24], Order::C).unwrap();
+        assert!(!copy.same_buffer(&array));
+        assert_eq!(copy.to_vec::<f64>()[..4], [0.0, 6.0, 12.0, 18.0]);
+        assert!(array.transpose().reshape(&[24], Order::F).unwrap().same_buffer(&array));
+    }
+
+    #[test]
+    fn assignment_to_an_overlapping_view_reads_before_it_writes() {
+        let array = counting(&[6]);
+        array.view(&[5], &[1], 1).assign(&array.view(&[5], &[1], 0)).unwrap();
+        assert_eq!(array.to_vec::<f64>(), [0.0, 0.0, 1.0, 2.0, 3.0, 4.0]);
+    }
+
+    #[test]
+    fn impossible_sizes_get_numpys_words() {
+        let message = |shape: &[usize], dtype| Array::zeros(shape, dtype).unwrap_err().message;
+        assert_eq!(
+            message(&[1_000_000, 1_000_000], DType::Float64),
+            "Unable to allocate 7.28 TiB for an array with shape (1000000, 1000000) and data type float64"
+        );
+        assert_eq!(
+            message(&[4_000_000_000, 4_000_000_000], DType::Int8),
+            "array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size."
+        );
+    }
+
+    #[test]
+    #[should_panic(expected = "a view leaves its buffer")]
+    fn a_view_cannot_leave_its_buffer() {
+        counting(&[4]).view(&[3], &[2], 0);
+    }
+}

@@ -1,0 +1,231 @@
+//! The memory under arrays: aligned, shared, counted and recycled.
+#![allow(unsafe_code)]
+
+use crate::element::Element;
+use std::alloc::{Layout, alloc_zeroed, dealloc};
+use std::cell::{Cell, RefCell};
+use std::ptr::NonNull;
+
+/// Alignment of every buffer: a cache line, and more than any SIMD load wants.
+const ALIGNMENT: usize = 64;
+
+/// Buffers of at least this many bytes are kept for the next array of a similar size instead of being freed; smaller
+/// ones are the allocator's own business.
+const RECYCLED_FROM: usize = 1 << 12;
+
+/// Most bytes that wait to be recycled.
+const RECYCLED_AT_MOST: usize = 64 << 20;
+
+/// A block of bytes. Arrays share it by `Rc`; writes through one are seen through all, hence the cells.
+///
+/// **Invariant 2: every byte of a buffer is initialised**, with zeros or with what an earlier buffer left in it, so any of
+/// the element types, which are valid for every bit pattern, can be read anywhere.
+pub struct Buffer {
+    start: NonNull<u8>,
+    len: usize,
+    capacity: usize,
+}
+
+/// There is not enough memory, or the limit of [`set_memory_limit`] would be passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OutOfMemory;
+
+impl Buffer {
+    /// `len` bytes of arbitrary content: an earlier buffer's if one of that size waits to be recycled.
+    pub fn recycled(len: usize) -> Result<Buffer, OutOfMemory> {
+        Buffer::allocate(len).map(|(buffer, _)| buffer)
+    }
+
+    /// `len` bytes of zero.
+    pub fn zeroed(len: usize) -> Result<Buffer, OutOfMemory> {
+        let (buffer, fresh) = Buffer::allocate(len)?;
+        if !fresh {
+            buffer.cells::<u8>().iter().for_each(|byte| byte.set(0));
+        }
+        Ok(buffer)
+    }
+
+    /// A buffer and whether it comes fresh (zeroed) from the allocator.
+    fn allocate(len: usize) -> Result<(Buffer, bool), OutOfMemory> {
+        let capacity = capacity_for(len).ok_or(OutOfMemory)?;
+        LEDGER.with(|ledger| ledger.charge(capacity))?;
+        if let Some(start) = POOL.with_borrow_mut(|pool| pool.take(capacity)) {
+            return Ok((Buffer { start, len, capacity }, false));
+        }
+        let allocated = Layout::from_size_align(capacity, ALIGNMENT).ok().and_then(|layout| {
+            // SAFETY: `capacity_for` never gives 0.
+            NonNull::new(unsafe { alloc_zeroed(layout) })
+        });
+        match allocated {
+            Some(start) => Ok((Buffer { start, len, capacity }, true)),
+            None => {
+                LEDGER.with(|ledger| ledger.release(capacity));
+                Err(OutOfMemory)
+            }
+        }
+    }
+
+    /// Size in bytes.
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether it has no bytes.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Address of its first byte, which tells buffers apart while both live.
+    #[inline]
+    pub fn address(&self) -> usize {
+        self.start.as_ptr() as usize
+    }
+
+    /// The bytes as cells of an element type; bytes beyond the last whole element are left out.
+    #[inline]
+    pub fn cells<T: Element>(&self) -> &[Cell<T>] {
+        // SAFETY: `start` is aligned for every element type and valid for `len` initialised bytes (invariant 2) while
+        // `self` lives; `Element` is sealed to types valid for any bit pattern; `Cell<T>` has T's layout and allows
+        // aliasing; a buffer is neither Send nor Sync.
+        unsafe { std::slice::from_raw_parts(self.start.as_ptr().cast(), self.len / size_of::<T>()) }
+    }
+}
+
+impl Drop for Buffer {
+    fn drop(&mut self) {
+        // Thread-locals may be gone when a thread ends; then nothing is counted or kept.
+        let _ = LEDGER.try_with(|ledger| ledger.release(self.capacity));
+        let kept = POOL.try_with(|pool| pool.borrow_mut().keep(self.start, self.capacity)).unwrap_or(false);
+        if !kept {
+            free(self.start, self.capacity);
+        }
+    }
+}
+
+impl std::fmt::Debug for Buffer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Buffer({} bytes)", self.len)
+    }
+}
+
+fn free(start: NonNull<u8>, capacity: usize) {
+    if let Ok(layout) = Layout::from_size_align(capacity, ALIGNMENT) {
+        // SAFETY: every buffer was allocated with just this size and alignment, and nobody holds it any more.
+        unsafe { dealloc(start.as_ptr(), layout) }
+    }
+}
+
+/// Sizes are rounded up so that arrays of nearly equal size can take each other's place: to whole cache lines while small,
+/// to eighths of the next power of two once recycled.
+fn capacity_for(len: usize) -> Option<usize> {
+    let step =
+        if len < RECYCLED_FROM { ALIGNMENT } else { (len.checked_next_power_of_two()? / 16).max(ALIGNMENT) };
+    let capacity = len.max(1).checked_next_multiple_of(step)?;
+    (capacity <= isize::MAX as usize).then_some(capacity)
+}
+
+/// Buffers that wait for their next use, the latest freed at the end.
+struct Pool {
+    waiting: Vec<(usize, NonNull<u8>)>,
+    bytes: usize,
+}
+
+impl Pool {
+    fn take(&mut self, capacity: usize) -> Option<NonNull<u8>> {
+        let found = self.waiting.iter().rposition(|(waiting, _)| *waiting == capacity)?;
+        self.bytes -= capacity;
+        Some(self.waiting.remove(found).1)
+    }
+
+    fn keep(&mut self, start: NonNull<u8>, capacity: usize) -> bool {
+        if !(RECYCLED_FROM..=RECYCLED_AT_MOST).contains(&capacity) {
+            return false;
+        }
+        while self.bytes + capacity > RECYCLED_AT_MOST {
+            let (oldest, start) = self.waiting.remove(0);
+            self.bytes -= oldest;
+            free(start, oldest);
+        }
+        self.bytes += capacity;
+        self.waiting.push((capacity, start));
+        true
+    }
+}
+
+/// Bytes in use, the most there were, and the limit.
+struct Ledger {
+    used: Cell<usize>,
+    peak: Cell<usize>,
+    limit: Cell<usize>,
+}
+
+impl Ledger {
+    fn charge(&self, bytes: usize) -> Result<(), OutOfMemory> {
+        let used =
+            self.used.get().checked_add(bytes).filter(|used| *used <= self.limit.get()).ok_or(OutOfMemory)?;
+        self.used.set(used);
+        self.peak.set(self.peak.get().max(used));
+        Ok(())
+    }
+
+    fn release(&self, bytes: usize) {
+        self.used.set(self.used.get().saturating_sub(bytes));
+    }
+}
+
+thread_local! {
+    static POOL: RefCell<Pool> = const { RefCell::new(Pool { waiting: Vec::new(), bytes: 0 }) };
+    static LEDGER: Ledger =
+        const { Ledger { used: Cell::new(0), peak: Cell::new(0), limit: Cell::new(usize::MAX) } };
+}
+
+/// Bounds the bytes that this thread's arrays may hold together; an allocation past it fails.
+pub fn set_memory_limit(bytes: usize) {
+    LEDGER.with(|ledger| ledger.limit.set(bytes));
+}
+
+/// Bytes that this thread's arrays hold.
+pub fn used_bytes() -> usize {
+    LEDGER.with(|ledger| ledger.used.get())
+}
+
+/// The most bytes that this thread's arrays held since [`reset_peak`].
+pub fn peak_bytes() -> usize {
+    LEDGER.with(|ledger| ledger.peak.get())
+}
+
+/// Starts the peak anew from what is held now.
+pub fn reset_peak() {
+    LEDGER.with(|ledger| ledger.peak.set(ledger.used.get()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_recycled_buffer_is_zeroed_on_demand() {
+        let buffer = Buffer::zeroed(1 << 16).unwrap();
+        buffer.cells::<f64>()[5].set(1.0);
+        let address = buffer.address();
+        drop(buffer);
+        let again = Buffer::zeroed((1 << 16) - 8).unwrap();
+        assert_eq!(again.address(), address);
+        assert!(again.cells::<f64>().iter().all(|cell| cell.get() == 0.0));
+    }
+
+    #[test]
+    fn the_limit_and_the_impossible_are_refused_and_counted_right() {
+        let before = used_bytes();
+        set_memory_limit(before + (1 << 20));
+        assert_eq!(Buffer::recycled(2 << 20).unwrap_err(), OutOfMemory);
+        assert_eq!(Buffer::recycled(usize::MAX).unwrap_err(), OutOfMemory);
+        let kept = Buffer::recycled(1 << 19).unwrap();
+        assert_eq!(used_bytes(), before + (1 << 19));
+        drop(kept);
+        assert_eq!(used_bytes(), before);
+        set_memory_limit(usize::MAX);
+    }
+}

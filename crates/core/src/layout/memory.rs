@@ -1,0 +1,69 @@
+//! Where elements lie: contiguity, extent, and memory orders.
+
+use super::Strides;
+use smallvec::SmallVec;
+
+/// Whether elements follow each other in memory with the last axis fastest. Axes of size 1 have no say; an empty array
+/// is contiguous.
+pub fn is_c_contiguous(shape: &[usize], strides: &[isize]) -> bool {
+    contiguous(shape.iter().zip(strides).rev(), shape)
+}
+
+/// Whether elements follow each other in memory with the first axis fastest.
+pub fn is_f_contiguous(shape: &[usize], strides: &[isize]) -> bool {
+    contiguous(shape.iter().zip(strides), shape)
+}
+
+fn contiguous<'a>(fastest_first: impl Iterator<Item = (&'a usize, &'a isize)>, shape: &[usize]) -> bool {
+    if shape.contains(&0) {
+        return true;
+    }
+    let mut expected = 1;
+    for (&size, &stride) in fastest_first {
+        if size != 1 {
+            if stride != expected {
+                return false;
+            }
+            expected *= size as isize;
+        }
+    }
+    true
+}
+
+/// First and one past the last element that an array can touch, relative to its first element: `(low, high)` with
+/// `low <= 0 < high`; `(0, 0)` for an empty array.
+pub fn extent(shape: &[usize], strides: &[isize]) -> (isize, isize) {
+    if shape.contains(&0) {
+        return (0, 0);
+    }
+    let (mut low, mut high) = (0, 1);
+    for (&size, &stride) in shape.iter().zip(strides) {
+        let reach = (size as isize - 1) * stride;
+        if reach < 0 {
+            low += reach;
+        } else {
+            high += reach;
+        }
+    }
+    (low, high)
+}
+
+/// Strides for a fresh array of `shape` whose axes lie in memory in the order of an existing array's `strides` (order `K`):
+/// the axis with the largest stride is slowest, ties keep C order.
+///
+/// ```
+/// use ndgym_core::layout::strides_in_order_of;
+/// assert_eq!(strides_in_order_of(&[2, 3], &[1, 2])[..], [1, 2]);
+/// assert_eq!(strides_in_order_of(&[2, 3], &[30, -10])[..], [3, 1]);
+/// ```
+pub fn strides_in_order_of(shape: &[usize], strides: &[isize]) -> Strides {
+    let mut slowest_first: SmallVec<[usize; 4]> = (0..shape.len()).collect();
+    slowest_first.sort_by_key(|&axis| std::cmp::Reverse(strides[axis].unsigned_abs()));
+    let mut result: Strides = SmallVec::from_elem(0, shape.len());
+    let mut step = 1;
+    for &axis in slowest_first.iter().rev() {
+        result[axis] = step;
+        step *= shape[axis].max(1) as isize;
+    }
+    result
+}

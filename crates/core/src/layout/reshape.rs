@@ -1,0 +1,110 @@
+//! Reshaping: inferring -1, and whether a view will do.
+
+use super::{Shape, Strides};
+use crate::error::{Error, Reason, Result};
+use smallvec::SmallVec;
+
+/// The shape for `size` elements, with at most one -1 inferred.
+///
+/// # Errors
+/// `ValueError: cannot reshape array of size 6 into shape (4,2)`, `ValueError: can only specify one unknown dimension`.
+///
+/// ```
+/// assert_eq!(ndgym_core::layout::infer_shape(6, &[-1, 2]).unwrap()[..], [3, 2]);
+/// ```
+pub fn infer_shape(size: usize, requested: &[i64]) -> Result<Shape> {
+    let clash = || {
+        Error::value(format!("cannot reshape array of size {size} into shape {}", requested_shape(requested)))
+            .because(Reason::ReshapeClash { size, shape: requested.to_vec() })
+    };
+    let unknown = requested.iter().filter(|size| **size < 0).count();
+    if unknown > 1 {
+        return Err(Error::value("can only specify one unknown dimension"));
+    }
+    let known = requested
+        .iter()
+        .filter(|size| **size >= 0)
+        .try_fold(1_usize, |product, size| product.checked_mul(usize::try_from(*size).ok()?))
+        .ok_or_else(clash)?;
+    if unknown == 0 {
+        if known != size {
+            return Err(clash());
+        }
+    } else if known == 0 || size % known != 0 {
+        return Err(clash());
+    }
+    Ok(requested.iter().map(|&wanted| if wanted < 0 { size / known } else { wanted as usize }).collect())
+}
+
+/// A requested shape as NumPy's message prints it: leading unknown sizes are left out, others are called newaxis.
+fn requested_shape(requested: &[i64]) -> String {
+    let printed: Vec<String> = requested
+        .iter()
+        .skip_while(|size| **size < 0)
+        .map(|size| if *size < 0 { "newaxis".into() } else { size.to_string() })
+        .collect();
+    let comma = if requested.len() == 1 { "," } else { "" };
+    format!("({}{comma})", printed.join(","))
+}
+
+/// Strides that read the same memory under a new shape of equal size, or None if a copy is needed. `fortran` fills and
+/// reads with the first axis fastest.
+///
+/// ```
+/// use ndgym_core::layout::reshape_strides;
+/// assert_eq!(reshape_strides(&[4, 6], &[6, 1], &[2, 2, 6], false).unwrap()[..], [12, 6, 1]);
+/// assert!(reshape_strides(&[6, 4], &[1, 6], &[24], false).is_none());
+/// ```
+pub fn reshape_strides(shape: &[usize], strides: &[isize], to: &[usize], fortran: bool) -> Option<Strides> {
+    if shape.contains(&0) {
+        return Some(if fortran { super::f_strides(to) } else { super::c_strides(to) });
+    }
+    let old: SmallVec<[(usize, isize); 4]> =
+        shape.iter().copied().zip(strides.iter().copied()).filter(|(size, _)| *size != 1).collect();
+    let mut result: Strides = SmallVec::from_elem(0, to.len());
+    let (mut old_at, mut new_at) = (0, 0);
+    // Groups of old axes and of new axes that hold the same number of elements are matched from the left.
+    while new_at < to.len() && old_at < old.len() {
+        let (old_start, new_start) = (old_at, new_at);
+        let (mut old_size, mut new_size) = (old[old_at].0, to[new_at]);
+        (old_at, new_at) = (old_at + 1, new_at + 1);
+        while old_size != new_size {
+            if new_size < old_size {
+                new_size *= to[new_at];
+                new_at += 1;
+            } else {
+                old_size *= old[old_at].0;
+                old_at += 1;
+            }
+        }
+        let group = &old[old_start..old_at];
+        let joined = group.windows(2).all(|pair| {
+            let ((left_size, left), (right_size, right)) = (pair[0], pair[1]);
+            if fortran { right == left * left_size as isize } else { left == right * right_size as isize }
+        });
+        if !joined {
+            return None;
+        }
+        if fortran {
+            let mut step = group[0].1;
+            for axis in new_start..new_at {
+                result[axis] = step;
+                step *= to[axis] as isize;
+            }
+        } else {
+            let mut step = group[group.len() - 1].1;
+            for axis in (new_start..new_at).rev() {
+                result[axis] = step;
+                step *= to[axis] as isize;
+            }
+        }
+    }
+    // What is left are axes of size 1; NumPy gives them the stride that contiguity would.
+    let filler = match (new_at, fortran) {
+        (0, _) => 1,
+        (_, true) => result[new_at - 1] * to[new_at - 1] as isize,
+        (_, false) => result[new_at - 1],
+    };
+    result[new_at..].fill(filler);
+    Some(result)
+}
