@@ -30,7 +30,7 @@ pub fn infer_shape(size: usize, requested: &[i64]) -> Result<Shape> {
         if known != size {
             return Err(clash());
         }
-    } else if known == 0 || size % known != 0 {
+    } else if known == 0 || !size.is_multiple_of(known) {
         return Err(clash());
     }
     Ok(requested.iter().map(|&wanted| if wanted < 0 { size / known } else { wanted as usize }).collect())
