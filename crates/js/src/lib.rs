@@ -1,1 +1,0 @@
-//! The core's array operations for JavaScript.
