@@ -1,0 +1,39 @@
+//! Runs the end-to-end tests and the photographer (`tests/e2e`) against the built site, served as GitHub Pages would:
+//! under a sub-path, with no special header.
+
+use crate::browser::{self, Browser};
+use crate::serve::{self, Server};
+use crate::setup;
+use crate::{process, workspace};
+use anyhow::Result;
+use std::process::{Command, ExitStatus};
+use std::thread;
+
+const PREFIX: &str = "/ndgym/";
+
+/// Runs the tests; their status and what they printed.
+pub(crate) fn test(browser: &Browser) -> Result<(ExitStatus, String)> {
+    process::run_and_keep(&mut script("run.mjs", browser)?)
+}
+
+/// `./x screenshots`
+pub(crate) fn screenshots() -> Result<()> {
+    let (_, browser) = setup::for_tests()?;
+    process::run(&mut script("screenshots.mjs", &browser)?)
+}
+
+/// A script of `tests/e2e`, told where the site, the browser and the repository are. The server lives as long as this
+/// process.
+fn script(name: &str, browser: &Browser) -> Result<Command> {
+    let listener = serve::listen(0)?;
+    let address = format!("http://{}{PREFIX}", listener.local_addr()?);
+    thread::spawn(move || Server::new(workspace::dist(), PREFIX).run(&listener));
+    let mut command = Command::new("node");
+    command
+        .current_dir(workspace::root().join("tests/e2e"))
+        .arg(name)
+        .env("NDGYM_SITE", address)
+        .env("NDGYM_CHROMIUM", &browser.chromium)
+        .env("NDGYM_CHROMIUM_ARGUMENTS", browser::ARGUMENTS.join(" "));
+    Ok(command)
+}

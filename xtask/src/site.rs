@@ -1,0 +1,95 @@
+//! What makes the built files a site that any static host serves, at any depth, without configuration.
+//!
+//! The page routes by path, so every page needs a file at its path: a copy of `index.html` whose `<base>` leads back to
+//! the site's root. Any other path gets `404.html` from hosts that know it (GitHub Pages, `./x serve`): the page again,
+//! which finds the root by itself.
+
+use crate::{cache, workspace};
+use anyhow::{Context, Result, ensure};
+use std::fs;
+use std::path::Path;
+
+/// Pages beside the home page and those of the problems. A link on a page that leads nowhere fails the end-to-end tests.
+const PAGES: [&str; 2] = ["problems", "data"];
+
+const BASE: &str = "<base href=\"./\"";
+const ENGINE: &str = "<meta name=\"ndgym-engine\" content=\"./\" data-bytes=\"0\"";
+
+/// In 404.html, of which nobody knows how deep it is asked for: the root is the nearest folder above with the marker.
+/// Empty steps are left out of the path, for `//host/` would be another host's root.
+const FIND_BASE: &str = "<script>
+(() => {
+  const folders = location.pathname.split('/').slice(1, -1).filter(Boolean);
+  const path = (name) => '/' + folders.map((folder) => folder + '/').join('') + name;
+  for (; folders.length; folders.pop()) {
+    const request = new XMLHttpRequest();
+    request.open('HEAD', path('site-root.txt'), false);
+    try { request.send(); } catch { continue; }
+    if (request.status === 200) break;
+  }
+  const base = document.createElement('base');
+  base.href = path('');
+  document.currentScript.after(base);
+})();
+</script>";
+
+/// The file whose presence marks the site's root.
+const MARKER: &str = "site-root.txt";
+
+/// Completes what Trunk wrote into `folder`.
+pub(crate) fn finish(folder: &Path) -> Result<()> {
+    let engine = move_engine(folder)?;
+    let index = fs::read_to_string(folder.join("index.html")).context("Trunk wrote no index.html")?;
+    let index = replace_once(&index, ENGINE, &engine)?;
+    fs::write(folder.join("index.html"), &index)?;
+    for page in pages()? {
+        let to_root = "../".repeat(page.split('/').count());
+        let text = replace_once(&index, BASE, &format!("<base href=\"{to_root}\""))?;
+        let folder = folder.join(page);
+        fs::create_dir_all(&folder)?;
+        fs::write(folder.join("index.html"), text)?;
+    }
+    let (before, rest) = index.split_once(BASE).context("index.html has no <base>")?;
+    let (_, after) = rest.split_once('>').context("the <base> of index.html has no end")?;
+    fs::write(folder.join("404.html"), format!("{before}{FIND_BASE}{after}"))?;
+    fs::write(folder.join(MARKER), "The root of ndgym's site; 404.html looks for this file.\n")?;
+    Ok(())
+}
+
+/// Paths of all pages but the home page.
+fn pages() -> Result<Vec<String>> {
+    let mut pages: Vec<String> = PAGES.iter().map(|page| (*page).to_owned()).collect();
+    for entry in
+        fs::read_dir(workspace::root().join("content/problems")).context("cannot list content/problems")?
+    {
+        let entry = entry?;
+        if entry.path().join("problem.toml").exists() {
+            pages.push(format!("problems/{}", entry.file_name().to_string_lossy()));
+        }
+    }
+    pages.sort();
+    Ok(pages)
+}
+
+/// Moves the worker's files into a folder named by what they hold, so that a page and an engine of different builds
+/// never meet in a browser's cache; the tag that tells the page where they are, and how many bytes the wasm has.
+fn move_engine(folder: &Path) -> Result<String> {
+    let files: Vec<_> = workspace::files_under(folder)?
+        .into_iter()
+        .filter(|path| path.file_name().unwrap_or_default().to_string_lossy().starts_with("ndgym-worker"))
+        .collect();
+    let contents = files.iter().map(fs::read).collect::<Result<Vec<_>, _>>()?;
+    let wasm = files.iter().position(|path| path.extension().is_some_and(|extension| extension == "wasm"));
+    let bytes = wasm.map(|index| contents[index].len()).context("Trunk built no wasm of the worker")?;
+    let name = format!("engine-{}", cache::fingerprint(&contents));
+    fs::create_dir_all(folder.join(&name))?;
+    for path in &files {
+        fs::rename(path, folder.join(&name).join(path.file_name().unwrap_or_default()))?;
+    }
+    Ok(format!("<meta name=\"ndgym-engine\" content=\"{name}/\" data-bytes=\"{bytes}\""))
+}
+
+fn replace_once(text: &str, from: &str, to: &str) -> Result<String> {
+    ensure!(text.matches(from).count() == 1, "index.html must hold {from} exactly once");
+    Ok(text.replacen(from, to, 1))
+}
