@@ -28,6 +28,7 @@ impl Default for Limits {
 }
 
 /// What the page asks of the worker.
+#[allow(missing_docs, reason = "each variant's text names its fields")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Request {
     /// Run `source` as `__main__` in a fresh interpreter.
@@ -47,6 +48,8 @@ pub enum Stream {
 }
 
 /// What the worker tells the page.
+#[allow(missing_docs, reason = "each variant's text names its fields")]
+#[allow(clippy::large_enum_variant, reason = "messages are few, and serialised as soon as they are made")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Event {
     /// The engine is loaded and has a fresh interpreter at hand.
@@ -60,6 +63,7 @@ pub enum Event {
 }
 
 /// How a run ended.
+#[allow(missing_docs, reason = "each variant's text names its fields")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Ending {
     /// The program ran to its end (or called `sys.exit()` with code 0).
@@ -90,9 +94,13 @@ pub struct Exception {
 /// A stretch of the learner's text: 1-based lines, 0-based columns counted in characters; the end is exclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Span {
+    /// First line.
     pub line: u32,
+    /// First column.
     pub column: u32,
+    /// Line of the end.
     pub end_line: u32,
+    /// Column of the end.
     pub end_column: u32,
 }
 
@@ -136,6 +144,8 @@ pub enum TestKind {
 }
 
 /// Result of one test.
+#[allow(missing_docs, reason = "each variant's text names its fields")]
+#[allow(clippy::large_enum_variant, reason = "messages are few, and serialised as soon as they are made")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Outcome {
     /// Came back as expected.
@@ -155,6 +165,7 @@ pub enum Outcome {
 /// the whole.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Difference {
+    /// Which part of a compound answer.
     pub at: String,
     /// `repr` of what was expected, summarised as NumPy does.
     pub expected: String,
@@ -162,9 +173,13 @@ pub struct Difference {
     pub got: String,
     /// One sentence: what is wrong.
     pub reason: String,
+    /// Shape of what was expected, if it is an array.
     pub expected_shape: Option<Vec<usize>>,
+    /// Shape of what came back, if it is an array.
     pub got_shape: Option<Vec<usize>>,
+    /// Element type of what was expected, if it is an array.
     pub expected_dtype: Option<String>,
+    /// Element type of what came back, if it is an array.
     pub got_dtype: Option<String>,
     /// The first cell that differs.
     pub first: Option<Cell>,
@@ -174,14 +189,18 @@ pub struct Difference {
     pub greatest: Option<(f64, f64)>,
     /// Cells of the answer that are NaN, and that are infinite, where the expected value is finite.
     pub nan_count: u64,
+    /// See `nan_count`.
     pub inf_count: u64,
 }
 
 /// One cell of an answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cell {
+    /// Where it is.
     pub index: Vec<usize>,
+    /// What it should hold, as NumPy prints it.
     pub expected: String,
+    /// What it holds, as NumPy prints it.
     pub got: String,
 }
 
