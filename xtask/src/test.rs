@@ -24,19 +24,25 @@ struct Context {
 struct Stage {
     name: &'static str,
     title: &'static str,
-    run: fn(&Context) -> Result<Count>,
+    run: Run,
+}
+
+/// How a stage is run, and whether it needs more than cargo.
+enum Run {
+    Cargo(fn() -> Result<Count>),
+    Tools(fn(&Context) -> Result<Count>),
 }
 
 const STAGES: [Stage; 9] = [
-    Stage { name: "format", title: "Formatting", run: format },
-    Stage { name: "lint", title: "Lints, native", run: lint },
-    Stage { name: "lint-wasm", title: "Lints, wasm", run: lint_wasm },
-    Stage { name: "native", title: "Native tests", run: native },
-    Stage { name: "doc", title: "Examples in the documentation", run: doc },
-    Stage { name: "wasm", title: "Wasm tests in Chromium", run: wasm },
-    Stage { name: "build", title: "The site", run: site },
-    Stage { name: "sizes", title: "Sizes", run: size_limits },
-    Stage { name: "e2e", title: "End to end in Chromium", run: e2e },
+    Stage { name: "format", title: "Formatting", run: Run::Cargo(format) },
+    Stage { name: "lint", title: "Lints, native", run: Run::Cargo(lint) },
+    Stage { name: "lint-wasm", title: "Lints, wasm", run: Run::Cargo(lint_wasm) },
+    Stage { name: "native", title: "Native tests", run: Run::Cargo(native) },
+    Stage { name: "doc", title: "Examples in the documentation", run: Run::Cargo(doc) },
+    Stage { name: "wasm", title: "Wasm tests in Chromium", run: Run::Tools(wasm) },
+    Stage { name: "build", title: "The site", run: Run::Tools(site) },
+    Stage { name: "sizes", title: "Sizes", run: Run::Cargo(size_limits) },
+    Stage { name: "e2e", title: "End to end in Chromium", run: Run::Tools(e2e) },
 ];
 
 /// Packages that never run in a browser.
@@ -52,17 +58,27 @@ pub(crate) fn command(names: &[String]) -> Result<()> {
     if let Some(unknown) = names.iter().find(|name| !stage_names().contains(&name.as_str())) {
         bail!("there is no stage `{unknown}`; there are: {}", stage_names().join(" "));
     }
-    let (tools, browser) = setup::for_tests()?;
-    let context = Context { tools, browser };
-    let chosen =
-        STAGES.iter().filter(|stage| names.is_empty() || names.iter().any(|name| name == stage.name));
+    let is_chosen = |stage: &&Stage| names.is_empty() || names.iter().any(|name| name == stage.name);
+    let chosen: Vec<&Stage> = STAGES.iter().filter(is_chosen).collect();
+    // All set-up at the start: what is missing shows before minutes of compiling, not after.
+    let context = if chosen.iter().any(|stage| matches!(stage.run, Run::Tools(_))) {
+        let (tools, browser) = setup::for_tests()?;
+        Some(Context { tools, browser })
+    } else {
+        None
+    };
 
     let mut total = Count::default();
     let mut summary = Vec::new();
     for stage in chosen {
         let start = Instant::now();
         println!("\n== {} ==", stage.title);
-        let count = (stage.run)(&context).unwrap_or_else(|error| {
+        let result = match (&stage.run, &context) {
+            (Run::Cargo(run), _) => run(),
+            (Run::Tools(run), Some(context)) => run(context),
+            (Run::Tools(_), None) => bail!("{} was not set up", stage.name),
+        };
+        let count = result.unwrap_or_else(|error| {
             eprintln!("{error:#}");
             Count { passed: 0, failed: 1 }
         });
@@ -88,22 +104,22 @@ pub(crate) fn command(names: &[String]) -> Result<()> {
     Ok(())
 }
 
-fn format(_: &Context) -> Result<Count> {
+fn format() -> Result<Count> {
     check(process::cargo().args(["fmt", "--all", "--check"]))
 }
 
-fn lint(_: &Context) -> Result<Count> {
+fn lint() -> Result<Count> {
     check(process::cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
 }
 
-fn lint_wasm(_: &Context) -> Result<Count> {
+fn lint_wasm() -> Result<Count> {
     let mut command = process::cargo();
     command.args(["clippy", "--workspace", "--target", "wasm32-unknown-unknown"]);
     command.args(NATIVE_ONLY.iter().flat_map(|package| ["--exclude", package]));
     check(command.args(["--", "-D", "warnings"]))
 }
 
-fn native(_: &Context) -> Result<Count> {
+fn native() -> Result<Count> {
     let has_nextest = process::output_of(process::cargo().args(["nextest", "--version"])).is_some();
     if has_nextest {
         let arguments = ["nextest", "run", "--workspace", "--no-fail-fast", "--status-level", "slow"];
@@ -113,7 +129,7 @@ fn native(_: &Context) -> Result<Count> {
     }
 }
 
-fn doc(_: &Context) -> Result<Count> {
+fn doc() -> Result<Count> {
     counted(process::cargo().args(["test", "--workspace", "--doc", "--no-fail-fast"]))
 }
 
@@ -150,7 +166,7 @@ fn site(context: &Context) -> Result<Count> {
     Ok(Count { passed: 1, failed: 0 })
 }
 
-fn size_limits(_: &Context) -> Result<Count> {
+fn size_limits() -> Result<Count> {
     let sizes = sizes::measure()?;
     sizes::print(&sizes);
     let passed = sizes.iter().filter(|size| size.fits()).count();
