@@ -6,6 +6,7 @@ use rustpython_vm::{
 
 use crate::clock::Clock;
 use crate::failure::Failure;
+use crate::library;
 use crate::limits::{self, Limits};
 use crate::numpy;
 use crate::output::{self, Sink};
@@ -40,9 +41,12 @@ impl Engine {
         settings.argv = config.argv;
         settings.install_signal_handlers = false;
         let builder = Interpreter::builder(settings);
-        let mut definitions = rustpython_stdlib::stdlib_module_defs(&builder.ctx);
+        let mut definitions = library::native_modules(&builder.ctx);
         definitions.extend(numpy::module_definitions(&builder.ctx));
-        let interpreter = builder.add_native_modules(&definitions).build();
+        let interpreter = builder
+            .add_native_modules(&definitions)
+            .add_frozen_modules(library::frozen_modules())
+            .build();
         output::set_sink(config.output);
         let main = interpreter.enter(|vm| {
             output::install(vm)

@@ -6,6 +6,7 @@
 mod clock;
 mod engine;
 mod failure;
+mod library;
 mod limits;
 mod numpy;
 mod output;
