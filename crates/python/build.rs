@@ -88,7 +88,11 @@ fn main() {
 
     let modules: Vec<_> = sources.iter().map(freeze).collect();
     let archive = FrozenLib::encode(
-        sources.iter().zip(modules).map(|(source, module)| (source.name.as_str(), module)).collect::<Vec<_>>(),
+        sources
+            .iter()
+            .zip(modules)
+            .map(|(source, module)| (source.name.as_str(), module))
+            .collect::<Vec<_>>(),
     );
     let target = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR")).join("library.frozen");
     fs::write(&target, archive.bytes).unwrap_or_else(|error| panic!("{}: {error}", target.display()));
@@ -100,7 +104,8 @@ fn collect_directory(directory: &Path, package: Option<&str>, sources: &mut Vec<
     for entry in entries {
         let path = entry.expect("readable directory entry").path();
         let stem = path.file_stem().and_then(|stem| stem.to_str()).expect("a UTF-8 file name").to_owned();
-        let dotted = |name: &str| package.map_or_else(|| name.to_owned(), |package| format!("{package}.{name}"));
+        let dotted =
+            |name: &str| package.map_or_else(|| name.to_owned(), |package| format!("{package}.{name}"));
         if path.is_dir() {
             if stem != "__pycache__" {
                 collect_directory(&path, Some(&dotted(&stem)), sources);
@@ -117,7 +122,8 @@ fn collect_directory(directory: &Path, package: Option<&str>, sources: &mut Vec<
 
 /// Compiles one module without docstrings and asserts.
 fn freeze(source: &Source) -> FrozenModule<Vec<u8>> {
-    let text = fs::read_to_string(&source.path).unwrap_or_else(|error| panic!("{}: {error}", source.path.display()));
+    let text =
+        fs::read_to_string(&source.path).unwrap_or_else(|error| panic!("{}: {error}", source.path.display()));
     let options = CompileOpts { optimize: 2, debug_ranges: false, ..CompileOpts::default() };
     let name = format!("<frozen {}>", source.name);
     let code = compile(&text, Mode::Exec, &name, options)

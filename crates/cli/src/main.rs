@@ -1,25 +1,29 @@
 //! ndgym on the command line: run a file, check a solution.
 
-use std::io::Write;
+mod run;
 
-use ndgym_python::{Clock, Config, Engine, Failure, Limits, Stream};
+use std::process::ExitCode;
 
-fn main() {
-    let path = std::env::args().nth(2).unwrap_or_default();
-    let source = std::fs::read_to_string(&path).unwrap_or_default();
-    let output = |stream: Stream, text: &str| match stream {
-        Stream::Stdout => drop(std::io::stdout().write_all(text.as_bytes())),
-        Stream::Stderr => drop(std::io::stderr().write_all(text.as_bytes())),
-    };
-    let config = Config {
-        limits: Limits { seconds: None, ..Limits::default() },
-        output: Box::new(output),
-        clock: Clock::system(),
-        argv: vec![path.clone()],
-    };
-    let result = Engine::new(config).and_then(|engine| engine.run(&source, &path));
-    if let Err(Failure::Raised { traceback, .. }) = result {
-        eprint!("{traceback}");
-        std::process::exit(1);
+const USAGE: &str = "\
+usage: ndgym run [--time-limit SECONDS] FILE.py [ARGUMENT...]
+
+run    runs a program with the engine of the site; FILE may be - for standard input
+";
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    match arguments.next().as_deref() {
+        Some("run") => run::command(arguments.collect()),
+        Some("help" | "--help" | "-h") => {
+            print!("{USAGE}");
+            ExitCode::SUCCESS
+        }
+        _ => usage_error("name a command"),
     }
+}
+
+/// Says what is wrong with the command line and how it is used.
+fn usage_error(problem: &str) -> ExitCode {
+    eprint!("ndgym: {problem}\n{USAGE}");
+    ExitCode::from(2)
 }

@@ -5,6 +5,7 @@
 //! kernel can forget it. With `ndgym_core::buffer` this crate is the only home of `unsafe`.
 #![allow(unsafe_code)]
 
+pub mod allocator;
 mod lane;
 
 pub use lane::Lane;

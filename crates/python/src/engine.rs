@@ -1,24 +1,29 @@
 //! One Python interpreter: set up, run, look into.
 
-use rustpython_vm::{
-    Interpreter, PyObjectRef, PyResult, Settings, VirtualMachine, compiler::Mode, scope::Scope,
-};
+use ndgym_kernels::allocator;
+use ndgym_protocol::{Ending, Limits};
+use rustpython_vm::builtins::{PyBaseExceptionRef, PyCode, PyDictRef};
+use rustpython_vm::compiler::Mode;
+use rustpython_vm::scope::Scope;
+use rustpython_vm::{Interpreter, PyRef, PyResult, Settings, VirtualMachine};
 
 use crate::clock::Clock;
-use crate::failure::Failure;
+use crate::failure;
 use crate::library;
-use crate::limits::{self, Limits};
+use crate::limits;
 use crate::numpy;
-use crate::output::{self, Sink};
+use crate::output::{self, LineSource, Output, Sink};
 
 /// What an engine is given.
 pub struct Config {
-    /// Bounds of a run.
+    /// Bounds of the run.
     pub limits: Limits,
-    /// Takes what the program writes.
-    pub output: Sink,
     /// The clocks.
     pub clock: Clock,
+    /// Takes what the program writes.
+    pub output: Sink,
+    /// Gives the lines the program reads; without it `input()` raises an error that says so.
+    pub input: Option<LineSource>,
     /// `sys.argv`.
     pub argv: Vec<String>,
 }
@@ -29,69 +34,88 @@ pub struct Engine {
     main: Scope,
     limits: Limits,
     clock: Clock,
+    output: Output,
+    /// Bytes the process held before the interpreter was made.
+    base: usize,
 }
 
 impl Engine {
     /// Sets an interpreter up.
     ///
     /// # Errors
-    /// If the interpreter's own start fails, which is a fault in the engine.
-    pub fn new(config: Config) -> Result<Self, Failure> {
+    /// If the interpreter's own start fails, which is a fault in the engine: what went wrong.
+    pub fn new(config: Config) -> Result<Self, String> {
+        let base = allocator::in_use();
+        allocator::reset_peak();
         let mut settings = Settings::default();
         settings.argv = config.argv;
         settings.install_signal_handlers = false;
         let builder = Interpreter::builder(settings);
         let mut definitions = library::native_modules(&builder.ctx);
         definitions.extend(numpy::module_definitions(&builder.ctx));
-        let interpreter = builder
-            .add_native_modules(&definitions)
-            .add_frozen_modules(library::frozen_modules())
-            .build();
-        output::set_sink(config.output);
+        let interpreter =
+            builder.add_native_modules(&definitions).add_frozen_modules(library::frozen_modules()).build();
+        let output = Output::new(config.output, config.limits.output_bytes);
         let main = interpreter.enter(|vm| {
-            output::install(vm)
+            output::install(&output, config.input, vm)
                 .and_then(|()| vm.new_scope_with_main())
-                .map_err(|exception| Failure::from_exception(&exception, vm))
+                .map_err(|exception| failure::describe(&exception, "", vm).traceback)
         })?;
-        Ok(Engine { interpreter, main, limits: config.limits, clock: config.clock })
+        Ok(Engine { interpreter, main, limits: config.limits, clock: config.clock, output, base })
     }
 
-    /// Runs `source` as `__main__`.
-    ///
-    /// # Errors
-    /// What ended the run, if it did not come to its end.
-    pub fn run(&self, source: &str, filename: &str) -> Result<(), Failure> {
-        limits::start(&self.limits, self.clock);
-        self.enter(|vm, main| {
-            let code = vm
-                .compile(source, Mode::Exec, filename.to_owned())
-                .map_err(|error| error.into_pyexception(vm, Some(source)))?;
-            vm.run_code_obj(code, main.clone()).map(drop)
-        })
+    /// Runs `source` as `__main__`, within the limits.
+    pub fn run(&self, source: &str, filename: &str) -> Ending {
+        let ran = self.enter(filename, |vm, _| {
+            let code = compile(source, Mode::Exec, filename, vm)?;
+            vm.run_code_obj(code, self.main.clone())?;
+            Ok(())
+        });
+        ran.err().unwrap_or(Ending::Completed)
     }
 
-    /// The value of an expression in the namespace of `__main__`.
+    /// Does something inside the interpreter, within the limits, given the namespace of `__main__`. `filename` names the
+    /// text whose lines are of interest.
     ///
     /// # Errors
-    /// What the expression raised.
-    pub fn eval(&self, expression: &str) -> Result<PyObjectRef, Failure> {
-        self.enter(|vm, main| {
-            let code = vm
-                .compile(expression, Mode::Eval, "<eval>")
-                .map_err(|error| error.into_pyexception(vm, Some(expression)))?;
-            vm.run_code_obj(code, main.clone())
-        })
-    }
-
-    /// Does something inside the interpreter, given the namespace of `__main__`.
-    ///
-    /// # Errors
-    /// The exception it ended with.
+    /// What the exception it ended with means; [`Ending::Completed`] for `sys.exit()`.
     pub fn enter<R>(
         &self,
-        action: impl FnOnce(&VirtualMachine, &Scope) -> PyResult<R>,
-    ) -> Result<R, Failure> {
-        self.interpreter
-            .enter(|vm| action(vm, &self.main).map_err(|exception| Failure::from_exception(&exception, vm)))
+        filename: &str,
+        action: impl FnOnce(&VirtualMachine, &PyDictRef) -> PyResult<R>,
+    ) -> Result<R, Ending> {
+        self.interpreter.enter(|vm| {
+            limits::start(&self.limits, self.base, self.clock, filename, self.output.clone(), vm);
+            let result = action(vm, &self.main.globals)
+                .map_err(|exception| failure::ending(&exception, filename, self.limits.time_ms, vm));
+            self.output.show();
+            limits::end();
+            result
+        })
     }
+
+    /// The most bytes that interpreter and arrays have held together.
+    #[must_use]
+    pub fn peak_bytes(&self) -> u64 {
+        allocator::peak().saturating_sub(self.base) as u64
+    }
+}
+
+impl Drop for Engine {
+    fn drop(&mut self) {
+        self.output.finish();
+    }
+}
+
+/// Compiles a text so that tracebacks can show its lines.
+pub(crate) fn compile(
+    source: &str,
+    mode: Mode,
+    filename: &str,
+    vm: &VirtualMachine,
+) -> Result<PyRef<PyCode>, PyBaseExceptionRef> {
+    let code =
+        vm.compile(source, mode, filename).map_err(|error| error.into_pyexception(vm, Some(source)))?;
+    vm.register_code_in_linecache(&code, source)?;
+    Ok(code)
 }

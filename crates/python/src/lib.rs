@@ -1,7 +1,8 @@
 //! RustPython with a native numpy module over ndgym-core.
 //!
 //! An [`Engine`] is one fresh Python interpreter. It runs a learner's text as `__main__`, streams what the
-//! text prints, and keeps the run within its [`Limits`]. The interpreter sees no files, network or page.
+//! text prints, and keeps the run within its limits. The interpreter sees no files, network or page: only the
+//! modules of `library` and those built in here.
 
 mod clock;
 mod engine;
@@ -13,6 +14,9 @@ mod output;
 
 pub use clock::Clock;
 pub use engine::{Config, Engine};
-pub use failure::Failure;
-pub use limits::{Limits, poll};
-pub use output::{Sink, Stream};
+pub use limits::{charge, poll};
+pub use output::Sink;
+
+/// Counts what interpreter and arrays hold together, for the memory limit.
+#[global_allocator]
+static ALLOCATOR: ndgym_kernels::allocator::CountingAllocator = ndgym_kernels::allocator::CountingAllocator;

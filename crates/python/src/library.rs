@@ -1,8 +1,8 @@
 //! The part of Python's standard library a program can import.
 
+use rustpython_vm::Context;
 use rustpython_vm::builtins::PyModuleDef;
 use rustpython_vm::frozen::{FrozenLib, FrozenModule};
-use rustpython_vm::Context;
 
 /// Modules written in Python, compiled by the build script.
 static FROZEN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/library.frozen"));

@@ -1,44 +1,170 @@
-//! Bounds of a run, and the poll that keeps to them.
+//! Bounds of a run in time and memory, and the poll that keeps to them.
+//!
+//! Whatever may run long calls [`poll`] or [`charge`] now and then. Most of these only lower a counter; when it
+//! is used up the clock and the memory in use are looked at, and the counter is filled again.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
-use rustpython_vm::{PyResult, VirtualMachine};
+use ndgym_kernels::allocator;
+use ndgym_protocol::Limits;
+use rustpython_vm::builtins::PyTypeRef;
+use rustpython_vm::{AsObject, PyObject, PyResult, VirtualMachine};
 
 use crate::clock::Clock;
+use crate::output::Output;
 
-/// Bounds of one run.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Limits {
-    /// Longest time the run may take, in seconds; `None` for no bound.
-    pub seconds: Option<f64>,
-    /// Most bytes that arrays and interpreter together may hold.
-    pub memory_bytes: u64,
-    /// Most bytes of output that are passed on; the rest is counted.
-    pub output_bytes: u64,
-}
+/// Steps between two looks at the clock: a few milliseconds of the interpreter's work.
+const STEPS: usize = 20_000;
 
-impl Default for Limits {
-    /// Ten seconds, 256 MiB, 256 KiB of output.
-    fn default() -> Self {
-        Limits { seconds: Some(10.0), memory_bytes: 256 << 20, output_bytes: 256 << 10 }
-    }
-}
+/// Time and memory allowed for the report on a run that has ended.
+const REPORT_MS: f64 = 2_000.0;
+const REPORT_BYTES: usize = 64 << 20;
 
 thread_local! {
-    static DEADLINE: Cell<Option<(f64, Clock)>> = const { Cell::new(None) };
+    static STEPS_LEFT: Cell<usize> = const { Cell::new(STEPS) };
+    static WATCH: RefCell<Option<Watch>> = const { RefCell::new(None) };
 }
 
-/// Sets when the run on this thread has to end.
-pub(crate) fn start(limits: &Limits, clock: Clock) {
-    DEADLINE.set(limits.seconds.map(|seconds| ((clock.monotonic)() + seconds, clock)));
+/// The bounds of the run on this thread.
+struct Watch {
+    clock: Clock,
+    /// When to stop, by the monotonic clock.
+    deadline: f64,
+    /// Most bytes the process may hold.
+    memory: usize,
+    /// The class of the exception that ends a run out of time. It derives from `BaseException` only, and every
+    /// later poll raises it again, so no `except` keeps a run alive.
+    time_limit: PyTypeRef,
+    /// File name of the learner's text.
+    filename: String,
+    /// The line that was running when the time was up.
+    line: Option<u32>,
+    /// Text waits here until it is time to show it.
+    output: Output,
 }
 
-/// Raises if the run is past its limit. Every native function that may take long calls it.
-pub fn poll(vm: &VirtualMachine) -> PyResult<()> {
-    match DEADLINE.get() {
-        Some((deadline, clock)) if (clock.monotonic)() >= deadline => {
-            Err(vm.new_exception_msg(vm.ctx.exceptions.keyboard_interrupt.to_owned(), "time limit".into()))
+/// Starts a run of the text named `filename` within `limits`. `base` is what the process held before its interpreter was made.
+pub(crate) fn start(
+    limits: &Limits,
+    base: usize,
+    clock: Clock,
+    filename: &str,
+    output: Output,
+    vm: &VirtualMachine,
+) {
+    let memory_bytes = usize::try_from(limits.memory_bytes).unwrap_or(usize::MAX);
+    let base_exception = vm.ctx.exceptions.base_exception_type.to_owned();
+    let time_limit = vm.ctx.new_exception_type("ndgym", "TimeLimit", Some(vec![base_exception]));
+    ndgym_core::buffer::set_memory_limit(memory_bytes);
+    STEPS_LEFT.set(STEPS);
+    WATCH.set(Some(Watch {
+        clock,
+        deadline: (clock.monotonic)() + limits.time_ms / 1000.0,
+        memory: base.saturating_add(memory_bytes),
+        time_limit,
+        filename: filename.to_owned(),
+        line: None,
+        output,
+    }));
+}
+
+/// Gives the report on a run that has ended its own small allowance.
+pub(crate) fn start_report() {
+    WATCH.with_borrow_mut(|watch| {
+        if let Some(watch) = watch {
+            watch.deadline = (watch.clock.monotonic)() + REPORT_MS / 1000.0;
+            watch.memory = watch.memory.max(allocator::in_use()).saturating_add(REPORT_BYTES);
         }
-        _ => Ok(()),
+    });
+}
+
+/// Ends the watch.
+pub(crate) fn end() {
+    WATCH.set(None);
+    ndgym_core::buffer::set_memory_limit(usize::MAX);
+}
+
+/// If `exception` is that of a run out of time: the line that was running, where known.
+pub(crate) fn as_time_limit(exception: &PyObject) -> Option<Option<u32>> {
+    WATCH.with_borrow(|watch| {
+        let watch = watch.as_ref()?;
+        exception.class().is(&watch.time_limit).then_some(watch.line)
+    })
+}
+
+/// Raises if the run is past its limits. Costs next to nothing; call it once for each small step of work.
+///
+/// # Errors
+/// `MemoryError`, or the exception that ends the run.
+#[inline]
+pub fn poll(vm: &VirtualMachine) -> PyResult<()> {
+    charge(1, vm)
+}
+
+/// Like [`poll`], for `steps` small steps (an element of an array is less than one) at once.
+///
+/// # Errors
+/// As [`poll`].
+#[inline]
+pub fn charge(steps: usize, vm: &VirtualMachine) -> PyResult<()> {
+    match STEPS_LEFT.get().checked_sub(steps) {
+        Some(left) => {
+            STEPS_LEFT.set(left);
+            Ok(())
+        }
+        None => check(vm),
     }
+}
+
+/// Whether the run may take `bytes` more.
+pub(crate) fn has_room(bytes: usize) -> bool {
+    WATCH.with_borrow(|watch| {
+        watch.as_ref().is_none_or(|watch| allocator::in_use().saturating_add(bytes) <= watch.memory)
+    })
+}
+
+#[cold]
+#[inline(never)]
+fn check(vm: &VirtualMachine) -> PyResult<()> {
+    STEPS_LEFT.set(STEPS);
+    let Some((now, deadline, output)) = WATCH.with_borrow(|watch| {
+        watch.as_ref().map(|watch| ((watch.clock.monotonic)(), watch.deadline, watch.output.clone()))
+    }) else {
+        return Ok(());
+    };
+    output.show_if_due(now);
+    if now >= deadline {
+        STEPS_LEFT.set(0);
+        return Err(out_of_time(vm));
+    }
+    if !has_room(0) {
+        STEPS_LEFT.set(0);
+        return Err(vm.new_memory_error(""));
+    }
+    Ok(())
+}
+
+/// The exception that ends a run; notes the running line the first time.
+fn out_of_time(vm: &VirtualMachine) -> rustpython_vm::builtins::PyBaseExceptionRef {
+    let line = WATCH.with_borrow(|watch| watch.as_ref().and_then(|watch| running_line(&watch.filename, vm)));
+    let class = WATCH.with_borrow_mut(|watch| {
+        watch.as_mut().map(|watch| {
+            watch.line = watch.line.or(line);
+            watch.time_limit.clone()
+        })
+    });
+    let class = class.unwrap_or_else(|| vm.ctx.exceptions.keyboard_interrupt.to_owned());
+    vm.new_exception_msg(class, "time limit".into())
+}
+
+/// The line of the innermost frame that belongs to the text named `filename`.
+fn running_line(filename: &str, vm: &VirtualMachine) -> Option<u32> {
+    let mut frame = vm.current_frame();
+    while let Some(current) = frame {
+        if current.f_code().source_path().as_str() == filename {
+            return u32::try_from(current.lineno()).ok();
+        }
+        frame = current.f_back(vm);
+    }
+    None
 }
