@@ -1,0 +1,6 @@
+import numpy as np
+
+
+def softmax(logits):
+    weights = np.exp(logits - logits.max(axis=-1))
+    return weights / weights.sum(axis=-1)
