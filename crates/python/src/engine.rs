@@ -5,14 +5,18 @@ use ndgym_protocol::{Ending, Limits};
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyCode, PyDictRef};
 use rustpython_vm::compiler::Mode;
 use rustpython_vm::scope::Scope;
+use rustpython_vm::vm::VmCompileError;
 use rustpython_vm::{Interpreter, PyRef, PyResult, Settings, VirtualMachine};
 
 use crate::clock::Clock;
 use crate::failure;
+use crate::guards;
+use crate::instrument;
 use crate::library;
 use crate::limits;
 use crate::numpy;
 use crate::output::{self, LineSource, Output, Sink};
+use crate::time;
 
 /// What an engine is given.
 pub struct Config {
@@ -53,11 +57,15 @@ impl Engine {
         let builder = Interpreter::builder(settings);
         let mut definitions = library::native_modules(&builder.ctx);
         definitions.extend(numpy::module_definitions(&builder.ctx));
+        definitions.push(time::module_definition(&builder.ctx));
         let interpreter =
             builder.add_native_modules(&definitions).add_frozen_modules(library::frozen_modules()).build();
         let output = Output::new(config.output, config.limits.output_bytes);
         let main = interpreter.enter(|vm| {
-            output::install(&output, config.input, vm)
+            guards::install(vm)
+                .and_then(|()| instrument::install(vm))
+                .and_then(|()| time::install(config.clock, vm))
+                .and_then(|()| output::install(&output, config.input, vm))
                 .and_then(|()| vm.new_scope_with_main())
                 .map_err(|exception| failure::describe(&exception, "", vm).traceback)
         })?;
@@ -114,8 +122,13 @@ pub(crate) fn compile(
     filename: &str,
     vm: &VirtualMachine,
 ) -> Result<PyRef<PyCode>, PyBaseExceptionRef> {
-    let code =
+    // The interpreter's own compiler knows all of Python's syntax errors and warnings.
+    let mut code =
         vm.compile(source, mode, filename).map_err(|error| error.into_pyexception(vm, Some(source)))?;
+    if matches!(mode, Mode::Exec) {
+        code = instrument::compile(source, filename, vm)
+            .map_err(|error| VmCompileError::from(error).into_pyexception(vm, Some(source)))?;
+    }
     vm.register_code_in_linecache(&code, source)?;
     Ok(code)
 }

@@ -7,15 +7,18 @@
 mod clock;
 mod engine;
 mod failure;
+mod guards;
+mod instrument;
 mod library;
 mod limits;
 mod numpy;
 mod output;
+mod time;
 
 pub use clock::Clock;
 pub use engine::{Config, Engine};
 pub use limits::{charge, poll};
-pub use output::Sink;
+pub use output::{LineSource, Sink};
 
 /// Counts what interpreter and arrays hold together, for the memory limit.
 #[global_allocator]

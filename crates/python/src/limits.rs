@@ -123,9 +123,10 @@ pub(crate) fn has_room(bytes: usize) -> bool {
     })
 }
 
+/// Looks at the clock and the memory in use.
 #[cold]
 #[inline(never)]
-fn check(vm: &VirtualMachine) -> PyResult<()> {
+pub(crate) fn check(vm: &VirtualMachine) -> PyResult<()> {
     STEPS_LEFT.set(STEPS);
     let Some((now, deadline, output)) = WATCH.with_borrow(|watch| {
         watch.as_ref().map(|watch| ((watch.clock.monotonic)(), watch.deadline, watch.output.clone()))
