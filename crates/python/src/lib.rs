@@ -18,6 +18,7 @@ mod time;
 pub use clock::Clock;
 pub use engine::{Config, Engine};
 pub use limits::{charge, poll};
+pub use numpy::{from_array, to_array};
 pub use output::{LineSource, Sink};
 
 /// Counts what interpreter and arrays hold together, for the memory limit.

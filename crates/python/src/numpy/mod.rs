@@ -1,10 +1,56 @@
-//! The native `numpy` module over ndgym-core.
+//! The native `numpy` module over ndgym-core: arguments are converted here, the core computes.
+//!
+//! # Adding functions
+//! A family of functions is a file. What it puts into `numpy` is its `#[pymodule(sub)] mod functions`, named in the list
+//! of [`module`]; a function is one `#[pyfunction]` in there. What it adds to arrays **and** scalars is a trait with
+//! `#[pyclass]` and `#[pymethod]`s, named in `with(…)` of [`ndarray::PyNdArray`] and of `scalar::PyGeneric`; methods take
+//! `zelf: ArrayArg` first (see `ndarray::BasicMethods`). A submodule (`numpy.linalg`) is a `#[pymodule(name = "…")]` of
+//! its own, added in `module_exec`.
+//!
+//! # From Python to the core
+//! Arguments are a struct with `#[derive(rustpython_vm::FromArgs)]` under NumPy's names: `#[pyarg(positional)]` for those
+//! before `/`, `#[pyarg(any)]`, and `#[pyarg(named)]` for those after `*`; with `optional` or `default = …`.
+//! - arrays: [`array_like::ArrayArg`], which remembers the Python array it came from; [`array_like::to_array`];
+//! - numbers and axes: [`arguments::IndexArg`], `AxisArg`, `AxesArg`, `IndicesArg`, `ShapeArg`; `Option<…>` takes `None`;
+//! - `dtype=`: `Option<`[`dtype::DTypeArg`]`>`; `order=`: `OrderArg`; `casting=`: `CastingArg`; `out=`:
+//!   `Option<OutArg>`, given back as the result;
+//! - an argument whose absence is not `None` (`np._NoValue`): `OptionalArg<…>`.
+//!
+//! # From the core to Python
+//! - `result.or_raise(vm)?` ([`errors::OrRaise`]) turns the core's errors into NumPy's exceptions;
+//! - a fresh array: [`ndarray::new_array`]; a result that is a scalar if it has no axes: [`ndarray::array_or_scalar`]; a
+//!   view or whatever was derived from an argument: `argument.derived(vm, array)`, which sets `base`. These poll the time
+//!   limit, so that every call does;
+//! - [`warnings::report`] after work that may have met floating-point exceptions.
 
-use rustpython_vm::{Context, Py, PyResult, VirtualMachine, builtins::PyModule, builtins::PyModuleDef};
+mod arguments;
+mod array;
+mod array_like;
+mod dtype;
+mod errors;
+mod indexing;
+mod ndarray;
+mod operators;
+mod printing;
+mod scalar;
+mod ufunc;
+mod warnings;
+
+pub use array_like::to_array;
+
+use rustpython_vm::{
+    Context, Py, PyObjectRef, PyPayload, PyResult, VirtualMachine,
+    builtins::{PyModule, PyModuleDef},
+};
 
 /// The modules the interpreter is to know.
 pub(crate) fn module_definitions(ctx: &Context) -> Vec<&'static PyModuleDef> {
     vec![module::module_def(ctx)]
+}
+
+/// An array as a Python object, for those who call Python from Rust.
+pub fn from_array(vm: &VirtualMachine, array: ndgym_core::Array) -> PyObjectRef {
+    ndarray::PyNdArray::new(array).into_pyobject(vm)
 }
 
 /// Makes the module `numpy.NAME`, reachable both as an attribute of `parent` and by `import numpy.NAME`.
@@ -22,40 +68,26 @@ fn add_submodule(
     parent.set_attr(vm.ctx.intern_str(name), submodule, vm)
 }
 
-#[rustpython_vm::pymodule(name = "numpy")]
+#[rustpython_vm::pymodule(name = "numpy", with(array::functions, warnings::functions))]
 mod module {
-    use rustpython_vm::{Py, PyPayload, PyResult, VirtualMachine, builtins::PyModule, pyclass};
+    use super::{dtype, errors, ndarray, scalar, warnings};
+    use rustpython_vm::{Py, PyResult, VirtualMachine, builtins::PyModule, class::PyClassImpl};
 
-    /// Executes the module body: the submodules.
+    #[pyattr]
+    #[allow(non_upper_case_globals, reason = "Python's name")]
+    const __version__: &str = "2.4.6";
+
+    /// Executes the module body: classes, then functions, then the submodules.
     pub(crate) fn module_exec(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
+        warnings::reset();
+        scalar::add_classes(vm, module)?;
+        module.set_attr("dtype", dtype::PyDType::make_static_type(), vm)?;
+        module.set_attr("ndarray", ndarray::PyNdArray::make_static_type(), vm)?;
+        let _ = ndarray::PyFlags::make_static_type();
+        ndarray::add_flat_class(vm, module)?;
         __module_exec(vm, module);
-        super::add_submodule(vm, module, "linalg", super::linalg::module_def(&vm.ctx))
+        module.set_attr("True_", scalar::new_scalar(vm, true.into()), vm)?;
+        module.set_attr("False_", scalar::new_scalar(vm, false.into()), vm)?;
+        super::add_submodule(vm, module, "exceptions", errors::exceptions::module_def(&vm.ctx))
     }
-
-    /// Shows the shape of a native class; goes when `ndarray` comes.
-    #[pyattr]
-    #[pyclass(module = "numpy", name = "ndarray")]
-    #[derive(Debug, PyPayload)]
-    struct NdArray {
-        shape: Vec<usize>,
-    }
-
-    #[pyclass]
-    impl NdArray {
-        #[pygetset]
-        fn shape(zelf: &Py<Self>, vm: &VirtualMachine) -> rustpython_vm::PyObjectRef {
-            vm.ctx.new_tuple(zelf.shape.iter().map(|&n| vm.ctx.new_int(n).into()).collect()).into()
-        }
-    }
-
-    #[pyfunction]
-    fn zeros(shape: Vec<usize>) -> NdArray {
-        NdArray { shape }
-    }
-}
-
-#[rustpython_vm::pymodule(name = "linalg")]
-mod linalg {
-    #[pyattr]
-    const __IS_NUMPY__: bool = true;
 }

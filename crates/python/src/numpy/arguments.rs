@@ -1,0 +1,216 @@
+//! Arguments that many functions share: axes, shapes, orders, casting rules.
+#![allow(dead_code, reason = "for families of functions that are about to come")]
+
+use super::errors::OrRaise;
+use super::ndarray::PyNdArray;
+use ndgym_core::layout::{Order, normalize_axes};
+use ndgym_core::{Array, Error, promote::Casting};
+use num_traits::ToPrimitive;
+use rustpython_vm::{
+    AsObject, PyObject, PyObjectRef, PyRef, PyResult, TryFromObject, VirtualMachine,
+    builtins::{PyInt, PyList, PyStr, PyTuple},
+    function::DefaultRepr,
+};
+use smallvec::SmallVec;
+
+/// A number that counts or indexes: an `int`, or anything with `__index__`.
+pub(crate) fn index(vm: &VirtualMachine, object: &PyObject) -> PyResult<i64> {
+    let int = match object.downcast_ref::<PyInt>() {
+        Some(int) => int.to_owned(),
+        None => object.try_index(vm)?,
+    };
+    int.as_bigint().to_i64().ok_or_else(|| vm.new_overflow_error("Python int too large to convert to C long"))
+}
+
+/// An argument that is one such number.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct IndexArg(pub(crate) i64);
+
+impl TryFromObject for IndexArg {
+    fn try_from_object(vm: &VirtualMachine, object: PyObjectRef) -> PyResult<Self> {
+        index(vm, &object).map(IndexArg)
+    }
+}
+
+/// An `axis=` argument of functions that work along one axis. Take it as `Option<AxisArg>` where `None` is allowed.
+pub(crate) type AxisArg = IndexArg;
+
+/// An `axis=` argument of functions that work along several: `None`, one axis, or a tuple of them.
+#[derive(Clone, Debug, Default)]
+pub(crate) enum AxesArg {
+    /// All axes.
+    #[default]
+    All,
+    /// One, given as a number.
+    One(i64),
+    /// Those of a tuple.
+    Many(SmallVec<[i64; 4]>),
+}
+
+impl AxesArg {
+    /// The axes as indices, ascending where all are meant.
+    pub(crate) fn normalize(&self, rank: usize) -> Result<SmallVec<[usize; 4]>, Error> {
+        match self {
+            AxesArg::All => Ok((0..rank).collect()),
+            AxesArg::One(axis) => normalize_axes(&[*axis], rank, "axis"),
+            AxesArg::Many(axes) => normalize_axes(axes, rank, "axis"),
+        }
+    }
+}
+
+impl TryFromObject for AxesArg {
+    fn try_from_object(vm: &VirtualMachine, object: PyObjectRef) -> PyResult<Self> {
+        if vm.is_none(&object) {
+            return Ok(AxesArg::All);
+        }
+        match object.downcast_ref::<PyTuple>() {
+            Some(axes) => {
+                axes.as_slice().iter().map(|axis| index(vm, axis)).collect::<PyResult<_>>().map(AxesArg::Many)
+            }
+            None => index(vm, &object).map(AxesArg::One),
+        }
+    }
+}
+
+/// Numbers given as one number or a sequence of them: a shape, a permutation, shifts.
+#[derive(Clone, Debug)]
+pub(crate) struct IndicesArg(pub(crate) SmallVec<[i64; 4]>);
+
+impl TryFromObject for IndicesArg {
+    fn try_from_object(vm: &VirtualMachine, object: PyObjectRef) -> PyResult<Self> {
+        indices(vm, &object).map(IndicesArg)
+    }
+}
+
+/// One number, or a sequence of numbers.
+pub(crate) fn indices(vm: &VirtualMachine, object: &PyObject) -> PyResult<SmallVec<[i64; 4]>> {
+    if object.downcastable::<PyInt>() {
+        return index(vm, object).map(|one| SmallVec::from_slice(&[one]));
+    }
+    if let Some(tuple) = object.downcast_ref::<PyTuple>() {
+        return tuple.as_slice().iter().map(|item| index(vm, item)).collect();
+    }
+    if let Some(list) = object.downcast_ref::<PyList>() {
+        let items = list.borrow_vec().to_vec();
+        return items.iter().map(|item| index(vm, item)).collect();
+    }
+    // A 0-d array of integers, or a NumPy integer; an array of one axis has __index__ too, and refuses.
+    if let Some(Ok(one)) = object.try_index_opt(vm) {
+        return index(vm, one.as_ref()).map(|one| SmallVec::from_slice(&[one]));
+    }
+    let is_sequence = object.class().slots().as_sequence.item.load().is_some();
+    if !is_sequence {
+        let text = object.str(vm)?;
+        return Err(
+            vm.new_type_error(format!("expected a sequence of integers or a single integer, got '{text}'"))
+        );
+    }
+    let items: Vec<PyObjectRef> = object.to_owned().try_to_value(vm)?;
+    items.iter().map(|item| index(vm, item)).collect()
+}
+
+/// A `shape=` argument: sizes as they were given, to be checked by `layout::checked_shape`.
+#[derive(Clone, Debug)]
+pub(crate) struct ShapeArg(pub(crate) SmallVec<[i64; 4]>);
+
+impl TryFromObject for ShapeArg {
+    fn try_from_object(vm: &VirtualMachine, object: PyObjectRef) -> PyResult<Self> {
+        if vm.is_none(&object) {
+            return Err(vm.new_type_error("Use () not None as shape arguments"));
+        }
+        match indices(vm, &object) {
+            Ok(sizes) => Ok(ShapeArg(sizes)),
+            Err(error) if error.class().is(vm.ctx.exceptions.overflow_error) => {
+                Err(vm.new_value_error("Maximum allowed dimension exceeded"))
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// An `order=` argument.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OrderArg(pub(crate) Order);
+
+impl OrderArg {
+    /// How a signature shows it as a default.
+    pub(crate) const fn py_default(&self) -> DefaultRepr {
+        DefaultRepr::Str(match self.0 {
+            Order::C => "C",
+            Order::F => "F",
+            Order::A => "A",
+            Order::K => "K",
+        })
+    }
+}
+
+impl TryFromObject for OrderArg {
+    fn try_from_object(vm: &VirtualMachine, object: PyObjectRef) -> PyResult<Self> {
+        match object.downcast_ref::<PyStr>() {
+            Some(text) => Order::parse(&text.to_string_lossy()).or_raise(vm).map(OrderArg),
+            None => Err(vm.new_type_error(format!("order must be str, not {}", object.class().slot_name()))),
+        }
+    }
+}
+
+/// A `casting=` argument.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CastingArg(pub(crate) Casting);
+
+impl CastingArg {
+    /// How a signature shows it as a default.
+    pub(crate) const fn py_default(&self) -> DefaultRepr {
+        DefaultRepr::Str(match self.0 {
+            Casting::No => "no",
+            Casting::Equiv => "equiv",
+            Casting::Safe => "safe",
+            Casting::SameKind => "same_kind",
+            Casting::Unsafe => "unsafe",
+        })
+    }
+}
+
+impl TryFromObject for CastingArg {
+    fn try_from_object(vm: &VirtualMachine, object: PyObjectRef) -> PyResult<Self> {
+        match object.downcast_ref::<PyStr>() {
+            Some(text) => Casting::parse(&text.to_string_lossy()).or_raise(vm).map(CastingArg),
+            None => {
+                Err(vm.new_type_error(format!("casting must be str, not {}", object.class().slot_name())))
+            }
+        }
+    }
+}
+
+/// An `out=` argument: an array, or a tuple of one. Give it back as the result, so that `f(a, out=b) is b`.
+#[derive(Clone, Debug)]
+pub(crate) struct OutArg(pub(crate) PyRef<PyNdArray>);
+
+impl OutArg {
+    /// The array to write to.
+    pub(crate) fn array(&self) -> Array {
+        self.0.array()
+    }
+}
+
+impl TryFromObject for OutArg {
+    fn try_from_object(vm: &VirtualMachine, object: PyObjectRef) -> PyResult<Self> {
+        let object = match object.downcast_ref::<PyTuple>().map(|tuple| tuple.as_slice().to_vec()) {
+            Some(items) if items.len() == 1 => items[0].clone(),
+            Some(_) => {
+                return Err(
+                    vm.new_value_error("The 'out' tuple must have exactly one entry per ufunc output")
+                );
+            }
+            None => object,
+        };
+        match object.downcast::<PyNdArray>() {
+            Ok(ndarray) => {
+                if !ndarray.array().is_writeable() {
+                    return Err(vm.new_value_error("output array is read-only"));
+                }
+                Ok(OutArg(ndarray))
+            }
+            Err(_) => Err(vm.new_type_error("return arrays must be of ArrayType")),
+        }
+    }
+}

@@ -1,0 +1,352 @@
+//! `np.dtype`: element types as Python objects, and everything that names one.
+
+use super::errors::OrRaise;
+use super::scalar;
+use ndgym_core::DType;
+use rustpython_vm::{
+    AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, TryFromObject, VirtualMachine,
+    builtins::{PyStr, PyTupleRef, PyType, PyTypeRef},
+    common::hash::PyHash,
+    function::{DefaultRepr, FuncArgs, OptionalArg, PyComparisonValue},
+    pyclass,
+    types::{Comparable, Constructor, Hashable, PyComparisonOp, Representable},
+};
+use std::cell::OnceCell;
+
+/// An element type as Python sees it. There is one object for each, so that `is` works as in NumPy.
+#[pyclass(module = "numpy", name = "dtype")]
+#[derive(Debug, PyPayload)]
+pub(crate) struct PyDType {
+    dtype: DType,
+}
+
+impl PyDType {
+    /// The one object of an element type.
+    pub(crate) fn object(vm: &VirtualMachine, dtype: DType) -> PyRef<PyDType> {
+        thread_local! {
+            static OBJECTS: OnceCell<&'static [PyRef<PyDType>]> = const { OnceCell::new() };
+        }
+        OBJECTS.with(|objects| {
+            let objects = objects.get_or_init(|| {
+                let objects: Vec<_> =
+                    DType::ALL.iter().map(|&dtype| PyDType { dtype }.into_ref(&vm.ctx)).collect();
+                Box::leak(objects.into_boxed_slice())
+            });
+            objects[dtype as usize].clone()
+        })
+    }
+}
+
+#[derive(rustpython_vm::FromArgs)]
+pub(crate) struct DTypeNewArgs {
+    #[pyarg(any)]
+    dtype: PyObjectRef,
+    #[pyarg(any, default = false)]
+    #[allow(dead_code, reason = "accepted, without meaning for simple types")]
+    align: bool,
+    #[pyarg(any, default = false)]
+    #[allow(dead_code, reason = "accepted, without meaning for simple types")]
+    copy: bool,
+    #[pyarg(named, optional)]
+    #[allow(dead_code, reason = "accepted, without meaning for simple types")]
+    metadata: OptionalArg<PyObjectRef>,
+}
+
+impl Constructor for PyDType {
+    type Args = DTypeNewArgs;
+
+    fn slot_new(_class: PyTypeRef, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        let args: DTypeNewArgs = args.bind_for(vm, "dtype")?;
+        Ok(PyDType::object(vm, from_object(vm, &args.dtype)?).into())
+    }
+
+    fn py_new(_class: &Py<PyType>, args: DTypeNewArgs, vm: &VirtualMachine) -> PyResult<Self> {
+        from_object(vm, &args.dtype).map(|dtype| PyDType { dtype })
+    }
+}
+
+impl Representable for PyDType {
+    fn repr_str(zelf: &Py<Self>, _vm: &VirtualMachine) -> PyResult<String> {
+        Ok(format!("dtype('{}')", zelf.dtype.name()))
+    }
+}
+
+impl Comparable for PyDType {
+    fn cmp(
+        zelf: &Py<Self>,
+        other: &PyObject,
+        op: PyComparisonOp,
+        vm: &VirtualMachine,
+    ) -> PyResult<PyComparisonValue> {
+        use ndgym_core::promote::{Casting, can_cast};
+        let Ok(other) = from_object(vm, other) else { return Ok(PyComparisonValue::NotImplemented) };
+        let safe = |from, to| can_cast(from, to, Casting::Safe);
+        let this = zelf.dtype;
+        // Comparison asks what casts safely to what.
+        Ok(PyComparisonValue::Implemented(match op {
+            PyComparisonOp::Eq => this == other,
+            PyComparisonOp::Ne => this != other,
+            PyComparisonOp::Lt => this != other && safe(this, other),
+            PyComparisonOp::Le => safe(this, other),
+            PyComparisonOp::Gt => this != other && safe(other, this),
+            PyComparisonOp::Ge => safe(other, this),
+        }))
+    }
+}
+
+impl Hashable for PyDType {
+    fn hash(zelf: &Py<Self>, _vm: &VirtualMachine) -> PyResult<PyHash> {
+        Ok(PyHash::from(zelf.dtype.num()) + 0x6e70)
+    }
+}
+
+#[pyclass(with(Constructor, Representable, Comparable, Hashable))]
+impl PyDType {
+    #[pygetset]
+    fn name(zelf: &Py<Self>) -> &'static str {
+        zelf.dtype.name()
+    }
+
+    #[pygetset]
+    fn kind(zelf: &Py<Self>) -> String {
+        zelf.dtype.kind_char().to_string()
+    }
+
+    #[pygetset]
+    fn char(zelf: &Py<Self>) -> String {
+        zelf.dtype.char().to_string()
+    }
+
+    #[pygetset]
+    fn num(zelf: &Py<Self>) -> u8 {
+        zelf.dtype.num()
+    }
+
+    #[pygetset]
+    fn itemsize(zelf: &Py<Self>) -> usize {
+        zelf.dtype.itemsize()
+    }
+
+    #[pygetset]
+    fn alignment(zelf: &Py<Self>) -> usize {
+        zelf.dtype.itemsize().min(8)
+    }
+
+    #[pygetset]
+    fn byteorder(zelf: &Py<Self>) -> &'static str {
+        if zelf.dtype.itemsize() == 1 { "|" } else { "=" }
+    }
+
+    #[pygetset]
+    fn isnative(_zelf: &Py<Self>) -> bool {
+        true
+    }
+
+    #[pygetset]
+    fn hasobject(_zelf: &Py<Self>) -> bool {
+        false
+    }
+
+    #[pygetset]
+    fn isbuiltin(_zelf: &Py<Self>) -> u8 {
+        1
+    }
+
+    #[pygetset]
+    fn isalignedstruct(_zelf: &Py<Self>) -> bool {
+        false
+    }
+
+    #[pygetset]
+    fn flags(_zelf: &Py<Self>) -> u8 {
+        0
+    }
+
+    #[pygetset]
+    fn ndim(_zelf: &Py<Self>) -> u8 {
+        0
+    }
+
+    #[pygetset]
+    fn shape(_zelf: &Py<Self>, vm: &VirtualMachine) -> PyTupleRef {
+        vm.ctx.new_tuple(Vec::new())
+    }
+
+    #[pygetset]
+    fn names(_zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        vm.ctx.none()
+    }
+
+    #[pygetset]
+    fn fields(_zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        vm.ctx.none()
+    }
+
+    #[pygetset]
+    fn subdtype(_zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        vm.ctx.none()
+    }
+
+    #[pygetset]
+    fn metadata(_zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        vm.ctx.none()
+    }
+
+    #[pygetset]
+    fn base(zelf: PyRef<Self>) -> PyRef<Self> {
+        zelf
+    }
+
+    #[pygetset(name = "str")]
+    fn byte_string(zelf: &Py<Self>) -> String {
+        zelf.dtype.byte_string()
+    }
+
+    #[pygetset]
+    fn descr(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        let pair = vm.new_tuple(("", zelf.dtype.byte_string()));
+        vm.ctx.new_list(vec![pair.into()]).into()
+    }
+
+    #[pygetset(name = "type")]
+    fn scalar_type(zelf: &Py<Self>, vm: &VirtualMachine) -> PyTypeRef {
+        scalar::class_of(&vm.ctx, zelf.dtype).to_owned()
+    }
+
+    #[pymethod]
+    fn newbyteorder(
+        zelf: PyRef<Self>,
+        order: OptionalArg<PyRef<PyStr>>,
+        vm: &VirtualMachine,
+    ) -> PyResult<PyRef<Self>> {
+        let swaps =
+            order.into_option().is_none_or(|order| matches!(order.as_bytes(), b"S" | b">" | b"B" | b"s"));
+        if swaps && zelf.dtype.itemsize() > 1 {
+            return Err(vm.new_type_error("arrays here have the machine's byte order, little-endian"));
+        }
+        Ok(zelf)
+    }
+
+    #[pymethod]
+    fn __str__(zelf: &Py<Self>) -> &'static str {
+        zelf.dtype.name()
+    }
+
+    #[pymethod]
+    fn __reduce__(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyTupleRef {
+        let class: PyObjectRef = zelf.class().to_owned().into();
+        vm.new_tuple((class, (zelf.dtype.name(),)))
+    }
+}
+
+/// The element type that an object names: a `dtype`, a string, a Python or NumPy type, or anything with a `dtype`
+/// attribute. `None` means float64.
+pub(crate) fn from_object(vm: &VirtualMachine, object: &PyObject) -> PyResult<DType> {
+    if let Some(dtype) = object.downcast_ref::<PyDType>() {
+        return Ok(dtype.dtype);
+    }
+    if vm.is_none(object) {
+        return Ok(DType::Float64);
+    }
+    if let Some(text) = object.downcast_ref::<PyStr>() {
+        return from_text(vm, &text.to_string_lossy());
+    }
+    if let Some(class) = object.downcast_ref::<PyType>() {
+        return from_class(vm, class);
+    }
+    if let Some(attribute) = vm.get_attribute_opt(object, "dtype")?
+        && let Some(dtype) = attribute.downcast_ref::<PyDType>()
+    {
+        return Ok(dtype.dtype);
+    }
+    Err(vm.new_type_error(format!("Cannot interpret '{}' as a data type", object.repr(vm)?)))
+}
+
+fn from_text(vm: &VirtualMachine, text: &str) -> PyResult<DType> {
+    // What NumPy knows beyond the types that are here.
+    let bare = text.trim_start_matches(['<', '>', '=', '|']);
+    let elsewhere = matches!(
+        bare,
+        "float16"
+            | "half"
+            | "f2"
+            | "e"
+            | "longdouble"
+            | "float128"
+            | "g"
+            | "f16"
+            | "clongdouble"
+            | "complex256"
+            | "G"
+            | "c32"
+            | "object"
+            | "O"
+            | "str"
+            | "bytes"
+            | "V"
+            | "void"
+    ) || bare.starts_with(['S', 'U', 'a', 'M', 'm'])
+        && bare[1..].bytes().all(|b| b.is_ascii_digit())
+        || bare.starts_with("datetime64")
+        || bare.starts_with("timedelta64");
+    if elsewhere || text.starts_with('>') && DType::parse(bare).is_ok_and(|dtype| dtype.itemsize() > 1) {
+        return Err(not_available(vm, text));
+    }
+    DType::parse(text.strip_prefix('>').unwrap_or(text)).or_raise(vm)
+}
+
+fn not_available(vm: &VirtualMachine, name: &str) -> rustpython_vm::builtins::PyBaseExceptionRef {
+    vm.new_type_error(format!(
+        "data type '{name}' is not available here; arrays hold bool, int8 to int64, uint8 to uint64, float32, float64, \
+         complex64 and complex128"
+    ))
+}
+
+fn from_class(vm: &VirtualMachine, class: &Py<PyType>) -> PyResult<DType> {
+    let types = &vm.ctx.types;
+    if class.is(types.float_type) {
+        return Ok(DType::Float64);
+    }
+    if class.is(types.int_type) {
+        return Ok(DType::Int64);
+    }
+    if class.is(types.bool_type) {
+        return Ok(DType::Bool);
+    }
+    if class.is(types.complex_type) {
+        return Ok(DType::Complex128);
+    }
+    if let Some(dtype) = scalar::dtype_of_class(&vm.ctx, class) {
+        return Ok(dtype);
+    }
+    let name = class.name().to_string();
+    if scalar::is_abstract_class(&vm.ctx, class) {
+        return Err(vm.new_type_error(match name.as_str() {
+            "inexact" | "floating" => {
+                "Converting `np.inexact` or `np.floating` to a dtype not allowed".to_owned()
+            }
+            "integer" | "signedinteger" => {
+                "Converting 'np.integer' or 'np.signedinteger' to a dtype is not allowed".to_owned()
+            }
+            _ => format!("Converting `np.{name}` to a dtype is not allowed."),
+        }));
+    }
+    Err(not_available(vm, &name))
+}
+
+/// A `dtype=` argument. Take it as `Option<DTypeArg>` where `None` means "whatever fits".
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct DTypeArg(pub(crate) DType);
+
+impl DTypeArg {
+    /// How a signature shows it as a default.
+    pub(crate) const fn py_default(&self) -> DefaultRepr {
+        DefaultRepr::Str(self.0.name())
+    }
+}
+
+impl TryFromObject for DTypeArg {
+    fn try_from_object(vm: &VirtualMachine, object: PyObjectRef) -> PyResult<Self> {
+        from_object(vm, &object).map(DTypeArg)
+    }
+}

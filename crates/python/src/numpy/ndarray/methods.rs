@@ -1,0 +1,312 @@
+//! Methods that arrays and scalars share and that belong to no other family: copies, casts, conversions to Python.
+
+use super::PyNdArray;
+use crate::numpy::arguments::{CastingArg, OrderArg, index, indices};
+use crate::numpy::array_like::{ArrayArg, convert_object};
+use crate::numpy::dtype::{self, DTypeArg};
+use crate::numpy::errors::OrRaise;
+use crate::numpy::operators::cast_with_warnings;
+use crate::numpy::scalar::to_python;
+use ndgym_core::layout::{Order, Strides, normalize_axis};
+use ndgym_core::promote::{Casting, can_cast};
+use ndgym_core::{Array, DType, Error, Result};
+use rustpython_vm::{
+    AsObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
+    builtins::PyType,
+    function::{FuncArgs, OptionalArg, PosArgs},
+    pyclass,
+};
+
+#[derive(rustpython_vm::FromArgs)]
+pub(crate) struct AsTypeArgs {
+    #[pyarg(any)]
+    dtype: DTypeArg,
+    #[pyarg(any, default = OrderArg(Order::K))]
+    order: OrderArg,
+    #[pyarg(any, default = CastingArg(Casting::Unsafe))]
+    casting: CastingArg,
+    #[pyarg(any, default = true)]
+    #[allow(dead_code, reason = "there are no subclasses to keep")]
+    subok: bool,
+    #[pyarg(any, default = true)]
+    copy: bool,
+}
+
+#[derive(rustpython_vm::FromArgs)]
+pub(crate) struct SetFlagsArgs {
+    #[pyarg(any, optional)]
+    write: Option<PyObjectRef>,
+    #[pyarg(any, optional)]
+    #[allow(dead_code, reason = "always aligned")]
+    align: Option<PyObjectRef>,
+    #[pyarg(any, optional)]
+    #[allow(dead_code, reason = "never a copy to be written back")]
+    uic: Option<PyObjectRef>,
+}
+
+#[derive(rustpython_vm::FromArgs)]
+pub(crate) struct OrderOnly {
+    #[pyarg(any, default = OrderArg(Order::C))]
+    order: OrderArg,
+}
+
+/// What `a.copy()` and the like are, for arrays and scalars alike.
+#[pyclass]
+pub(crate) trait BasicMethods: PyPayload {
+    #[pymethod]
+    fn copy(zelf: ArrayArg, args: OrderOnly, vm: &VirtualMachine) -> PyResult {
+        let copy = zelf.array.copy(args.order.0).or_raise(vm)?;
+        zelf.derived(vm, copy)
+    }
+
+    #[pymethod]
+    fn __copy__(zelf: ArrayArg, vm: &VirtualMachine) -> PyResult {
+        let copy = zelf.array.copy(Order::K).or_raise(vm)?;
+        zelf.derived(vm, copy)
+    }
+
+    #[pymethod]
+    fn __deepcopy__(zelf: ArrayArg, _memo: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        let copy = zelf.array.copy(Order::K).or_raise(vm)?;
+        zelf.derived(vm, copy)
+    }
+
+    #[pymethod]
+    fn astype(zelf: ArrayArg, args: AsTypeArgs, vm: &VirtualMachine) -> PyResult {
+        let AsTypeArgs {
+            dtype: DTypeArg(dtype),
+            order: OrderArg(order),
+            casting: CastingArg(casting),
+            copy,
+            ..
+        } = args;
+        let from = zelf.array.dtype();
+        if !can_cast(from, dtype, casting) {
+            return Err(vm.new_type_error(format!(
+                "Cannot cast array data from dtype('{}') to dtype('{}') according to the rule '{}'",
+                from.name(),
+                dtype.name(),
+                casting.name()
+            )));
+        }
+        let in_order = match order {
+            Order::C => zelf.array.is_c_contiguous(),
+            Order::F => zelf.array.is_f_contiguous(),
+            Order::A => zelf.array.is_c_contiguous() || zelf.array.is_f_contiguous(),
+            Order::K => true,
+        };
+        if let Some(owner) = zelf.owner()
+            && !copy
+            && from == dtype
+            && in_order
+        {
+            return Ok(owner.clone().into());
+        }
+        let cast = cast_in_order(vm, &zelf.array, dtype, order)?;
+        zelf.derived(vm, cast)
+    }
+
+    #[pymethod]
+    fn tolist(zelf: ArrayArg, vm: &VirtualMachine) -> PyObjectRef {
+        tolist(vm, &zelf.array)
+    }
+
+    #[pymethod]
+    fn item(zelf: ArrayArg, args: PosArgs, vm: &VirtualMachine) -> PyResult {
+        let array = &zelf.array;
+        let args = args.into_vec();
+        let given = match args.as_slice() {
+            [] => return array.item().or_raise(vm).map(|value| to_python(vm, value)),
+            [one] if one.class().is(vm.ctx.types.tuple_type) => indices(vm, one)?,
+            several => several.iter().map(|one| index(vm, one)).collect::<PyResult<_>>()?,
+        };
+        let value = if let [position] = given[..]
+            && array.rank() != 1
+        {
+            let size = array.size() as i64;
+            let wrapped = if position < 0 { position + size } else { position };
+            if !(0..size).contains(&wrapped) {
+                return Err(vm.new_index_error(format!("index {position} is out of bounds for size {size}")));
+            }
+            array.get(&super::flat::coordinates(wrapped as usize, array.shape()))
+        } else if given.len() == array.rank() {
+            array.get(&checked_index(&given, array.shape()).or_raise(vm)?)
+        } else {
+            return Err(vm.new_value_error("incorrect number of indices for array"));
+        };
+        Ok(to_python(vm, value))
+    }
+
+    #[pymethod]
+    fn view(zelf: ArrayArg, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        let named = |name: &str| args.kwargs.get(name).cloned();
+        let requested = args.args.first().cloned().or_else(|| named("dtype")).or_else(|| named("type"));
+        let dtype = match requested {
+            Some(object) if is_array_class(&object) => zelf.array.dtype(),
+            Some(object) => dtype::from_object(vm, &object)?,
+            None => zelf.array.dtype(),
+        };
+        let viewed = view_as(vm, &zelf.array, dtype)?;
+        zelf.derived(vm, viewed)
+    }
+
+    #[pymethod]
+    fn fill(zelf: PyRef<PyNdArray>, value: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+        zelf.check_writeable(vm)?;
+        let array = zelf.array();
+        match value.downcast_ref::<PyNdArray>() {
+            Some(filler) if filler.borrow().rank() == 0 => array.assign(&filler.array()).or_raise(vm),
+            Some(_) => Err(vm.new_value_error("setting an array element with a sequence.")),
+            None => {
+                array.fill(convert_object(vm, &value, array.dtype())?);
+                Ok(())
+            }
+        }
+    }
+
+    #[pymethod]
+    fn tobytes(zelf: ArrayArg, args: OrderOnly, vm: &VirtualMachine) -> PyResult {
+        let transposed = match args.order.0 {
+            Order::F => zelf.array.transpose(),
+            Order::A if zelf.array.is_f_contiguous() && !zelf.array.is_c_contiguous() => {
+                zelf.array.transpose()
+            }
+            _ => zelf.array,
+        };
+        Ok(vm.ctx.new_bytes(bytes_of(vm, &transposed)?).into())
+    }
+
+    #[pymethod]
+    fn byteswap(zelf: ArrayArg, inplace: OptionalArg<bool>, vm: &VirtualMachine) -> PyResult {
+        let copy = zelf.array.copy(Order::C).or_raise(vm)?;
+        swap_bytes(&copy);
+        if inplace.unwrap_or(false)
+            && let Some(owner) = zelf.owner()
+        {
+            owner.check_writeable(vm)?;
+            zelf.array.assign(&copy).or_raise(vm)?;
+            return Ok(owner.clone().into());
+        }
+        zelf.derived(vm, copy)
+    }
+
+    #[pymethod]
+    fn setflags(zelf: PyRef<PyNdArray>, args: SetFlagsArgs, vm: &VirtualMachine) -> PyResult<()> {
+        match args.write {
+            Some(write) => super::flags::set_writeable(&zelf, &write, vm),
+            None => Ok(()),
+        }
+    }
+
+    #[pymethod]
+    fn to_device(zelf: PyObjectRef, device: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        if device.str(vm)?.as_bytes() == b"cpu" {
+            return Ok(zelf);
+        }
+        Err(vm.new_value_error(format!("Unsupported device: {}. Only \"cpu\" is accepted.", device.str(vm)?)))
+    }
+}
+
+fn is_array_class(object: &PyObjectRef) -> bool {
+    object.downcast_ref::<PyType>().is_some_and(|class| class.is(super::class()))
+}
+
+/// A cast copy in the given order, with NumPy's warnings for values that do not fit.
+fn cast_in_order(vm: &VirtualMachine, array: &Array, dtype: DType, order: Order) -> PyResult<Array> {
+    let cast = cast_with_warnings(vm, array, dtype)?;
+    let cast = if cast.same_buffer(array) { cast.copy(Order::K).or_raise(vm)? } else { cast };
+    if cast.strides() == &cast.strides_for(order)[..] || order == Order::K {
+        return Ok(cast);
+    }
+    cast.copy(order).or_raise(vm)
+}
+
+/// The index of one element with negative numbers resolved.
+fn checked_index(given: &[i64], shape: &[usize]) -> Result<Vec<usize>> {
+    given
+        .iter()
+        .zip(shape)
+        .enumerate()
+        .map(|(axis, (&index, &size))| {
+            normalize_axis(index, size).map_err(|_| {
+                Error::index(format!("index {index} is out of bounds for axis {axis} with size {size}"))
+            })
+        })
+        .collect()
+}
+
+/// Nested lists of Python numbers; one number if there are no axes.
+pub(crate) fn tolist(vm: &VirtualMachine, array: &Array) -> PyObjectRef {
+    fn nest(vm: &VirtualMachine, array: &Array, axis: usize, offset: usize) -> PyObjectRef {
+        if axis == array.rank() {
+            return to_python(vm, array.scalar_at(offset));
+        }
+        let stride = array.strides()[axis];
+        let items = (0..array.shape()[axis])
+            .map(|i| nest(vm, array, axis + 1, offset.wrapping_add_signed(i as isize * stride)))
+            .collect();
+        vm.ctx.new_list(items).into()
+    }
+    nest(vm, array, 0, array.offset())
+}
+
+/// The same memory read as elements of another type, as `a.view(dtype)`.
+pub(super) fn view_as(vm: &VirtualMachine, array: &Array, dtype: DType) -> PyResult<Array> {
+    let (from, to) = (array.dtype().itemsize(), dtype.itemsize());
+    let layout = |shape: &[usize], strides: &[isize], offset: usize| {
+        array
+            .reinterpret(dtype, shape, strides, offset)
+            .ok_or_else(|| vm.new_value_error("the view would leave the array's memory"))
+    };
+    if from == to {
+        return layout(array.shape(), array.strides(), array.offset());
+    }
+    let Some(last) = array.rank().checked_sub(1) else {
+        return Err(vm.new_value_error(
+            "Changing the dtype of a 0d array is only supported if the itemsize is unchanged",
+        ));
+    };
+    if array.shape()[last] != 1 && array.strides()[last] != 1 && array.size() > 0 {
+        return Err(
+            vm.new_value_error("To change to a dtype of a different size, the last axis must be contiguous")
+        );
+    }
+    let bytes_along_last = array.shape()[last] * from;
+    if !bytes_along_last.is_multiple_of(to) {
+        return Err(vm.new_value_error(
+            "When changing to a larger dtype, its size must be a divisor of the total size in bytes of the last axis \
+             of the array.",
+        ));
+    }
+    let offset = array.offset() * from;
+    let byte_strides = array.byte_strides();
+    let aligned = offset.is_multiple_of(to)
+        && (0..last).all(|axis| array.shape()[axis] == 1 || byte_strides[axis] % to as isize == 0);
+    if !aligned {
+        return Err(vm.new_value_error("arrays here are aligned: the memory cannot be read as that type"));
+    }
+    let mut shape = array.shape().to_vec();
+    shape[last] = bytes_along_last / to;
+    let mut strides: Strides = byte_strides.iter().map(|stride| stride / to as isize).collect();
+    strides[last] = 1;
+    layout(&shape, &strides, offset / to)
+}
+
+/// The elements' bytes in C order.
+pub(super) fn bytes_of(vm: &VirtualMachine, array: &Array) -> PyResult<Vec<u8>> {
+    let contiguous = array.as_c_contiguous().or_raise(vm)?;
+    let start = contiguous.offset() * contiguous.dtype().itemsize();
+    let len = contiguous.size() * contiguous.dtype().itemsize();
+    let bytes = &contiguous.buffer().cells::<u8>()[start..start + len];
+    Ok(bytes.iter().map(|byte| byte.get()).collect())
+}
+
+/// Reverses the bytes of each number of an array that owns its memory.
+fn swap_bytes(array: &Array) {
+    let width = array.dtype().real().itemsize();
+    for number in array.buffer().cells::<u8>().chunks_exact(width) {
+        for i in 0..width / 2 {
+            number[i].swap(&number[width - 1 - i]);
+        }
+    }
+}

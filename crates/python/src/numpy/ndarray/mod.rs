@@ -1,0 +1,134 @@
+//! `np.ndarray`: the array as Python sees it.
+
+mod attributes;
+mod flags;
+mod flat;
+mod iterate;
+mod methods;
+mod protocol;
+
+pub(crate) use flags::PyFlags;
+pub(crate) use flat::{PyFlatIterator, add_class as add_flat_class};
+pub(crate) use iterate::PyArrayIterator;
+pub(crate) use methods::{BasicMethods, tolist};
+
+use super::scalar;
+use crate::limits;
+use ndgym_core::{Array, DType, Scalar};
+use rustpython_vm::{
+    AsObject, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
+    builtins::PyType,
+    class::StaticType,
+    pyclass,
+    types::{AsMapping, AsNumber, AsSequence, Comparable, Constructor, Iterable, Representable},
+};
+use std::cell::{Ref, RefCell};
+
+/// `np.ndarray`. Assigning to its `shape` or flags changes the array inside; its elements live in the shared buffer.
+#[pyclass(module = "numpy", name = "ndarray", unhashable = true)]
+#[derive(Debug, PyPayload)]
+pub(crate) struct PyNdArray {
+    array: RefCell<Array>,
+    /// The array that owns the memory, if this one is a view.
+    base: Option<PyRef<PyNdArray>>,
+}
+
+impl PyNdArray {
+    /// An array that owns its memory.
+    pub(crate) fn new(array: Array) -> PyNdArray {
+        PyNdArray { array: RefCell::new(array), base: None }
+    }
+
+    /// The array inside: another handle on the same memory.
+    #[inline]
+    pub(crate) fn array(&self) -> Array {
+        self.array.borrow().clone()
+    }
+
+    /// The array inside, for a short look.
+    #[inline]
+    pub(crate) fn borrow(&self) -> Ref<'_, Array> {
+        self.array.borrow()
+    }
+
+    /// Puts another array in its place (assignment to `shape`, `resize`).
+    pub(crate) fn replace(&self, array: Array) {
+        self.array.replace(array);
+    }
+
+    /// Its element type.
+    pub(crate) fn dtype(&self) -> DType {
+        self.array.borrow().dtype()
+    }
+
+    /// A result computed from the array `source`: if it is a view, its `base` is the owner of the memory.
+    pub(crate) fn derived(source: &Py<PyNdArray>, result: Array, vm: &VirtualMachine) -> PyResult {
+        if !result.same_buffer(&source.borrow()) {
+            return new_array(vm, result);
+        }
+        limits::poll(vm)?;
+        let base = Some(source.base.clone().unwrap_or_else(|| source.to_owned()));
+        Ok(PyNdArray { array: RefCell::new(result), base }.into_pyobject(vm))
+    }
+
+    /// Refuses to go on if the array is read-only.
+    pub(crate) fn check_writeable(&self, vm: &VirtualMachine) -> PyResult<()> {
+        if self.array.borrow().is_writeable() {
+            Ok(())
+        } else {
+            Err(vm.new_value_error("assignment destination is read-only"))
+        }
+    }
+}
+
+/// A freshly computed array as a Python object; an `ndarray` even if it has no axes.
+#[inline]
+pub(crate) fn new_array(vm: &VirtualMachine, array: Array) -> PyResult {
+    limits::poll(vm)?;
+    Ok(PyNdArray::new(array).into_pyobject(vm))
+}
+
+/// A freshly computed result as a Python object: a scalar if it has no axes.
+#[inline]
+pub(crate) fn array_or_scalar(vm: &VirtualMachine, array: Array) -> PyResult {
+    if array.rank() == 0 { Ok(scalar::new_scalar(vm, only_element(&array))) } else { new_array(vm, array) }
+}
+
+/// The element of an array of no axes.
+fn only_element(array: &Array) -> Scalar {
+    array.scalar_at(array.offset())
+}
+
+/// `np.ndarray` itself.
+pub(crate) fn class() -> &'static Py<PyType> {
+    PyNdArray::static_type()
+}
+
+impl attributes::Attributes for PyNdArray {}
+impl BasicMethods for PyNdArray {}
+impl protocol::ProtocolMethods for PyNdArray {}
+
+#[pyclass(with(
+    Constructor,
+    Representable,
+    Comparable,
+    AsNumber,
+    AsMapping,
+    AsSequence,
+    Iterable,
+    attributes::Attributes,
+    BasicMethods,
+    protocol::ProtocolMethods
+))]
+impl PyNdArray {
+    #[pyclassmethod]
+    fn __class_getitem__(
+        class: rustpython_vm::builtins::PyTypeRef,
+        parameters: PyObjectRef,
+        vm: &VirtualMachine,
+    ) -> PyResult {
+        let alias =
+            rustpython_vm::builtins::PyGenericAlias::from_args(class.as_object().to_owned(), parameters, vm)?;
+        Ok(alias.into_pyobject(vm))
+    }
+}

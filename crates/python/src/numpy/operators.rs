@@ -1,0 +1,371 @@
+//! Python's operators for arrays and scalars: which ufunc each is, and when it is left to the other operand.
+
+use super::array_like::to_array;
+use super::errors::{ExceptionTypes, OrRaise};
+use super::ndarray::{PyNdArray, new_array};
+use super::scalar;
+use super::ufunc::{self, Operand};
+use super::warnings;
+use ndgym_core::{Array, DType, Scalar, dtype::Kind, float_status, with_element};
+use rustpython_vm::{
+    AsObject, PyObject, PyResult, VirtualMachine,
+    builtins::{PyBytes, PyDict, PyFloat, PyInt, PyList, PySet, PyStr, PyTuple},
+    protocol::PyNumberMethods,
+    types::PyComparisonOp,
+};
+
+/// A binary operator: its ufunc and how Python's messages write it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Operator {
+    /// The ufunc's name.
+    pub(crate) name: &'static str,
+    symbol: &'static str,
+}
+
+macro_rules! operators {
+    ($($constant:ident = $name:literal $symbol:literal;)*) => {
+        $(pub(crate) const $constant: Operator = Operator { name: $name, symbol: $symbol };)*
+    };
+}
+
+operators! {
+    ADD = "add" "+";
+    SUBTRACT = "subtract" "-";
+    MULTIPLY = "multiply" "*";
+    DIVIDE = "divide" "/";
+    FLOOR_DIVIDE = "floor_divide" "//";
+    REMAINDER = "remainder" "%";
+    DIVMOD = "divmod" "divmod()";
+    POWER = "power" "** or pow()";
+    MATMUL = "matmul" "@";
+    LEFT_SHIFT = "left_shift" "<<";
+    RIGHT_SHIFT = "right_shift" ">>";
+    AND = "bitwise_and" "&";
+    OR = "bitwise_or" "|";
+    XOR = "bitwise_xor" "^";
+}
+
+/// Operators as scalars have them.
+pub(crate) const NUMBER_METHODS: PyNumberMethods = PyNumberMethods {
+    add: Some(|a, b, vm| binary(vm, ADD, a, b)),
+    subtract: Some(|a, b, vm| binary(vm, SUBTRACT, a, b)),
+    multiply: Some(|a, b, vm| binary(vm, MULTIPLY, a, b)),
+    true_divide: Some(|a, b, vm| binary(vm, DIVIDE, a, b)),
+    floor_divide: Some(|a, b, vm| binary(vm, FLOOR_DIVIDE, a, b)),
+    remainder: Some(|a, b, vm| binary(vm, REMAINDER, a, b)),
+    divmod: Some(|a, b, vm| binary(vm, DIVMOD, a, b)),
+    power: Some(|a, b, modulus, vm| power(vm, a, b, modulus, None)),
+    lshift: Some(|a, b, vm| binary(vm, LEFT_SHIFT, a, b)),
+    rshift: Some(|a, b, vm| binary(vm, RIGHT_SHIFT, a, b)),
+    and: Some(|a, b, vm| binary(vm, AND, a, b)),
+    or: Some(|a, b, vm| binary(vm, OR, a, b)),
+    xor: Some(|a, b, vm| binary(vm, XOR, a, b)),
+    matrix_multiply: Some(|a, b, vm| binary(vm, MATMUL, a, b)),
+    negative: Some(|a, vm| unary(vm, "negative", a.as_object())),
+    positive: Some(|a, vm| unary(vm, "positive", a.as_object())),
+    absolute: Some(|a, vm| unary(vm, "absolute", a.as_object())),
+    invert: Some(|a, vm| unary(vm, "invert", a.as_object())),
+    ..PyNumberMethods::NOT_IMPLEMENTED
+};
+
+/// Operators as arrays have them: with in-place forms.
+pub(crate) const ARRAY_NUMBER_METHODS: PyNumberMethods = PyNumberMethods {
+    inplace_add: Some(|a, b, vm| in_place(vm, ADD, a, b)),
+    inplace_subtract: Some(|a, b, vm| in_place(vm, SUBTRACT, a, b)),
+    inplace_multiply: Some(|a, b, vm| in_place(vm, MULTIPLY, a, b)),
+    inplace_true_divide: Some(|a, b, vm| in_place(vm, DIVIDE, a, b)),
+    inplace_floor_divide: Some(|a, b, vm| in_place(vm, FLOOR_DIVIDE, a, b)),
+    inplace_remainder: Some(|a, b, vm| in_place(vm, REMAINDER, a, b)),
+    inplace_power: Some(|a, b, modulus, vm| power(vm, a, b, modulus, Some(a))),
+    inplace_lshift: Some(|a, b, vm| in_place(vm, LEFT_SHIFT, a, b)),
+    inplace_rshift: Some(|a, b, vm| in_place(vm, RIGHT_SHIFT, a, b)),
+    inplace_and: Some(|a, b, vm| in_place(vm, AND, a, b)),
+    inplace_or: Some(|a, b, vm| in_place(vm, OR, a, b)),
+    inplace_xor: Some(|a, b, vm| in_place(vm, XOR, a, b)),
+    inplace_matrix_multiply: Some(|a, b, vm| in_place(vm, MATMUL, a, b)),
+    ..NUMBER_METHODS
+};
+
+/// An object as an operand, or None if it is nothing that arrays can hold.
+fn operand(vm: &VirtualMachine, object: &PyObject) -> PyResult<Option<Operand>> {
+    if is_foreign(vm, object) { Ok(None) } else { Operand::from_object(vm, object).map(Some) }
+}
+
+/// Whether arithmetic with the object is not NumPy's business: it holds no numbers and cannot become an array.
+fn is_foreign(vm: &VirtualMachine, object: &PyObject) -> bool {
+    if object.downcastable::<PyNdArray>()
+        || object.downcastable::<PyFloat>()
+        || object.downcastable::<PyInt>()
+    {
+        return false;
+    }
+    if object.downcastable::<PyStr>()
+        || object.downcastable::<PyBytes>()
+        || object.downcastable::<PyDict>()
+        || object.downcastable::<PySet>()
+        || vm.is_none(object)
+        || object.downcastable::<rustpython_vm::builtins::PyType>()
+    {
+        return true;
+    }
+    if scalar::from_scalar_object(object).is_some()
+        || object.downcastable::<rustpython_vm::builtins::PyComplex>()
+        || object.downcastable::<PyList>()
+        || object.downcastable::<PyTuple>()
+    {
+        return false;
+    }
+    // Objects that set `__array_ufunc__ = None`, or that no array can be made of, answer for themselves.
+    if let Ok(Some(method)) = vm.get_attribute_opt(object, "__array_ufunc__") {
+        return vm.is_none(&method);
+    }
+    to_array(vm, object).is_err()
+}
+
+/// `a op b` for operands of which at least one is an array or a NumPy scalar.
+pub(crate) fn binary(vm: &VirtualMachine, operator: Operator, a: &PyObject, b: &PyObject) -> PyResult {
+    if let Some(result) = scalar::binary(vm, operator, a, b)? {
+        return Ok(result);
+    }
+    match (operand(vm, a)?, operand(vm, b)?) {
+        (Some(left), Some(right)) => ufunc::call(vm, operator.name, &[left, right], None),
+        _ => refuse(vm, operator, a, b),
+    }
+}
+
+/// `a op= b` for an array `a`.
+fn in_place(vm: &VirtualMachine, operator: Operator, a: &PyObject, b: &PyObject) -> PyResult {
+    let Some(target) = a.downcast_ref::<PyNdArray>() else { return Ok(vm.ctx.not_implemented()) };
+    match (operand(vm, a)?, operand(vm, b)?) {
+        (Some(left), Some(right)) => ufunc::call(vm, operator.name, &[left, right], Some(target)),
+        _ => refuse(vm, operator, a, b),
+    }
+}
+
+/// `a ** b`, with the short cuts that NumPy takes for exponents it knows.
+fn power(
+    vm: &VirtualMachine,
+    a: &PyObject,
+    b: &PyObject,
+    modulus: &PyObject,
+    out: Option<&PyObject>,
+) -> PyResult {
+    if !vm.is_none(modulus) {
+        return Ok(vm.ctx.not_implemented());
+    }
+    if let Some(base) = a.downcast_ref::<PyNdArray>()
+        && let Some(name) = known_power(vm, base.dtype(), b)
+    {
+        let out = out.and_then(|out| out.downcast_ref::<PyNdArray>());
+        return ufunc::call(vm, name, &[Operand::Array(base.array())], out);
+    }
+    match out {
+        Some(_) => in_place(vm, POWER, a, b),
+        None => binary(vm, POWER, a, b),
+    }
+}
+
+/// The ufunc that NumPy takes for `array ** exponent` in place of `power`.
+fn known_power(vm: &VirtualMachine, dtype: DType, exponent: &PyObject) -> Option<&'static str> {
+    let value = match exponent.downcast_ref_if_exact::<PyFloat>(vm) {
+        Some(float) => float.to_f64(),
+        None => {
+            use num_traits::ToPrimitive;
+            f64::from(exponent.downcast_ref_if_exact::<PyInt>(vm)?.as_bigint().to_i8()?)
+        }
+    };
+    if !dtype.is_inexact() {
+        let is_int = exponent.downcastable::<PyInt>();
+        return (is_int && dtype.is_integer() && value == 2.0).then_some("square");
+    }
+    match value {
+        2.0 => Some("square"),
+        0.5 => Some("sqrt"),
+        -1.0 => Some("reciprocal"),
+        1.0 => Some("positive"),
+        _ => None,
+    }
+}
+
+pub(crate) fn unary(vm: &VirtualMachine, name: &'static str, a: &PyObject) -> PyResult {
+    match scalar::unary(vm, name, a)? {
+        Some(result) => Ok(result),
+        None => ufunc::call(vm, name, &[Operand::from_object(vm, a)?], None),
+    }
+}
+
+/// What becomes of an operator whose other operand holds no numbers: the other object may know better; if it is one that
+/// surely does not, NumPy's error.
+fn refuse(vm: &VirtualMachine, operator: Operator, a: &PyObject, b: &PyObject) -> PyResult {
+    let (array, other) = if is_foreign(vm, b) { (a, b) } else { (b, a) };
+    let Some(dtype) = dtype_of(array) else { return Ok(vm.ctx.not_implemented()) };
+    let name = |object: &PyObject| {
+        if std::ptr::eq(object, array) {
+            python_name(dtype).to_owned()
+        } else {
+            object.class().slot_name().to_string()
+        }
+    };
+    if let Some(text) = text_dtype(other) {
+        let types = if std::ptr::eq(array, a) {
+            format!("(dtype('{}'), {text})", dtype.name())
+        } else {
+            format!("({text}, dtype('{}'))", dtype.name())
+        };
+        return Err(no_loop(vm, operator.name, &types));
+    }
+    let is_builtin = vm.is_none(other) || other.downcastable::<PyDict>() || other.downcastable::<PySet>();
+    if array.downcastable::<PyNdArray>() && is_builtin {
+        return Err(vm.new_type_error(format!(
+            "unsupported operand type(s) for {}: '{}' and '{}'",
+            operator.symbol,
+            name(a),
+            name(b)
+        )));
+    }
+    Ok(vm.ctx.not_implemented())
+}
+
+/// The type NumPy would give a string as an array of strings.
+fn text_dtype(object: &PyObject) -> Option<String> {
+    if let Some(text) = object.downcast_ref::<PyStr>() {
+        return Some(format!("dtype('<U{}')", text.char_len().max(1)));
+    }
+    object.downcast_ref::<PyBytes>().map(|bytes| format!("dtype('S{}')", bytes.as_bytes().len().max(1)))
+}
+
+fn no_loop(vm: &VirtualMachine, ufunc: &str, types: &str) -> rustpython_vm::builtins::PyBaseExceptionRef {
+    let class = ExceptionTypes::get(&vm.ctx).no_loop.clone();
+    let message =
+        format!("ufunc '{ufunc}' did not contain a loop with signature matching types {types} -> None");
+    vm.new_exception_msg(class, message.into())
+}
+
+fn dtype_of(object: &PyObject) -> Option<DType> {
+    match object.downcast_ref::<PyNdArray>() {
+        Some(ndarray) => Some(ndarray.dtype()),
+        None => scalar::from_scalar_object(object).map(Scalar::dtype),
+    }
+}
+
+/// What Python calls an element once it is a Python object.
+fn python_name(dtype: DType) -> &'static str {
+    match dtype.kind() {
+        Kind::Bool => "bool",
+        Kind::Signed | Kind::Unsigned => "int",
+        Kind::Float => "float",
+        Kind::Complex => "complex",
+    }
+}
+
+/// `a < b` and the like: an array of bools, or one.
+pub(crate) fn compare(vm: &VirtualMachine, a: &PyObject, b: &PyObject, op: PyComparisonOp) -> PyResult {
+    let operator = match op {
+        PyComparisonOp::Eq => Operator { name: "equal", symbol: "==" },
+        PyComparisonOp::Ne => Operator { name: "not_equal", symbol: "!=" },
+        PyComparisonOp::Lt => Operator { name: "less", symbol: "<" },
+        PyComparisonOp::Le => Operator { name: "less_equal", symbol: "<=" },
+        PyComparisonOp::Gt => Operator { name: "greater", symbol: ">" },
+        PyComparisonOp::Ge => Operator { name: "greater_equal", symbol: ">=" },
+    };
+    if let Some(result) = scalar::compare(vm, op, a, b) {
+        return Ok(result);
+    }
+    match (operand(vm, a)?, operand(vm, b)?) {
+        (Some(left), Some(right)) => ufunc::call(vm, operator.name, &[left, right], None),
+        _ => compare_with_foreign(vm, operator, a, b, op),
+    }
+}
+
+/// Numbers never equal what is no number; they have no order with it.
+fn compare_with_foreign(
+    vm: &VirtualMachine,
+    operator: Operator,
+    a: &PyObject,
+    b: &PyObject,
+    op: PyComparisonOp,
+) -> PyResult {
+    let is_known = vm.is_none(b)
+        || b.downcastable::<PyStr>()
+        || b.downcastable::<PyBytes>()
+        || b.downcastable::<PyDict>()
+        || b.downcastable::<PySet>();
+    let Some(ndarray) = a.downcast_ref::<PyNdArray>() else {
+        let equality = op == PyComparisonOp::Eq || op == PyComparisonOp::Ne;
+        return Ok(if equality && is_known {
+            scalar::new_scalar(vm, Scalar::Bool(op == PyComparisonOp::Ne))
+        } else {
+            vm.ctx.not_implemented()
+        });
+    };
+    match op {
+        _ if !is_known => Ok(vm.ctx.not_implemented()),
+        PyComparisonOp::Eq | PyComparisonOp::Ne => {
+            let answer = Scalar::Bool(op == PyComparisonOp::Ne);
+            let shape = ndarray.borrow().shape().to_vec();
+            if shape.is_empty() {
+                return Ok(scalar::new_scalar(vm, answer));
+            }
+            new_array(vm, Array::full(&shape, answer).or_raise(vm)?)
+        }
+        _ => {
+            let dtype = ndarray.dtype();
+            if let Some(text) = text_dtype(b) {
+                return Err(no_loop(vm, operator.name, &format!("(dtype('{}'), {text})", dtype.name())));
+            }
+            Err(vm.new_type_error(format!(
+                "'{}' not supported between instances of '{}' and '{}'",
+                operator.symbol,
+                python_name(dtype),
+                b.class().slot_name()
+            )))
+        }
+    }
+}
+
+/// A cast copy (or the array itself if it has that type), with NumPy's warnings for values that the type cannot hold.
+pub(crate) fn cast_with_warnings(vm: &VirtualMachine, array: &Array, dtype: DType) -> PyResult<Array> {
+    super::array_like::warn_if_imaginary_part_is_lost(vm, array.dtype(), dtype)?;
+    let cast = array.as_dtype(dtype).or_raise(vm)?;
+    match (array.dtype().kind(), dtype.kind()) {
+        (Kind::Float | Kind::Complex, Kind::Signed | Kind::Unsigned) => {
+            if !fits_integer(array, dtype) {
+                float_status::raise(float_status::INVALID);
+            }
+        }
+        (Kind::Float | Kind::Complex, Kind::Float | Kind::Complex) if narrows(array.dtype(), dtype) => {
+            if overflows(array, &cast) {
+                float_status::raise(float_status::OVERFLOW);
+            }
+        }
+        _ => return Ok(cast),
+    }
+    warnings::report(vm, "cast")?;
+    Ok(cast)
+}
+
+fn narrows(from: DType, to: DType) -> bool {
+    from.real() == DType::Float64 && to.real() == DType::Float32
+}
+
+/// Whether all numbers can be cut off to integers that the processor's conversion can make. Narrow types are made by way
+/// of int32 or int64 and wrap silently from there.
+fn fits_integer(array: &Array, dtype: DType) -> bool {
+    let limits = match dtype {
+        DType::Int64 => -9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0,
+        DType::UInt64 => -9_223_372_036_854_775_808.0..18_446_744_073_709_551_616.0,
+        DType::UInt32 => -9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0,
+        _ => -2_147_483_648.0..2_147_483_648.0,
+    };
+    array.to_vec::<f64>().iter().all(|value| limits.contains(&value.trunc()))
+}
+
+/// Whether a finite number became infinite.
+fn overflows(from: &Array, to: &Array) -> bool {
+    let infinite = |array: &Array| -> usize {
+        with_element!(array.dtype(), [complex] T => {
+            array.to_vec::<T>().iter().filter(|value| !value.re.is_finite() || !value.im.is_finite()).count()
+        }, _ => array.to_vec::<f64>().iter().filter(|value| !value.is_finite()).count())
+    };
+    infinite(to) > infinite(from)
+}

@@ -1,0 +1,226 @@
+//! Arithmetic on single numbers, without arrays where that is quick and safe.
+//!
+//! Two doubles and two int64 are by far the most common; everything else goes the way of arrays of no axes, which give the
+//! same results. What differs from arrays: integers that overflow warn, and warnings speak of `scalar add`.
+
+use super::{from_scalar_object, new_scalar};
+use crate::numpy::operators::{self, Operator};
+use crate::numpy::ufunc::{self, Operand};
+use crate::numpy::{array_like::integer_scalar, warnings};
+use ndgym_core::{DType, Scalar, float_status};
+use num_traits::ToPrimitive;
+use rustpython_vm::{
+    AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine,
+    builtins::{PyComplex, PyFloat, PyInt},
+    types::PyComparisonOp,
+};
+
+/// A number as an operand of scalar arithmetic.
+#[derive(Clone, Copy, Debug)]
+enum Number {
+    /// A NumPy scalar.
+    Scalar(Scalar),
+    /// A Python float, which takes the other operand's type.
+    Float(f64),
+    /// A Python integer, likewise.
+    Int(i64),
+    /// Any other Python number.
+    Other,
+}
+
+impl Number {
+    #[inline]
+    fn from_object(vm: &VirtualMachine, object: &PyObject) -> Option<Number> {
+        if let Some(float) = object.downcast_ref_if_exact::<PyFloat>(vm) {
+            return Some(Number::Float(float.to_f64()));
+        }
+        if let Some(int) = object.downcast_ref_if_exact::<PyInt>(vm) {
+            return Some(int.as_bigint().to_i64().map_or(Number::Other, Number::Int));
+        }
+        if let Some(scalar) = from_scalar_object(object) {
+            return Some(Number::Scalar(scalar));
+        }
+        let is_number = object.downcastable::<PyFloat>()
+            || object.downcastable::<PyInt>()
+            || object.downcastable::<PyComplex>();
+        is_number.then_some(Number::Other)
+    }
+}
+
+/// `a op b` if both are single numbers.
+pub(crate) fn binary(
+    vm: &VirtualMachine,
+    operator: Operator,
+    a: &PyObject,
+    b: &PyObject,
+) -> PyResult<Option<PyObjectRef>> {
+    let Some(left) = Number::from_object(vm, a) else { return repeat_or_none(vm, operator, b, a) };
+    let Some(right) = Number::from_object(vm, b) else { return repeat_or_none(vm, operator, a, b) };
+    let quick = match (left, right) {
+        (Number::Scalar(Scalar::Float64(x)), Number::Scalar(Scalar::Float64(y)) | Number::Float(y)) => {
+            float_result(operator, x, y)
+        }
+        (Number::Float(x), Number::Scalar(Scalar::Float64(y))) => float_result(operator, x, y),
+        (Number::Scalar(Scalar::Float64(x)), Number::Int(y)) => float_result(operator, x, y as f64),
+        (Number::Int(x), Number::Scalar(Scalar::Float64(y))) => float_result(operator, x as f64, y),
+        (Number::Scalar(Scalar::Int64(x)), Number::Scalar(Scalar::Int64(y)) | Number::Int(y)) => {
+            integer_result(operator, x, y)
+        }
+        (Number::Int(x), Number::Scalar(Scalar::Int64(y))) => integer_result(operator, x, y),
+        _ => None,
+    };
+    match quick {
+        Some(result) => Ok(Some(new_scalar(vm, result))),
+        None => general(vm, operator, a, b).map(Some),
+    }
+}
+
+/// Lists, tuples and strings are repeated by integers, not multiplied element by element.
+fn repeat_or_none(
+    vm: &VirtualMachine,
+    operator: Operator,
+    number: &PyObject,
+    other: &PyObject,
+) -> PyResult<Option<PyObjectRef>> {
+    let types = &vm.ctx.types;
+    let is_sequence =
+        [types.list_type, types.tuple_type, types.str_type].into_iter().any(|class| other.class().is(class));
+    let repeats = operator.name == operators::MULTIPLY.name && is_sequence;
+    Ok((repeats && from_scalar_object(number).is_some()).then(|| vm.ctx.not_implemented()))
+}
+
+/// Results that are finite met no floating-point exception worth a warning; others go the general way.
+#[inline]
+fn float_result(operator: Operator, x: f64, y: f64) -> Option<Scalar> {
+    let result = match operator.name {
+        "add" => x + y,
+        "subtract" => x - y,
+        "multiply" => x * y,
+        "divide" => x / y,
+        _ => return None,
+    };
+    result.is_finite().then_some(Scalar::Float64(result))
+}
+
+#[inline]
+fn integer_result(operator: Operator, x: i64, y: i64) -> Option<Scalar> {
+    let result = match operator.name {
+        "add" => x.checked_add(y)?,
+        "subtract" => x.checked_sub(y)?,
+        "multiply" => x.checked_mul(y)?,
+        "divide" if y != 0 => return Some(Scalar::Float64(x as f64 / y as f64)),
+        "floor_divide" if y != 0 => {
+            let quotient = x.checked_div(y)?;
+            if x % y != 0 && (x < 0) != (y < 0) { quotient - 1 } else { quotient }
+        }
+        "remainder" if y > 0 => x.rem_euclid(y),
+        "bitwise_and" => x & y,
+        "bitwise_or" => x | y,
+        "bitwise_xor" => x ^ y,
+        _ => return None,
+    };
+    Some(Scalar::Int64(result))
+}
+
+/// By way of arrays of no axes.
+fn general(vm: &VirtualMachine, operator: Operator, a: &PyObject, b: &PyObject) -> PyResult {
+    let operands = [Operand::from_object(vm, a)?, Operand::from_object(vm, b)?];
+    let results = ufunc::compute(vm, operator.name, &operands)?;
+    if let [result] = &results[..]
+        && let [left, right] = [exact(a), exact(b)]
+        && overflowed(operator, left, right, *result)
+    {
+        float_status::raise(float_status::OVERFLOW);
+    }
+    let name = match operator.name {
+        "matmul" => "matmul".to_owned(),
+        name => format!("scalar {name}"),
+    };
+    warnings::report(vm, &name)?;
+    Ok(match &results[..] {
+        [one] => new_scalar(vm, *one),
+        several => vm.ctx.new_tuple(several.iter().map(|result| new_scalar(vm, *result)).collect()).into(),
+    })
+}
+
+/// The value of an integer operand, without loss.
+fn exact(object: &PyObject) -> Option<i128> {
+    match from_scalar_object(object) {
+        Some(scalar) => scalar.as_integer(),
+        None => object.downcast_ref::<PyInt>().and_then(|int| int.as_bigint().to_i128()),
+    }
+}
+
+/// Whether an integer result is not the true one because it did not fit.
+fn overflowed(operator: Operator, left: Option<i128>, right: Option<i128>, result: Scalar) -> bool {
+    let (Some(left), Some(right), true) = (left, right, result.dtype().is_integer()) else { return false };
+    let truth = match operator.name {
+        "add" => left.checked_add(right),
+        "subtract" => left.checked_sub(right),
+        "multiply" => left.checked_mul(right),
+        "floor_divide" if right == -1 => left.checked_neg(),
+        _ => return false,
+    };
+    truth.and_then(|truth| integer_scalar(truth, result.dtype())).is_none()
+}
+
+/// `-a`, `abs(a)`, `~a` and `+a` if `a` is a scalar.
+pub(crate) fn unary(vm: &VirtualMachine, name: &'static str, a: &PyObject) -> PyResult<Option<PyObjectRef>> {
+    let Some(scalar) = from_scalar_object(a) else { return Ok(None) };
+    let quick = match (name, scalar) {
+        ("negative", Scalar::Float64(value)) => Some(Scalar::Float64(-value)),
+        ("absolute", Scalar::Float64(value)) => Some(Scalar::Float64(value.abs())),
+        ("negative", Scalar::Int64(value)) => value.checked_neg().map(Scalar::Int64),
+        ("absolute", Scalar::Int64(value)) => value.checked_abs().map(Scalar::Int64),
+        _ => None,
+    };
+    if let Some(result) = quick {
+        return Ok(Some(new_scalar(vm, result)));
+    }
+    let results = ufunc::compute(vm, name, &[Operand::from_object(vm, a)?])?;
+    let truth = match name {
+        "negative" => scalar.as_integer().map(|value| -value),
+        "absolute" => scalar.as_integer().map(i128::abs),
+        _ => None,
+    };
+    let overflows =
+        |truth: i128| scalar.dtype().is_integer() && integer_scalar(truth, scalar.dtype()).is_none();
+    if truth.is_some_and(overflows) {
+        float_status::raise(float_status::OVERFLOW);
+    }
+    warnings::report(vm, &format!("scalar {name}"))?;
+    Ok(results.first().map(|result| new_scalar(vm, *result)))
+}
+
+/// Comparison of two doubles or two integers; None for all else.
+pub(crate) fn compare(
+    vm: &VirtualMachine,
+    op: PyComparisonOp,
+    a: &PyObject,
+    b: &PyObject,
+) -> Option<PyObjectRef> {
+    let (left, right) = (Number::from_object(vm, a)?, Number::from_object(vm, b)?);
+    let float = |number| match number {
+        Number::Scalar(Scalar::Float64(value)) | Number::Float(value) => Some(value),
+        // Integers up to 2^53 are doubles without loss.
+        Number::Int(value) if value.unsigned_abs() <= 1 << 53 => Some(value as f64),
+        _ => None,
+    };
+    let ordering = match (float(left), float(right)) {
+        (Some(x), Some(y)) => x.partial_cmp(&y),
+        _ => Some(integer(left)?.cmp(&integer(right)?)),
+    };
+    let answer = match ordering {
+        Some(ordering) => op.eval_ord(ordering),
+        None => op == PyComparisonOp::Ne,
+    };
+    Some(new_scalar(vm, Scalar::Bool(answer)))
+}
+
+fn integer(number: Number) -> Option<i128> {
+    match number {
+        Number::Scalar(scalar) if scalar.dtype() != DType::Bool => scalar.as_integer(),
+        Number::Int(value) => Some(value.into()),
+        _ => None,
+    }
+}

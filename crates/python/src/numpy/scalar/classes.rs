@@ -1,0 +1,177 @@
+//! The hierarchy of scalar classes.
+
+use super::PyGeneric;
+use ndgym_core::DType;
+use rustpython_vm::{
+    AsObject, Context, Py, PyRef, PyResult, VirtualMachine,
+    builtins::{PyComplex, PyFloat, PyModule, PyTuple, PyType, PyTypeRef},
+    class::{PyClassImpl, StaticType},
+    protocol::PyNumberMethods,
+    pyclass,
+    types::{AsNumber, Constructor},
+};
+
+macro_rules! class {
+    ($rust:ident, $name:literal, $base:ident) => {
+        #[pyclass(module = "numpy", name = $name, base = $base)]
+        #[derive(Debug)]
+        #[repr(transparent)]
+        pub(super) struct $rust($base);
+
+        #[pyclass(flags(BASETYPE))]
+        impl $rust {}
+    };
+}
+
+class!(PyNumber, "number", PyGeneric);
+
+#[pyclass(module = "numpy", name = "integer", base = PyNumber)]
+#[derive(Debug)]
+#[repr(transparent)]
+pub(super) struct PyInteger(PyNumber);
+
+#[pyclass(flags(BASETYPE), with(AsNumber))]
+impl PyInteger {}
+
+class!(PySignedInteger, "signedinteger", PyInteger);
+class!(PyUnsignedInteger, "unsignedinteger", PyInteger);
+class!(PyInexact, "inexact", PyNumber);
+class!(PyFloating, "floating", PyInexact);
+class!(PyComplexFloating, "complexfloating", PyInexact);
+class!(PyBool, "bool", PyGeneric);
+class!(PyInt8, "int8", PySignedInteger);
+class!(PyUInt8, "uint8", PyUnsignedInteger);
+class!(PyInt16, "int16", PySignedInteger);
+class!(PyUInt16, "uint16", PyUnsignedInteger);
+class!(PyInt32, "int32", PySignedInteger);
+class!(PyUInt32, "uint32", PyUnsignedInteger);
+class!(PyInt64, "int64", PySignedInteger);
+class!(PyUInt64, "uint64", PyUnsignedInteger);
+class!(PyFloat32, "float32", PyFloating);
+class!(PyFloat64, "float64", PyFloat);
+class!(PyComplex64, "complex64", PyComplexFloating);
+class!(PyComplex128, "complex128", PyComplex);
+
+impl AsNumber for PyInteger {
+    fn as_number() -> &'static PyNumberMethods {
+        // Of all scalars only integers count and index.
+        static METHODS: PyNumberMethods = PyNumberMethods {
+            index: Some(|number, vm| {
+                let value = super::value_of(vm, number.as_object())?;
+                Ok(super::to_python(vm, value))
+            }),
+            ..PyNumberMethods::NOT_IMPLEMENTED
+        };
+        &METHODS
+    }
+}
+
+/// Makes a class that has a Python class beside NumPy's among its ancestors, NumPy's first.
+fn make_with_two_bases<T: StaticType + PyClassImpl>(
+    ctx: &'static Context,
+    numpy_base: PyTypeRef,
+    python_base: PyTypeRef,
+) {
+    T::static_cell().get_or_init(|| {
+        let class = T::create_static_type();
+        let object = ctx.types.object_type;
+        let ancestors = |base: &PyTypeRef| -> Vec<PyTypeRef> {
+            base.mro_collect().into_iter().filter(|ancestor| !ancestor.is(object)).collect()
+        };
+        let mut order = vec![class.clone()];
+        order.extend(ancestors(&numpy_base));
+        order.extend(ancestors(&python_base));
+        order.push(object.to_owned());
+        *class.mro.write() = order;
+        *class.bases.write() = PyTuple::new_ref_typed(vec![numpy_base, python_base], ctx);
+        class.slots().new.store(Some(<PyGeneric as Constructor>::slot_new));
+        T::extend_class(ctx, PyRef::leak(class.clone()));
+        class.as_object().make_immortal();
+        class
+    });
+}
+
+/// Makes the classes and sets them on the module under all their names.
+pub(crate) fn add_classes(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
+    let ctx = Context::genesis();
+    let set = |names: &[&'static str], class: PyTypeRef| {
+        names.iter().try_for_each(|name| module.set_attr(vm.ctx.intern_str(*name), class.clone(), vm))
+    };
+    set(&["generic"], PyGeneric::make_static_type())?;
+    set(&["number"], PyNumber::make_static_type())?;
+    set(&["integer"], PyInteger::make_static_type())?;
+    set(&["signedinteger"], PySignedInteger::make_static_type())?;
+    set(&["unsignedinteger"], PyUnsignedInteger::make_static_type())?;
+    set(&["inexact"], PyInexact::make_static_type())?;
+    set(&["floating"], PyFloating::make_static_type())?;
+    set(&["complexfloating"], PyComplexFloating::make_static_type())?;
+    set(&["bool", "bool_"], PyBool::make_static_type())?;
+    set(&["int8", "byte"], PyInt8::make_static_type())?;
+    set(&["uint8", "ubyte"], PyUInt8::make_static_type())?;
+    set(&["int16", "short"], PyInt16::make_static_type())?;
+    set(&["uint16", "ushort"], PyUInt16::make_static_type())?;
+    set(&["int32", "intc"], PyInt32::make_static_type())?;
+    set(&["uint32", "uintc"], PyUInt32::make_static_type())?;
+    set(&["int64", "int_", "intp", "long", "longlong"], PyInt64::make_static_type())?;
+    set(&["uint64", "uint", "uintp", "ulong", "ulonglong"], PyUInt64::make_static_type())?;
+    set(&["float32", "single"], PyFloat32::make_static_type())?;
+    make_with_two_bases::<PyFloat64>(
+        ctx,
+        PyFloating::static_type().to_owned(),
+        ctx.types.float_type.to_owned(),
+    );
+    set(&["float64", "double"], PyFloat64::static_type().to_owned())?;
+    set(&["complex64", "csingle"], PyComplex64::make_static_type())?;
+    make_with_two_bases::<PyComplex128>(
+        ctx,
+        PyComplexFloating::static_type().to_owned(),
+        ctx.types.complex_type.to_owned(),
+    );
+    set(&["complex128", "cdouble"], PyComplex128::static_type().to_owned())
+}
+
+/// The class of an element type's scalars.
+pub(crate) fn class_of(_ctx: &Context, dtype: DType) -> &'static Py<PyType> {
+    match dtype {
+        DType::Bool => PyBool::static_type(),
+        DType::Int8 => PyInt8::static_type(),
+        DType::UInt8 => PyUInt8::static_type(),
+        DType::Int16 => PyInt16::static_type(),
+        DType::UInt16 => PyUInt16::static_type(),
+        DType::Int32 => PyInt32::static_type(),
+        DType::UInt32 => PyUInt32::static_type(),
+        DType::Int64 => PyInt64::static_type(),
+        DType::UInt64 => PyUInt64::static_type(),
+        DType::Float32 => PyFloat32::static_type(),
+        DType::Float64 => PyFloat64::static_type(),
+        DType::Complex64 => PyComplex64::static_type(),
+        DType::Complex128 => PyComplex128::static_type(),
+    }
+}
+
+/// The element type of a scalar class or of a class derived from one.
+pub(crate) fn dtype_of_class(ctx: &Context, class: &Py<PyType>) -> Option<DType> {
+    if !class.fast_issubclass(PyGeneric::static_type()) {
+        return None;
+    }
+    DType::ALL.into_iter().find(|&dtype| class.fast_issubclass(class_of(ctx, dtype)))
+}
+
+/// Whether it is one of the classes that only group others, such as `np.floating`.
+pub(crate) fn is_abstract_class(ctx: &Context, class: &Py<PyType>) -> bool {
+    class.fast_issubclass(PyGeneric::static_type()) && dtype_of_class(ctx, class).is_none()
+}
+
+/// Whether the class is `np.float64` or derived from it. Python's own `float` is the common case, and quick.
+#[inline]
+pub(super) fn is_float64(class: &Py<PyType>) -> bool {
+    let float64 = PyFloat64::static_type();
+    class.is(float64) || !class.is(Context::genesis().types.float_type) && class.fast_issubclass(float64)
+}
+
+/// Whether the class is `np.complex128` or derived from it.
+#[inline]
+pub(super) fn is_complex128(class: &Py<PyType>) -> bool {
+    let complex128 = PyComplex128::static_type();
+    class.is(complex128) || class.fast_issubclass(complex128)
+}
