@@ -34,7 +34,8 @@ pub struct Config {
 
 /// One fresh Python interpreter with its `__main__` namespace.
 pub struct Engine {
-    interpreter: Interpreter,
+    /// Taken only when the engine ends.
+    interpreter: Option<Interpreter>,
     main: Scope,
     limits: Limits,
     clock: Clock,
@@ -69,7 +70,13 @@ impl Engine {
                 .and_then(|()| vm.new_scope_with_main())
                 .map_err(|exception| failure::describe(&exception, "", vm).traceback)
         })?;
-        Ok(Engine { interpreter, main, limits: config.limits, clock: config.clock, output, base })
+        Ok(Engine { interpreter: Some(interpreter), main, limits: config.limits, clock: config.clock, output, base })
+    }
+
+    /// Bounds what is run from now on.
+    pub fn set_limits(&mut self, limits: Limits) {
+        self.output.allow(limits.output_bytes);
+        self.limits = limits;
     }
 
     /// Runs `source` as `__main__`, within the limits.
@@ -92,7 +99,10 @@ impl Engine {
         filename: &str,
         action: impl FnOnce(&VirtualMachine, &PyDictRef) -> PyResult<R>,
     ) -> Result<R, Ending> {
-        self.interpreter.enter(|vm| {
+        let Some(interpreter) = &self.interpreter else {
+            return Err(Ending::EngineFailure { message: "the interpreter has ended".to_owned() });
+        };
+        interpreter.enter(|vm| {
             limits::start(&self.limits, self.base, self.clock, filename, self.output.clone(), vm);
             let result = action(vm, &self.main.globals)
                 .map_err(|exception| failure::ending(&exception, filename, self.limits.time_ms, vm));
@@ -110,7 +120,17 @@ impl Engine {
 }
 
 impl Drop for Engine {
+    /// Ends the interpreter as Python does: exit handlers, destructors, and the cycles it would leave behind.
     fn drop(&mut self) {
+        if let Some(interpreter) = self.interpreter.take() {
+            interpreter.enter(|vm| {
+                let output = self.output.clone();
+                limits::start(&self.limits, self.base, self.clock, "", output, vm);
+                limits::start_report();
+            });
+            interpreter.finalize(None);
+            limits::end();
+        }
         self.output.finish();
     }
 }

@@ -48,6 +48,11 @@ impl Output {
         })))
     }
 
+    /// Lets `bytes` more be shown.
+    pub(crate) fn allow(&self, bytes: u64) {
+        self.0.borrow_mut().allowed = bytes;
+    }
+
     /// Writes `text` to `stream`.
     pub(crate) fn write(&self, stream: Stream, text: &str) {
         let gathered = &mut *self.0.borrow_mut();

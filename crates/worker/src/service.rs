@@ -1,0 +1,86 @@
+//! Answers requests, each with a fresh interpreter that was made ready while the worker was idle.
+
+use std::cell::{Cell, RefCell};
+
+use ndgym_protocol::{Ending, Event, Limits, Request, RequestId, Stream};
+use ndgym_python::{Config, Engine};
+
+use crate::browser;
+
+/// Name of the learner's text in tracebacks.
+const FILENAME: &str = "solution.py";
+
+thread_local! {
+    /// The interpreter for the next request.
+    static SPARE: RefCell<Option<Engine>> = const { RefCell::new(None) };
+    /// The request being answered, and when that began.
+    static CURRENT: Cell<Option<(RequestId, f64)>> = const { Cell::new(None) };
+}
+
+/// Sends an event to the page.
+pub(crate) fn send(event: &Event) {
+    match serde_json::to_string(event) {
+        Ok(text) => browser::post(&text),
+        Err(error) => wasm_bindgen::throw_str(&error.to_string()),
+    }
+}
+
+/// Makes the interpreter for the next request.
+pub(crate) fn prepare() {
+    if SPARE.with_borrow(Option::is_none)
+        && let Ok(engine) = new_engine()
+    {
+        SPARE.set(Some(engine));
+    }
+}
+
+fn new_engine() -> Result<Engine, String> {
+    Engine::new(Config {
+        limits: Limits::default(),
+        clock: browser::clock(),
+        output: Box::new(send_output),
+        input: None,
+        argv: vec![FILENAME.to_owned()],
+    })
+}
+
+fn send_output(stream: Stream, text: &str) {
+    if let Some((id, _)) = CURRENT.get() {
+        send(&Event::Output { id, stream, text: text.to_owned() });
+    }
+}
+
+/// Answers one request, then gets ready for the next.
+pub(crate) fn answer(request: Request) {
+    let (id, limits) = match &request {
+        Request::Run { id, limits, .. } | Request::Check { id, limits, .. } => (*id, *limits),
+    };
+    CURRENT.set(Some((id, browser::milliseconds())));
+    match SPARE.take().map_or_else(new_engine, Ok) {
+        Ok(mut engine) => {
+            engine.set_limits(limits);
+            let ending = match request {
+                Request::Run { source, .. } => engine.run(&source, FILENAME),
+                Request::Check { .. } => Ending::EngineFailure { message: "checking is not built in yet".to_owned() },
+            };
+            let peak_bytes = engine.peak_bytes();
+            // What the program's exit handlers print belongs to the run.
+            drop(engine);
+            finish(ending, peak_bytes);
+        }
+        Err(message) => finish(Ending::EngineFailure { message }, 0),
+    }
+    browser::when_idle(prepare);
+}
+
+/// Ends the current request.
+fn finish(ending: Ending, peak_bytes: u64) {
+    if let Some((id, start)) = CURRENT.take() {
+        send(&Event::Finished { id, ending, milliseconds: browser::milliseconds() - start, peak_bytes });
+    }
+}
+
+/// Tells the page, as the last thing this worker does, that the engine broke.
+pub(crate) fn report_panic(message: &str) {
+    finish(Ending::EngineFailure { message: message.to_owned() }, 0);
+}
