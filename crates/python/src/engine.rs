@@ -70,7 +70,14 @@ impl Engine {
                 .and_then(|()| vm.new_scope_with_main())
                 .map_err(|exception| failure::describe(&exception, "", vm).traceback)
         })?;
-        Ok(Engine { interpreter: Some(interpreter), main, limits: config.limits, clock: config.clock, output, base })
+        Ok(Engine {
+            interpreter: Some(interpreter),
+            main,
+            limits: config.limits,
+            clock: config.clock,
+            output,
+            base,
+        })
     }
 
     /// Bounds what is run from now on.

@@ -1,9 +1,9 @@
 //! Bounds of a run in time and memory, and the poll that keeps to them.
 //!
-//! Whatever may run long calls [`poll`] or [`charge`] now and then. Most of these only lower a counter; when it
-//! is used up the clock and the memory in use are looked at, and the counter is filled again.
+//! Whatever may run long calls [`poll`] or [`charge`] now and then. Most of these only spend credit (see
+//! [`allocator`]); when it is used up the clock and the memory in use are looked at.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 
 use ndgym_kernels::allocator;
 use ndgym_protocol::Limits;
@@ -21,7 +21,6 @@ const REPORT_MS: f64 = 2_000.0;
 const REPORT_BYTES: usize = 64 << 20;
 
 thread_local! {
-    static STEPS_LEFT: Cell<usize> = const { Cell::new(STEPS) };
     static WATCH: RefCell<Option<Watch>> = const { RefCell::new(None) };
 }
 
@@ -56,7 +55,8 @@ pub(crate) fn start(
     let base_exception = vm.ctx.exceptions.base_exception_type.to_owned();
     let time_limit = vm.ctx.new_exception_type("ndgym", "TimeLimit", Some(vec![base_exception]));
     ndgym_core::buffer::set_memory_limit(memory_bytes);
-    STEPS_LEFT.set(STEPS);
+    allocator::set_limit(last_resort(base, memory_bytes));
+    allocator::set_credit(STEPS);
     WATCH.set(Some(Watch {
         clock,
         deadline: (clock.monotonic)() + limits.time_ms / 1000.0,
@@ -66,6 +66,12 @@ pub(crate) fn start(
         line: None,
         output,
     }));
+}
+
+/// Where the allocator itself refuses: far enough beyond the limit that code which cannot bear a refusal is noticed by
+/// [`check`] first, though it doubles its memory in one step.
+fn last_resort(base: usize, memory_bytes: usize) -> usize {
+    base.saturating_add(memory_bytes.saturating_mul(3)).saturating_add(REPORT_BYTES)
 }
 
 /// Gives the report on a run that has ended its own small allowance.
@@ -82,6 +88,7 @@ pub(crate) fn start_report() {
 pub(crate) fn end() {
     WATCH.set(None);
     ndgym_core::buffer::set_memory_limit(usize::MAX);
+    allocator::set_limit(usize::MAX);
 }
 
 /// If `exception` is that of a run out of time: the line that was running, where known.
@@ -107,13 +114,7 @@ pub fn poll(vm: &VirtualMachine) -> PyResult<()> {
 /// As [`poll`].
 #[inline]
 pub fn charge(steps: usize, vm: &VirtualMachine) -> PyResult<()> {
-    match STEPS_LEFT.get().checked_sub(steps) {
-        Some(left) => {
-            STEPS_LEFT.set(left);
-            Ok(())
-        }
-        None => check(vm),
-    }
+    if allocator::spend(steps) { Ok(()) } else { check(vm) }
 }
 
 /// Whether the run may take `bytes` more.
@@ -127,7 +128,7 @@ pub(crate) fn has_room(bytes: usize) -> bool {
 #[cold]
 #[inline(never)]
 pub(crate) fn check(vm: &VirtualMachine) -> PyResult<()> {
-    STEPS_LEFT.set(STEPS);
+    allocator::set_credit(STEPS);
     let Some((now, deadline, output)) = WATCH.with_borrow(|watch| {
         watch.as_ref().map(|watch| ((watch.clock.monotonic)(), watch.deadline, watch.output.clone()))
     }) else {
@@ -135,11 +136,11 @@ pub(crate) fn check(vm: &VirtualMachine) -> PyResult<()> {
     };
     output.show_if_due(now);
     if now >= deadline {
-        STEPS_LEFT.set(0);
+        allocator::set_credit(0);
         return Err(out_of_time(vm));
     }
     if !has_room(0) {
-        STEPS_LEFT.set(0);
+        allocator::set_credit(0);
         return Err(vm.new_memory_error(""));
     }
     Ok(())

@@ -55,3 +55,308 @@ fn interpreters_do_not_pile_up() {
     let growth = (held[7] - held[1]) / 6;
     assert!(growth < 100_000, "each run leaves {growth} bytes behind");
 }
+
+#[test]
+fn a_program_prints_and_completes() {
+    prints("print('a', 1, 2.5, [None], sep='-', end='!\\n')\nprint(__name__)", "a-1-2.5-[None]!\n__main__\n");
+    let (stdout, stderr, ending) =
+        run("import sys\nprint('out')\nprint('err', file=sys.stderr)\nsys.stdout.write('x')");
+    assert_eq!((stdout.as_str(), stderr.as_str(), ending), ("out\nx", "err\n", Ending::Completed));
+    prints(
+        "import sys\nprint(sys.argv, sys.stdout.write('ab'), sys.stdout.encoding)",
+        "ab['solution.py'] 2 utf-8\n",
+    );
+}
+
+#[test]
+fn exit_codes_are_as_pythons() {
+    assert_eq!(run("import sys\nsys.exit()").2, Ending::Completed);
+    assert_eq!(run("raise SystemExit(3)").2, Ending::Exited { code: 3 });
+    let (_, stderr, ending) = run("import sys\nsys.exit('no data')");
+    assert_eq!((stderr.as_str(), ending), ("no data\n", Ending::Exited { code: 1 }));
+    prints("import atexit\natexit.register(print, 'last')\nprint('first')", "first\nlast\n");
+}
+
+#[test]
+fn tracebacks_show_the_learners_lines() {
+    let exception = raises("def f(x):\n    return 1 + x / 0\n\nfor i in range(2):\n    f(i)\n");
+    assert_eq!(
+        (exception.kind.as_str(), exception.message.as_str()),
+        ("ZeroDivisionError", "division by zero")
+    );
+    // As CPython 3.13 prints it.
+    let expected = "\
+Traceback (most recent call last):
+  File \"solution.py\", line 5, in <module>
+    f(i)
+    ~^^^
+  File \"solution.py\", line 2, in f
+    return 1 + x / 0
+               ~~^~~
+ZeroDivisionError: division by zero
+";
+    assert_eq!(exception.traceback, expected);
+    assert_eq!(exception.location, Some(Span { line: 2, column: 15, end_line: 2, end_column: 20 }));
+}
+
+#[test]
+fn exceptions_keep_their_causes_and_notes() {
+    let source = "\
+try:
+    {}['k']
+except KeyError as error:
+    error.add_note('look at the key')
+    raise ValueError('bad input') from error
+";
+    let expected = "\
+Traceback (most recent call last):
+  File \"solution.py\", line 2, in <module>
+    {}['k']
+    ~~^^^^^
+KeyError: 'k'
+look at the key
+
+The above exception was the direct cause of the following exception:
+
+Traceback (most recent call last):
+  File \"solution.py\", line 5, in <module>
+    raise ValueError('bad input') from error
+ValueError: bad input
+";
+    assert_eq!(raises(source).traceback, expected);
+}
+
+#[test]
+fn syntax_errors_name_their_place() {
+    let exception = raises("x = 1\nprint(x\n");
+    assert_eq!(exception.kind, "SyntaxError");
+    let expected =
+        "  File \"solution.py\", line 2\n    print(x\n         ^\nSyntaxError: '(' was never closed\n";
+    assert_eq!(exception.traceback, expected);
+    assert_eq!(exception.location, Some(Span { line: 2, column: 5, end_line: 2, end_column: 6 }));
+    assert_eq!(raises("def f():\nreturn 1").kind, "IndentationError");
+}
+
+#[test]
+fn exceptions_that_cannot_be_shown_are_reported_all_the_same() {
+    let exception = raises("class E(Exception):\n    def __str__(self): raise ValueError\nraise E");
+    assert_eq!(exception.message, "<exception str() failed>");
+    assert!(exception.traceback.ends_with("E: <exception str() failed>\n"), "{}", exception.traceback);
+}
+
+fn time_limit(source: &str) -> (String, Option<u32>) {
+    let (stdout, _, ending) = run_within(Limits { time_ms: 300.0, ..Limits::default() }, source);
+    match ending {
+        Ending::TimeLimit { line, limit_ms: 300.0 } => (stdout, line),
+        other => panic!("expected the time limit, got {other:?}"),
+    }
+}
+
+#[test]
+fn endless_programs_are_stopped_where_they_are() {
+    assert_eq!(time_limit("print('before')\nwhile True:\n    pass"), ("before\n".to_owned(), Some(2)));
+    assert_eq!(time_limit("for i in range(10**15):\n    pass").1, Some(1));
+    assert_eq!(
+        time_limit("def f(n):\n    return f(n - 1) + f(n - 1) if n else 1\n\nf(90)").1.map(|line| line < 3),
+        Some(true)
+    );
+    time_limit("f = lambda n: f(n - 1) + f(n - 1) if n else 1\nf(90)");
+    time_limit("x = [i for i in range(10**15) if i < 0]");
+    time_limit("import time\ntime.sleep(100)");
+}
+
+#[test]
+fn endless_native_loops_are_stopped() {
+    for loop_ in [
+        "sum(itertools.count())",
+        "max(itertools.repeat(1))",
+        "any(map(bool, itertools.cycle([0])))",
+        "sum(iter(int, 1))",
+        "sum(range(10**15))",
+        "collections.deque(itertools.count(), maxlen=0)",
+    ] {
+        time_limit(&format!("import itertools, collections\n{loop_}"));
+    }
+}
+
+#[test]
+fn no_handler_keeps_a_program_alive() {
+    time_limit("while True:\n    try:\n        while True: pass\n    except: pass");
+    time_limit(
+        "while True:\n    try:\n        while True: pass\n    except BaseException: pass\n    finally: pass",
+    );
+    time_limit(
+        "class Swallow:\n    def __enter__(self): pass\n    def __exit__(self, *a): return True\nwhile True:\n    with Swallow():\n        while True: pass",
+    );
+}
+
+#[test]
+fn requests_beyond_memory_raise() {
+    for request in [
+        "[0] * 10**12",
+        "10**12 * [0]",
+        "(0,) * 10**12",
+        "'a' * 10**12",
+        "b'a' * 10**12",
+        "bytearray(10**12)",
+        "bytes(10**12)",
+        "list(range(10**11))",
+        "tuple(range(10**11))",
+        "sorted(range(10**11))",
+        "[*range(10**11)]",
+        "2 ** 10**12",
+        "1 << 10**12",
+    ] {
+        let exception = raises(request);
+        assert_eq!(exception.kind, "MemoryError", "{request}");
+    }
+}
+
+#[test]
+fn growth_beyond_memory_raises() {
+    for source in [
+        "x = []\nwhile True:\n    x.append('%d' % len(x))",
+        "x = 'a'\nwhile True:\n    x += x",
+        "import itertools\nlist(itertools.count())",
+        "import itertools\n''.join(itertools.repeat('abc'))",
+        "import itertools\nset(itertools.count())",
+        "x = {}\nfor i in range(10**12):\n    x[i] = [i]",
+        "x = [10**9 + i for i in range(10**12)]",
+    ] {
+        let limits = Limits { time_ms: 120_000.0, memory_bytes: 64 << 20, ..Limits::default() };
+        match run_within(limits, source).2 {
+            Ending::Raised(exception) => assert_eq!(exception.kind, "MemoryError", "{source}"),
+            other => panic!("{source}: {other:?}"),
+        }
+    }
+    // Memory that is given back may be used again.
+    prints("for i in range(40):\n    x = [i] * 4_000_000\nprint(len(x))", "4000000\n");
+}
+
+#[test]
+fn deep_recursion_raises() {
+    for source in [
+        "def f(): return f()\nf()",
+        "def f(x): return sorted([1, 2], key=f)\nf(0)",
+        "class A:\n    def __getattr__(self, name): return getattr(self, name + '_')\nA().x",
+        "class A:\n    def __add__(self, other): return self + other\nA() + 1",
+        "class A:\n    def __repr__(self): return repr(self)\nrepr(A())",
+        "f = lambda x: [f(y) for y in [x]]\nf(1)",
+        "def f(x): return max(map(f, [x]))\nf(1)",
+        "x = []\nfor i in range(100_000): x = [x]\nrepr(x)",
+        "x = []\nfor i in range(100_000): x = [x]\ny = []\nfor i in range(100_000): y = [y]\nx == y",
+        "import sys\nsys.setrecursionlimit(10**9)\ndef f(): return sorted([1], key=lambda x: f())\nf()",
+    ] {
+        let exception = raises(source);
+        assert_eq!(exception.kind, "RecursionError", "{source}");
+    }
+    let traceback = raises("def f():\n    return f()\n\nf()").traceback;
+    assert!(traceback.contains("  File \"solution.py\", line 2, in f\n    return f()\n"), "{traceback}");
+    assert!(traceback.contains("  [Previous line repeated"), "{traceback}");
+}
+
+#[test]
+fn output_is_bounded_and_counted() {
+    let limits = Limits { output_bytes: 10, ..Limits::default() };
+    let (stdout, stderr, ending) = run_within(limits, "print('12345678')\nprint('é')\nprint('more')");
+    assert_eq!(ending, Ending::Completed);
+    // "12345678\n" takes nine bytes, "é" two; it is not cut in half, and nothing after it is shown.
+    assert_eq!(stdout, "12345678\n");
+    assert_eq!(stderr, "\n[8 more bytes of output are not shown]\n");
+}
+
+#[test]
+fn input_says_that_there_is_none() {
+    let exception = raises("name = input('name? ')");
+    assert_eq!(exception.kind, "EOFError");
+    assert!(exception.message.contains("nothing to read"), "{}", exception.message);
+}
+
+#[test]
+fn what_is_not_here_says_so() {
+    for module in ["pandas", "requests", "socket", "subprocess", "js", "ctypes"] {
+        let exception = raises(&format!("import {module}"));
+        assert_eq!(exception.kind, "ModuleNotFoundError");
+        assert_eq!(exception.message, format!("No module named '{module}'"));
+    }
+    prints("try: open('file.txt')\nexcept OSError: print('no files')", "no files\n");
+}
+
+#[test]
+fn the_library_that_programs_here_use_is_there() {
+    prints(
+        "\
+import abc, bisect, collections, contextlib, copy, dataclasses, datetime, decimal, enum, fractions, functools
+import heapq, inspect, io, itertools, json, math, cmath, numbers, operator, pprint, random, re, statistics, string
+import struct, sys, textwrap, time, timeit, traceback, types, typing, warnings, weakref, os, gc, array
+@dataclasses.dataclass
+class Point:
+    x: float
+    y: float = 0.0
+print(Point(1.5), collections.Counter('abca').most_common(1), heapq.nsmallest(2, [3, 1, 2]))
+print(json.dumps({'a': [1, None]}), re.sub('a+', 'b', 'caat'), fractions.Fraction(1, 3) + 1)
+print(statistics.mean([1, 2, 4]), functools.reduce(operator.mul, [1, 2, 3]), decimal.Decimal('1.10') + 1)
+random.seed(0)
+print(random.random(), random.randint(1, 6), random.sample(range(10), 3))
+class Color(enum.Enum):
+    RED = 1
+print(Color.RED, typing.List[int], math.isclose(0.1 + 0.2, 0.3), io.StringIO('a').read())
+",
+        "\
+Point(x=1.5, y=0.0) [('a', 2)] [1, 2]
+{\"a\": [1, null]} cbt 4/3
+2.3333333333333335 6 2.10
+0.8444218515250481 4 [0, 4, 7]
+Color.RED typing.List[int] True a
+",
+    );
+}
+
+#[test]
+fn time_is_the_embedders() {
+    prints(
+        "\
+import time
+a = time.perf_counter(); time.sleep(0.02); b = time.perf_counter()
+print(0.02 <= b - a < 5, time.time() > 1.6e9, abs(time.time_ns() / 1e9 - time.time()) < 1)
+print(time.gmtime(0).tm_year, time.strftime('%Y', time.gmtime(86400)), time.gmtime().tm_year >= 2024)
+",
+        "True True True\n1970 1970 True\n",
+    );
+    assert_eq!(raises("import time\ntime.sleep(-1)").message, "sleep length must be non-negative");
+}
+
+#[test]
+fn a_polled_program_means_what_it_meant() {
+    prints(
+        "\
+def f(a, *, b=(lambda: 2)()):
+    'doc'
+    for i in range(a):
+        if i == 1:
+            continue
+        if i == 4:
+            break
+        yield i
+    else:
+        yield 'else'
+print(f.__doc__, list(f(3)), list(f(9)), f.__code__.co_argcount)
+class A:
+    squares = [i * i for i in range(4) if i % 2]
+    def __init__(self): self.x = {k: v for k, v in zip('ab', (j for j in range(5)))}
+print(A.squares, A().x, {i for i in (1, 1)}, (lambda: (yield))().__next__())
+n = 0
+while n < 3:
+    n += 1
+else:
+    print('done', n)
+print([[i, j] for i in range(3) for j in range(i)], sorted(globals())[:2])
+",
+        "\
+doc [0, 2, 'else'] [0, 2, 3] 1
+[1, 9] {'a': 0, 'b': 1} {1} None
+done 3
+[[1, 0], [2, 0], [2, 1]] ['A', '__builtins__']
+",
+    );
+}

@@ -61,7 +61,9 @@ pub(crate) fn answer(request: Request) {
             engine.set_limits(limits);
             let ending = match request {
                 Request::Run { source, .. } => engine.run(&source, FILENAME),
-                Request::Check { .. } => Ending::EngineFailure { message: "checking is not built in yet".to_owned() },
+                Request::Check { .. } => {
+                    Ending::EngineFailure { message: "checking is not built in yet".to_owned() }
+                }
             };
             let peak_bytes = engine.peak_bytes();
             // What the program's exit handlers print belongs to the run.
