@@ -12,6 +12,14 @@ extern "C" {
     #[wasm_bindgen(js_namespace = performance, js_name = now)]
     fn performance_now() -> f64;
 
+    /// Calls a function; what JavaScript throws in it (or beneath it, through WebAssembly's frames) comes back as the error.
+    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = apply)]
+    fn reflect_apply(
+        function: &JsValue,
+        this: &JsValue,
+        arguments: &js_sys::Array,
+    ) -> Result<JsValue, JsValue>;
+
     #[wasm_bindgen(js_name = setTimeout)]
     fn set_timeout(callback: &Function, milliseconds: f64);
 }
@@ -71,6 +79,16 @@ pub(crate) fn on_message(listener: &Closure<dyn FnMut(JsValue)>) {
 pub(crate) fn when_idle(action: impl FnOnce() + 'static) {
     let callback = Closure::once_into_js(action);
     set_timeout(callback.unchecked_ref(), 0.0);
+}
+
+/// Does something that may exhaust the browser's stack or meet a trap; then the text of what the browser threw. Nothing on
+/// the way was unwound, so after that the worker can only report and end.
+pub(crate) fn guarded(action: impl FnOnce() + 'static) -> Result<(), String> {
+    let action = Closure::once_into_js(action);
+    match reflect_apply(&action, &JsValue::UNDEFINED, &js_sys::Array::new()) {
+        Ok(_) => Ok(()),
+        Err(thrown) => Err(property(&thrown, "message").as_string().unwrap_or_else(|| format!("{thrown:?}"))),
+    }
 }
 
 /// A property of an object; undefined if there is none.

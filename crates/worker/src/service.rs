@@ -52,6 +52,25 @@ fn send_output(stream: Stream, text: &str) {
 
 /// Answers one request, then gets ready for the next.
 pub(crate) fn answer(request: Request) {
+    if let Err(message) = browser::guarded(move || run(request)) {
+        // A panic has reported itself, and then there is no current request any more.
+        finish(Ending::EngineFailure { message: explain(&message) }, 0);
+        return;
+    }
+    browser::when_idle(prepare);
+}
+
+/// What the browser's words for the end of an engine mean.
+fn explain(thrown: &str) -> String {
+    let lower = thrown.to_lowercase();
+    if lower.contains("stack") || lower.contains("recursion") {
+        "the program nests calls or data deeper than this browser allows".to_owned()
+    } else {
+        format!("the engine ran out of memory or failed ({thrown})")
+    }
+}
+
+fn run(request: Request) {
     let (id, limits) = match &request {
         Request::Run { id, limits, .. } | Request::Check { id, limits, .. } => (*id, *limits),
     };
@@ -72,7 +91,6 @@ pub(crate) fn answer(request: Request) {
         }
         Err(message) => finish(Ending::EngineFailure { message }, 0),
     }
-    browser::when_idle(prepare);
 }
 
 /// Ends the current request.
