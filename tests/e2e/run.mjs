@@ -1,4 +1,4 @@
-// Runs all cases, or with an argument those whose name holds it.
+// Runs all cases, or those whose name holds the text in NDGYM_E2E.
 
 import { readdir } from "node:fs/promises";
 import { launch, site } from "./environment.mjs";
@@ -12,7 +12,7 @@ for (const file of (await readdir(folder)).sort()) {
 const browser = await launch();
 let failed = 1;
 try {
-  failed = await runAll({ browser, site: site() }, process.argv[2]);
+  failed = await runAll({ browser, site: site() }, process.env.NDGYM_E2E);
 } finally {
   await browser.close();
 }
