@@ -26,6 +26,7 @@
 mod arguments;
 mod array;
 mod array_like;
+mod constants;
 mod dtype;
 mod errors;
 mod indexing;
@@ -68,7 +69,7 @@ fn add_submodule(
     parent.set_attr(vm.ctx.intern_str(name), submodule, vm)
 }
 
-#[rustpython_vm::pymodule(name = "numpy", with(array::functions, warnings::functions))]
+#[rustpython_vm::pymodule(name = "numpy", with(array::functions, constants::attributes, warnings::functions))]
 mod module {
     use super::{dtype, errors, ndarray, scalar, warnings};
     use rustpython_vm::{Py, PyResult, VirtualMachine, builtins::PyModule, class::PyClassImpl};

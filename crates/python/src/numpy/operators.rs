@@ -2,7 +2,7 @@
 
 use super::array_like::to_array;
 use super::errors::{ExceptionTypes, OrRaise};
-use super::ndarray::{PyNdArray, new_array};
+use super::ndarray::{PyNdArray, array_or_scalar};
 use super::scalar;
 use super::ufunc::{self, Operand};
 use super::warnings;
@@ -214,8 +214,7 @@ fn refuse(vm: &VirtualMachine, operator: Operator, a: &PyObject, b: &PyObject) -
         };
         return Err(no_loop(vm, operator.name, &types));
     }
-    let is_builtin = vm.is_none(other) || other.downcastable::<PyDict>() || other.downcastable::<PySet>();
-    if array.downcastable::<PyNdArray>() && is_builtin {
+    if vm.is_none(other) || other.downcastable::<PyDict>() || other.downcastable::<PySet>() {
         return Err(vm.new_type_error(format!(
             "unsupported operand type(s) for {}: '{}' and '{}'",
             operator.symbol,
@@ -290,37 +289,27 @@ fn compare_with_foreign(
         || b.downcastable::<PyBytes>()
         || b.downcastable::<PyDict>()
         || b.downcastable::<PySet>();
-    let Some(ndarray) = a.downcast_ref::<PyNdArray>() else {
-        let equality = op == PyComparisonOp::Eq || op == PyComparisonOp::Ne;
-        return Ok(if equality && is_known {
-            scalar::new_scalar(vm, Scalar::Bool(op == PyComparisonOp::Ne))
-        } else {
-            vm.ctx.not_implemented()
-        });
-    };
-    match op {
-        _ if !is_known => Ok(vm.ctx.not_implemented()),
-        PyComparisonOp::Eq | PyComparisonOp::Ne => {
-            let answer = Scalar::Bool(op == PyComparisonOp::Ne);
-            let shape = ndarray.borrow().shape().to_vec();
-            if shape.is_empty() {
-                return Ok(scalar::new_scalar(vm, answer));
-            }
-            new_array(vm, Array::full(&shape, answer).or_raise(vm)?)
-        }
-        _ => {
-            let dtype = ndarray.dtype();
-            if let Some(text) = text_dtype(b) {
-                return Err(no_loop(vm, operator.name, &format!("(dtype('{}'), {text})", dtype.name())));
-            }
-            Err(vm.new_type_error(format!(
-                "'{}' not supported between instances of '{}' and '{}'",
-                operator.symbol,
-                python_name(dtype),
-                b.class().slot_name()
-            )))
-        }
+    let Some(dtype) = dtype_of(a) else { return Ok(vm.ctx.not_implemented()) };
+    let is_equality = op == PyComparisonOp::Eq || op == PyComparisonOp::Ne;
+    if !is_known || is_equality && vm.is_none(b) && !a.downcastable::<PyNdArray>() {
+        return Ok(vm.ctx.not_implemented());
     }
+    if is_equality {
+        let answer = Scalar::Bool(op == PyComparisonOp::Ne);
+        let shape = a.downcast_ref::<PyNdArray>().map(|ndarray| ndarray.borrow().shape().to_vec());
+        return array_or_scalar(vm, Array::full(&shape.unwrap_or_default(), answer).or_raise(vm)?);
+    }
+    if text_dtype(b).is_some() {
+        let class = dtype.name()[..1].to_uppercase() + &dtype.name()[1..];
+        let types = format!("(<class 'numpy.dtypes.{class}DType'>, <class 'numpy.dtypes.StrDType'>)");
+        return Err(no_loop(vm, operator.name, &types));
+    }
+    Err(vm.new_type_error(format!(
+        "'{}' not supported between instances of '{}' and '{}'",
+        operator.symbol,
+        python_name(dtype),
+        b.class().slot_name()
+    )))
 }
 
 /// A cast copy (or the array itself if it has that type), with NumPy's warnings for values that the type cannot hold.

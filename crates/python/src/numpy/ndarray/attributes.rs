@@ -152,7 +152,7 @@ pub(crate) trait Attributes: PyPayload {
     fn set_imag(zelf: PyRef<PyNdArray>, value: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
         match part(&zelf.array(), 1) {
             Some(imaginary) => imaginary.assign(&to_array(vm, &value)?).or_raise(vm),
-            None => Err(vm.new_type_error("cannot set imaginary part of a real array")),
+            None => Err(vm.new_type_error("array does not have imaginary part to set")),
         }
     }
 

@@ -95,6 +95,8 @@ fn make_with_two_bases<T: StaticType + PyClassImpl>(
 pub(crate) fn add_classes(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
     let ctx = Context::genesis();
     let set = |names: &[&'static str], class: PyTypeRef| {
+        // Native classes inherit operators' left-hand slots, but not the right-hand ones.
+        class.slots().as_number.copy_from(PyGeneric::as_number());
         names.iter().try_for_each(|name| module.set_attr(vm.ctx.intern_str(*name), class.clone(), vm))
     };
     set(&["generic"], PyGeneric::make_static_type())?;

@@ -119,8 +119,7 @@ fn construct(class: &Py<PyType>, args: FuncArgs, vm: &VirtualMachine) -> PyResul
 }
 
 fn from_any(vm: &VirtualMachine, object: &PyObject, dtype: DType) -> PyResult {
-    if let Some(scalar) = from_scalar_object(object) {
-        super::array_like::warn_if_imaginary_part_is_lost(vm, scalar.dtype(), dtype)?;
+    if from_scalar_object(object).is_some() {
         let array = super::array_like::to_array(vm, object)?;
         let cast = operators::cast_with_warnings(vm, &array, dtype)?;
         return Ok(new_scalar(vm, cast.scalar_at(cast.offset())));
@@ -156,7 +155,11 @@ impl Representable for PyGeneric {
         let value = value_of(vm, zelf)?;
         let text = match value {
             Scalar::Bool(value) => format!("np.{}", if value { "True_" } else { "False_" }),
-            value => format!("np.{}({})", value.dtype().name(), scalar_text(value)),
+            value => {
+                let text = scalar_text(value);
+                let bare = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).unwrap_or(&text);
+                format!("np.{}({bare})", value.dtype().name())
+            }
         };
         Ok(vm.ctx.new_str(text))
     }
@@ -386,7 +389,7 @@ impl PyGeneric {
         let value = value_of(vm, &zelf)?;
         match value.as_integer() {
             Some(integer) if value.dtype().is_integer() => {
-                Ok(new_scalar(vm, Scalar::UInt8(integer.unsigned_abs().count_ones() as u8)))
+                Ok(vm.ctx.new_int(integer.unsigned_abs().count_ones()).into())
             }
             _ => Err(vm.new_attribute_error(format!(
                 "'numpy.{}' object has no attribute 'bit_count'",

@@ -1,0 +1,58 @@
+"""Rewrites the outputs in the transcripts beside this file with what real NumPy shows.
+
+A transcript is an interactive session: `>>> ` starts a statement, `... ` continues it, other lines are output, lines that
+start with `#` are comments. To add cases, write statements and run `python record.py [FILE.txt ...]` with the NumPy version
+named in VERSION. crates/python/tests/transcripts.rs replays them in the engine.
+"""
+
+import contextlib
+import io
+import pathlib
+import sys
+
+import numpy
+
+from session import run_session
+
+VERSION = "2.4.6"
+HERE = pathlib.Path(__file__).parent
+
+
+def entries(text):
+    """The transcript as a list of comments (str) and statements (list of one str)."""
+    result = []
+    for line in text.splitlines():
+        if line.startswith(">>> "):
+            result.append([line[4:]])
+        elif line.startswith("... ") or line == "...":
+            result[-1][0] += "\n" + line[4:]
+        elif line.startswith("#") or (not line and not result):
+            result.append(line)
+    return result
+
+
+def record(path):
+    parts = entries(path.read_text())
+    statements = [part[0] for part in parts if isinstance(part, list)]
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output):
+        run_session(statements)
+    outputs = iter(output.getvalue().split("\x1e")[1:])
+    lines = []
+    for part in parts:
+        if isinstance(part, str):
+            lines.append(("\n" if lines else "") + part)
+            continue
+        first, *rest = part[0].split("\n")
+        lines.append(f">>> {first}")
+        lines.extend(f"... {line}".rstrip() for line in rest)
+        shown = next(outputs)
+        if shown:
+            lines.append(shown.rstrip("\n"))
+    path.write_text("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    assert numpy.__version__ == VERSION, f"recorded with NumPy {VERSION}, this is {numpy.__version__}"
+    for name in sys.argv[1:] or sorted(path.name for path in HERE.glob("*.txt")):
+        record(HERE / name)
