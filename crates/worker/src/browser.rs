@@ -50,7 +50,7 @@ const TAKEN_AWAY: &[&str] = &[
 
 /// Removes what could reach beyond the worker.
 pub(crate) fn lock_down() {
-    let mut holder = Object::from(js_sys::global());
+    let mut holder = js_sys::global();
     // Most of these live on the prototypes of the global object.
     while !holder.is_null() && !holder.is_undefined() {
         for name in TAKEN_AWAY {
