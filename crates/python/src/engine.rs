@@ -14,9 +14,9 @@ use crate::guards;
 use crate::instrument;
 use crate::library;
 use crate::limits;
+use crate::native;
 use crate::numpy;
 use crate::output::{self, LineSource, Output, Sink};
-use crate::time;
 
 /// What an engine is given.
 pub struct Config {
@@ -56,16 +56,15 @@ impl Engine {
         settings.argv = config.argv;
         settings.install_signal_handlers = false;
         let builder = Interpreter::builder(settings);
-        let mut definitions = library::native_modules(&builder.ctx);
+        let mut definitions = native::module_definitions(&builder.ctx);
         definitions.extend(numpy::module_definitions(&builder.ctx));
-        definitions.push(time::module_definition(&builder.ctx));
         let interpreter =
             builder.add_native_modules(&definitions).add_frozen_modules(library::frozen_modules()).build();
         let output = Output::new(config.output, config.limits.output_bytes);
         let main = interpreter.enter(|vm| {
             guards::install(vm)
                 .and_then(|()| instrument::install(vm))
-                .and_then(|()| time::install(config.clock, vm))
+                .and_then(|()| native::time::install(config.clock, vm))
                 .and_then(|()| output::install(&output, config.input, vm))
                 .and_then(|()| vm.new_scope_with_main())
                 .map_err(|exception| failure::describe(&exception, "", vm).traceback)

@@ -11,9 +11,9 @@ mod guards;
 mod instrument;
 mod library;
 mod limits;
+mod native;
 mod numpy;
 mod output;
-mod time;
 
 pub use clock::Clock;
 pub use engine::{Config, Engine};

@@ -287,8 +287,8 @@ fn the_library_that_programs_here_use_is_there() {
     prints(
         "\
 import abc, bisect, collections, contextlib, copy, dataclasses, datetime, decimal, enum, fractions, functools
-import heapq, inspect, io, itertools, json, math, cmath, numbers, operator, pprint, random, re, statistics, string
-import struct, sys, textwrap, time, timeit, traceback, types, typing, warnings, weakref, os, gc, array
+import heapq, inspect, io, itertools, json, math, numbers, operator, pprint, random, re, statistics, string
+import sys, textwrap, time, timeit, traceback, types, typing, warnings, weakref, os, gc
 @dataclasses.dataclass
 class Point:
     x: float
