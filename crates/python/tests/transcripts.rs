@@ -21,6 +21,7 @@ transcripts! {
     dtypes
     ndarray
     scalars
+    types
 }
 
 fn directory() -> PathBuf {

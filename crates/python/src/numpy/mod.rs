@@ -30,10 +30,13 @@ mod constants;
 mod dtype;
 mod errors;
 mod indexing;
+mod machine_limits;
 mod ndarray;
 mod operators;
 mod printing;
 mod scalar;
+mod several_bases;
+mod types;
 mod ufunc;
 mod warnings;
 
@@ -69,9 +72,12 @@ fn add_submodule(
     parent.set_attr(vm.ctx.intern_str(name), submodule, vm)
 }
 
-#[rustpython_vm::pymodule(name = "numpy", with(array::functions, constants::attributes, warnings::functions))]
+#[rustpython_vm::pymodule(
+    name = "numpy",
+    with(array::functions, constants::attributes, types::functions, warnings::functions)
+)]
 mod module {
-    use super::{dtype, errors, ndarray, scalar, warnings};
+    use super::{dtype, errors, machine_limits, ndarray, scalar, warnings};
     use rustpython_vm::{Py, PyResult, VirtualMachine, builtins::PyModule, class::PyClassImpl};
 
     #[pyattr]
@@ -83,6 +89,8 @@ mod module {
         warnings::reset();
         scalar::add_classes(vm, module)?;
         module.set_attr("dtype", dtype::PyDType::make_static_type(), vm)?;
+        module.set_attr("finfo", machine_limits::PyFInfo::make_static_type(), vm)?;
+        module.set_attr("iinfo", machine_limits::PyIInfo::make_static_type(), vm)?;
         module.set_attr("ndarray", ndarray::PyNdArray::make_static_type(), vm)?;
         let _ = ndarray::PyFlags::make_static_type();
         ndarray::add_flat_class(vm, module)?;

@@ -38,7 +38,7 @@ impl Action {
         let text = object.downcast_ref::<PyStr>().map(ToString::to_string).unwrap_or_default();
         match Action::NAMES.iter().find(|(name, _)| *name == text) {
             Some((_, action)) => Ok(*action),
-            None => Err(vm.new_value_error(format!("invalid error handling mode: {}", object.str(vm)?))),
+            None => Err(vm.new_value_error(format!("invalid error mode {}", object.repr(vm)?))),
         }
     }
 }

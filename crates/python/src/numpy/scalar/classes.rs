@@ -1,10 +1,11 @@
 //! The hierarchy of scalar classes.
 
 use super::PyGeneric;
+use crate::numpy::several_bases::make_class;
 use ndgym_core::DType;
 use rustpython_vm::{
-    AsObject, Context, Py, PyRef, PyResult, VirtualMachine,
-    builtins::{PyComplex, PyFloat, PyModule, PyTuple, PyType, PyTypeRef},
+    AsObject, Context, Py, PyResult, VirtualMachine,
+    builtins::{PyComplex, PyFloat, PyModule, PyType, PyTypeRef},
     class::{PyClassImpl, StaticType},
     protocol::PyNumberMethods,
     pyclass,
@@ -72,22 +73,12 @@ fn make_with_two_bases<T: StaticType + PyClassImpl>(
     numpy_base: PyTypeRef,
     python_base: PyTypeRef,
 ) {
-    T::static_cell().get_or_init(|| {
-        let class = T::create_static_type();
-        let object = ctx.types.object_type;
-        let ancestors = |base: &PyTypeRef| -> Vec<PyTypeRef> {
-            base.mro_collect().into_iter().filter(|ancestor| !ancestor.is(object)).collect()
-        };
-        let mut order = vec![class.clone()];
-        order.extend(ancestors(&numpy_base));
-        order.extend(ancestors(&python_base));
-        order.push(object.to_owned());
-        *class.mro.write() = order;
-        *class.bases.write() = PyTuple::new_ref_typed(vec![numpy_base, python_base], ctx);
+    let object = ctx.types.object_type;
+    let own = |base: &PyTypeRef| base.mro_collect().into_iter().filter(|ancestor| !ancestor.is(object));
+    let mut ancestors: Vec<PyTypeRef> = own(&numpy_base).chain(own(&python_base)).collect();
+    ancestors.push(object.to_owned());
+    make_class::<T>(ctx, vec![numpy_base, python_base], ancestors, |class| {
         class.slots().new.store(Some(<PyGeneric as Constructor>::slot_new));
-        T::extend_class(ctx, PyRef::leak(class.clone()));
-        class.as_object().make_immortal();
-        class
     });
 }
 
@@ -157,6 +148,22 @@ pub(crate) fn dtype_of_class(ctx: &Context, class: &Py<PyType>) -> Option<DType>
         return None;
     }
     DType::ALL.into_iter().find(|&dtype| class.fast_issubclass(class_of(ctx, dtype)))
+}
+
+/// The class itself, if it is one of NumPy's own scalar classes, abstract or not.
+pub(crate) fn known_class(class: &Py<PyType>) -> Option<&'static Py<PyType>> {
+    let concrete = DType::ALL.into_iter().map(|dtype| class_of(Context::genesis(), dtype));
+    let grouping = [
+        PyGeneric::static_type(),
+        PyNumber::static_type(),
+        PyInteger::static_type(),
+        PySignedInteger::static_type(),
+        PyUnsignedInteger::static_type(),
+        PyInexact::static_type(),
+        PyFloating::static_type(),
+        PyComplexFloating::static_type(),
+    ];
+    concrete.chain(grouping).find(|known| class.is(*known))
 }
 
 /// Whether it is one of the classes that only group others, such as `np.floating`.
