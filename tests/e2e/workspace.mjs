@@ -41,7 +41,7 @@ export async function inWorkspace({ browser, site }, problem, body, options = {}
   try {
     await page.goto(`${site}problems/${problem}/`);
     const workspace = new Workspace(page);
-    await workspace.editor().waitFor();
+    await workspace.editor().waitFor({ state: "attached" }); // on a phone it is behind a tab
     await body(workspace);
   } catch (error) {
     await page.context().close();

@@ -1,0 +1,11 @@
+//! Building blocks that several pages use.
+
+mod editor;
+mod header;
+mod icon;
+mod shape;
+
+pub(crate) use editor::{CodeEditor, EditorHandle, preload_editor};
+pub(crate) use header::{Header, StorageNotice};
+pub(crate) use icon::{Icon, Picture};
+pub(crate) use shape::Shape;

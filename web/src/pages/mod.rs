@@ -1,0 +1,13 @@
+//! The pages. A new one needs a route in `app` and its path in `xtask/src/site.rs`.
+
+mod data;
+mod home;
+mod not_found;
+mod problem_list;
+mod workspace;
+
+pub(crate) use data::DataPage;
+pub(crate) use home::HomePage;
+pub(crate) use not_found::NotFoundPage;
+pub(crate) use problem_list::ProblemListPage;
+pub(crate) use workspace::WorkspacePage;
