@@ -202,7 +202,12 @@ mod module {
     }
 
     /// The number rounded to an integer by its own method, else as a float.
-    fn rounded(x: &PyObjectRef, method: &'static str, of_float: fn(f64) -> f64, vm: &VirtualMachine) -> PyResult {
+    fn rounded(
+        x: &PyObjectRef,
+        method: &'static str,
+        of_float: fn(f64) -> f64,
+        vm: &VirtualMachine,
+    ) -> PyResult {
         if x.downcast_ref_if_exact::<PyFloat>(vm).is_none()
             && let Some(own) = x.class().get_attr(vm.ctx.intern_str(method))
         {
@@ -226,7 +231,9 @@ mod module {
     fn trunc(x: PyObjectRef, vm: &VirtualMachine) -> PyResult {
         match x.class().get_attr(vm.ctx.intern_str("__trunc__")) {
             Some(own) => own.call((x.clone(),), vm),
-            None => Err(vm.new_type_error(format!("type {} doesn't define __trunc__ method", x.class().name()))),
+            None => {
+                Err(vm.new_type_error(format!("type {} doesn't define __trunc__ method", x.class().name())))
+            }
         }
     }
 
@@ -280,7 +287,10 @@ mod module {
             return Err(vm.new_value_error("Inputs are not the same length"));
         }
         let all_floats = |numbers: &[PyObjectRef]| -> Option<Vec<f64>> {
-            numbers.iter().map(|number| number.downcast_ref_if_exact::<PyFloat>(vm).map(|float| float.to_f64())).collect()
+            numbers
+                .iter()
+                .map(|number| number.downcast_ref_if_exact::<PyFloat>(vm).map(|float| float.to_f64()))
+                .collect()
         };
         if !p.is_empty()
             && let (Some(p), Some(q)) = (all_floats(&p), all_floats(&q))
@@ -316,7 +326,9 @@ mod module {
             vm.new_overflow_error(format!("factorial() argument should not exceed {}", i64::MAX))
         })?;
         let result = math::integer::factorial(n);
-        result.map(BigInt::from).map_err(|_| vm.new_value_error("factorial() not defined for negative values"))
+        result
+            .map(BigInt::from)
+            .map_err(|_| vm.new_value_error("factorial() not defined for negative values"))
     }
 
     /// `n` and `k` of a choice: not negative, and `k` counts no further than can be chosen.

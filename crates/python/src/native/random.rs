@@ -57,7 +57,7 @@ mod module {
                 None => {
                     let mut bytes = [0; 32];
                     getrandom::fill(&mut bytes).map_err(|error| vm.new_os_error(error.to_string()))?;
-                    bytes.chunks_exact(4).map(|word| u32::from_le_bytes([word[0], word[1], word[2], word[3]])).collect()
+                    bytes.as_chunks().0.iter().map(|&word| u32::from_le_bytes(word)).collect()
                 }
                 Some(seed) => match seed.downcast_ref::<PyInt>() {
                     Some(integer) => integer.as_bigint().to_u32_digits().1,
