@@ -3,7 +3,7 @@
 /// Browsers give a worker half a megabyte or more of machine stack, which WebAssembly's frames take their share of beside
 /// this one. It is small enough to run out first (measured in Chromium with the deepest native recursion there is), for
 /// then the interpreter raises RecursionError, while the browser's own limit ends the worker.
-const STACK_BYTES: u32 = 320 << 10;
+const STACK_BYTES: u32 = 256 << 10;
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");

@@ -1,10 +1,12 @@
 //! Lets the interpreter notice, while it runs a learner's own loops and calls, that the time is up.
 //!
 //! On single-threaded wasm nobody can interrupt the interpreter from outside, so the text itself is made to
-//! ask: the syntax tree gets `if <poll>: pass` at the head of every loop body and function, a first condition
-//! in every comprehension, and a condition around every lambda's body. `<poll>` is an object whose truth
-//! calls [`limits::poll`]; its name cannot be written in Python. The nodes take the place of what they guard,
-//! so tracebacks and line numbers stay those of the learner's text.
+//! ask. `<poll>` is an object whose name cannot be written in Python. Its truth is a [`limits::poll`]; `<poll> @
+//! iterable` is the iterable, paid for according to its length. The syntax tree gets `if <poll>: pass` at the head
+//! of every `while` body and of every function that calls something, a condition around such lambdas' bodies,
+//! and `<poll> @` before whatever a `for` or a comprehension goes over. Loops over containers need no more: they
+//! end, and what runs long in their bodies asks itself. The nodes take the place of what they guard, so
+//! tracebacks and line numbers stay those of the learner's text.
 
 use ruff_python_ast::helpers::is_docstring_stmt;
 use ruff_source_file::SourceFileBuilder;
@@ -12,21 +14,25 @@ use ruff_text_size::{Ranged, TextRange};
 use rustpython_vm::builtins::PyCode;
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::compiler::ast::visitor::transformer::{self, Transformer};
+use rustpython_vm::compiler::ast::visitor::{self, Visitor};
 use rustpython_vm::compiler::ast::{
-    AtomicNodeIndex, Comprehension, Expr, ExprContext, ExprIf, ExprName, ExprNoneLiteral, Stmt, StmtIf,
-    StmtPass, name::Name,
+    AtomicNodeIndex, Comprehension, Expr, ExprBinOp, ExprContext, ExprIf, ExprName, ExprNoneLiteral,
+    Operator, Stmt, StmtIf, StmtPass, name::Name,
 };
 use rustpython_vm::compiler::{CompileError, Mode, codegen, parser};
-use rustpython_vm::protocol::PyNumberMethods;
-use rustpython_vm::types::AsNumber;
-use rustpython_vm::{PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
+use rustpython_vm::protocol::{PyIter, PyIterReturn, PyNumberMethods};
+use rustpython_vm::types::{AsNumber, IterNext, Iterable, SelfIter};
+use rustpython_vm::{AsObject, Py, PyObject, PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
 
 use crate::limits;
 
 /// Name of the polling object among the builtins.
 const POLL: &str = "<poll>";
 
-/// An object whose truth is a poll, and true.
+/// A range longer than this is polled at every step; shorter loops are over before it matters.
+const LONG: usize = 10_000;
+
+/// The polling object.
 #[pyclass(module = "ndgym", name = "Poll")]
 #[derive(Debug, PyPayload)]
 struct Poll;
@@ -38,15 +44,58 @@ impl AsNumber for Poll {
     fn as_number() -> &'static PyNumberMethods {
         static AS_NUMBER: PyNumberMethods = PyNumberMethods {
             boolean: Some(|_, vm| limits::poll(vm).map(|()| true)),
+            matrix_multiply: Some(|_, iterable, vm| pace(iterable, vm)),
             ..PyNumberMethods::NOT_IMPLEMENTED
         };
         &AS_NUMBER
     }
 }
 
+/// What to loop over in place of `iterable`.
+fn pace(iterable: &PyObject, vm: &VirtualMachine) -> PyResult {
+    let types = &vm.ctx.types;
+    let class = iterable.class();
+    if class.is(types.range_type) {
+        // Beyond an index, its iterator is of a kind that polls.
+        let length = iterable.length(vm).unwrap_or(0);
+        limits::charge(length.max(1), vm)?;
+        if length > LONG {
+            return Ok(Paced { iterator: iterable.to_owned().get_iter(vm)? }.into_ref(&vm.ctx).into());
+        }
+    } else if class.is(types.list_type) || class.is(types.tuple_type) {
+        limits::charge(iterable.length(vm)?.max(1), vm)?;
+    } else {
+        limits::poll(vm)?;
+        if class.is(types.range_iterator_type) {
+            return Ok(Paced { iterator: PyIter::new(iterable.to_owned()) }.into_ref(&vm.ctx).into());
+        }
+    }
+    Ok(iterable.to_owned())
+}
+
+/// Goes through a range's iterator by way of its `__next__`, which polls (see `guards`), where the interpreter would take
+/// a short cut.
+#[pyclass(module = "ndgym", name = "Paced")]
+#[derive(Debug, PyPayload)]
+struct Paced {
+    iterator: PyIter,
+}
+
+#[pyclass(with(IterNext, Iterable))]
+impl Paced {}
+
+impl SelfIter for Paced {}
+
+impl IterNext for Paced {
+    fn next(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyIterReturn> {
+        zelf.iterator.next(vm)
+    }
+}
+
 /// Makes the polling object known to the interpreter.
 pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
     let _ = Poll::make_static_type();
+    let _ = Paced::make_static_type();
     vm.builtins.set_attr(vm.ctx.intern_str(POLL), Poll.into_ref(&vm.ctx), vm)
 }
 
@@ -74,11 +123,17 @@ impl Transformer for Polls {
     fn visit_stmt(&self, statement: &mut Stmt) {
         transformer::walk_stmt(self, statement);
         match statement {
-            Stmt::For(block) => block.body.insert(0, poll_statement(block.target.range())),
+            Stmt::For(block) if !block.is_async => pace_expression(&mut block.iter),
             Stmt::While(block) => block.body.insert(0, poll_statement(block.test.range())),
             Stmt::FunctionDef(function) => {
-                let after_docstring = usize::from(function.body.first().is_some_and(is_docstring_stmt));
-                function.body.insert(after_docstring, poll_statement(function.name.range()));
+                // Methods that operators call may recurse without a call to be seen.
+                let name = function.name.as_str();
+                if name.starts_with("__")
+                    || function.body.iter().any(|statement| Calls::within(|c| c.visit_stmt(statement)))
+                {
+                    let after_docstring = usize::from(function.body.first().is_some_and(is_docstring_stmt));
+                    function.body.insert(after_docstring, poll_statement(function.name.range()));
+                }
             }
             _ => {}
         }
@@ -86,7 +141,9 @@ impl Transformer for Polls {
 
     fn visit_expr(&self, expression: &mut Expr) {
         transformer::walk_expr(self, expression);
-        if let Expr::Lambda(lambda) = expression {
+        if let Expr::Lambda(lambda) = expression
+            && Calls::within(|calls| calls.visit_expr(&lambda.body))
+        {
             let range = lambda.body.range();
             let none = Expr::NoneLiteral(ExprNoneLiteral { node_index: AtomicNodeIndex::NONE, range });
             let body = std::mem::replace(&mut *lambda.body, none.clone());
@@ -102,9 +159,48 @@ impl Transformer for Polls {
 
     fn visit_comprehension(&self, comprehension: &mut Comprehension) {
         transformer::walk_comprehension(self, comprehension);
-        let poll = poll_expression(comprehension.target.range());
-        comprehension.ifs.insert(0, poll);
+        if !comprehension.is_async {
+            pace_expression(&mut comprehension.iter);
+        }
     }
+}
+
+/// Finds out whether a piece of the tree calls anything.
+#[derive(Default)]
+struct Calls {
+    found: bool,
+}
+
+impl Calls {
+    fn within(look: impl FnOnce(&mut Self)) -> bool {
+        let mut calls = Calls::default();
+        look(&mut calls);
+        calls.found
+    }
+}
+
+impl<'a> Visitor<'a> for Calls {
+    fn visit_expr(&mut self, expression: &'a Expr) {
+        if matches!(expression, Expr::Call(_)) {
+            self.found = true;
+        } else if !self.found {
+            visitor::walk_expr(self, expression);
+        }
+    }
+}
+
+/// Makes `<poll> @ expression` of an expression.
+fn pace_expression(expression: &mut Expr) {
+    let range = expression.range();
+    let none = Expr::NoneLiteral(ExprNoneLiteral { node_index: AtomicNodeIndex::NONE, range });
+    let iterable = std::mem::replace(expression, none);
+    *expression = Expr::BinOp(ExprBinOp {
+        node_index: AtomicNodeIndex::NONE,
+        range,
+        left: Box::new(poll_expression(range)),
+        op: Operator::MatMult,
+        right: Box::new(iterable),
+    });
 }
 
 fn poll_expression(range: TextRange) -> Expr {

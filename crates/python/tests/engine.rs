@@ -360,3 +360,42 @@ done 3
 ",
     );
 }
+
+#[test]
+fn loops_are_stopped_whatever_they_go_over() {
+    for source in [
+        "for i in range(1000):\n    for j in range(1000):\n        for k in range(1000):\n            for l in range(1000): pass",
+        "r = [0] * 1000\nfor i in r:\n    for j in r:\n        for k in r:\n            for l in r: pass",
+        "r = (0,) * 1000\nx = [0 for i in r for j in r for k in r for l in r if i]",
+        "i = iter(range(10**15))\nfor j in i: pass",
+        "x = [0 for i in range(10**15, 0, -1) if i < 0]",
+        "for a, b in zip(range(10**15), range(10**15)): pass",
+        "for i, x in enumerate(iter(int, 1)): pass",
+        "class A:\n    def __getitem__(self, i): return i\nfor x in A(): pass",
+        "class A:\n    def __iter__(self): return self\n    def __next__(self): return 1\nfor x in A(): pass",
+        "def g():\n    while True: yield 1\nfor x in g(): pass",
+        "class A:\n    def __add__(self, other): return self.n and A1 + A1\nclass B(A): pass\nA1 = B()\nA1.n = 0\nwhile A1 is not 0: A1 + 1",
+    ] {
+        time_limit(source);
+    }
+}
+
+#[test]
+fn loops_go_over_what_they_went_over() {
+    prints(
+        "\
+print(sum(1 for i in range(20001)), [i for i in range(30000)][-1], [i for i in range(3, 0, -1)], [*range(0)])
+r = iter(range(5))
+for i in r:
+    if i == 1: break
+print(list(r), [x for x in 'ab' for y in (1, 2)], [k for k in {'a': 1}])
+big = 10**30
+print([i - big for i in range(big, big + 3)], max(i for i in range(50_000)))
+",
+        "20001 29999 [3, 2, 1] []\n[2, 3, 4] ['a', 'a', 'b', 'b'] ['a']\n[0, 1, 2] 49999\n",
+    );
+    let exception = raises("def f():\n    for x in 5:\n        pass\nf()");
+    assert_eq!(exception.message, "'int' object is not iterable");
+    assert!(exception.traceback.contains("    for x in 5:\n             ^\n"), "{}", exception.traceback);
+    assert_eq!(exception.location, Some(Span { line: 2, column: 13, end_line: 2, end_column: 14 }));
+}
