@@ -201,9 +201,27 @@ pub fn reset_peak() {
     LEDGER.with(|ledger| ledger.peak.set(ledger.used.get()));
 }
 
+/// Gives the memory that waits to be recycled back to the allocator.
+pub fn release_recycled() {
+    POOL.with_borrow_mut(|pool| {
+        for (capacity, start) in pool.waiting.drain(..) {
+            free(start, capacity);
+        }
+        pool.bytes = 0;
+    });
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn released_memory_is_not_kept_for_recycling() {
+        drop(Buffer::zeroed(1 << 18).unwrap());
+        assert!(POOL.with_borrow(|pool| pool.bytes) >= 1 << 18);
+        release_recycled();
+        assert_eq!(POOL.with_borrow(|pool| (pool.bytes, pool.waiting.len())), (0, 0));
+    }
 
     #[test]
     fn a_recycled_buffer_is_zeroed_on_demand() {

@@ -136,6 +136,7 @@ impl Drop for Engine {
             });
             interpreter.finalize(None);
             limits::end();
+            ndgym_core::buffer::release_recycled();
         }
         self.output.finish();
     }

@@ -140,6 +140,9 @@ pub(crate) fn check(vm: &VirtualMachine) -> PyResult<()> {
         return Err(out_of_time(vm));
     }
     if !has_room(0) {
+        ndgym_core::buffer::release_recycled();
+    }
+    if !has_room(0) {
         allocator::set_credit(0);
         return Err(vm.new_memory_error(""));
     }
