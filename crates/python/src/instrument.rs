@@ -8,10 +8,12 @@
 //! end, and what runs long in their bodies asks itself. The nodes take the place of what they guard, so
 //! tracebacks and line numbers stay those of the learner's text.
 
+use std::cell::Cell;
+
 use ruff_python_ast::helpers::is_docstring_stmt;
 use ruff_source_file::SourceFileBuilder;
 use ruff_text_size::{Ranged, TextRange};
-use rustpython_vm::builtins::PyCode;
+use rustpython_vm::builtins::{PyCode, PyRange};
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::compiler::ast::visitor::transformer::{self, Transformer};
 use rustpython_vm::compiler::ast::visitor::{self, Visitor};
@@ -29,8 +31,11 @@ use crate::limits;
 /// Name of the polling object among the builtins.
 const POLL: &str = "<poll>";
 
-/// A range longer than this is polled at every step; shorter loops are over before it matters.
+/// A range longer than this is polled on the way; shorter loops are over before it matters.
 const LONG: usize = 10_000;
+
+/// … once in so many steps.
+const STRIDE: usize = 256;
 
 /// The polling object.
 #[pyclass(module = "ndgym", name = "Poll")]
@@ -55,13 +60,17 @@ impl AsNumber for Poll {
 fn pace(iterable: &PyObject, vm: &VirtualMachine) -> PyResult {
     let types = &vm.ctx.types;
     let class = iterable.class();
-    if class.is(types.range_type) {
-        // Beyond an index, its iterator is of a kind that polls.
-        let length = iterable.length(vm).unwrap_or(0);
-        limits::charge(length.max(1), vm)?;
+    if let Some(range) = iterable.downcast_ref_if_exact::<PyRange>(vm) {
+        // A length beyond an index is long, too.
+        let length = iterable.length(vm).unwrap_or(usize::MAX);
         if length > LONG {
-            return Ok(Paced { iterator: iterable.to_owned().get_iter(vm)? }.into_ref(&vm.ctx).into());
+            let paced = match PacedRange::new(range, length) {
+                Some(paced) => paced.into_ref(&vm.ctx).into(),
+                None => Paced { iterator: iterable.to_owned().get_iter(vm)? }.into_ref(&vm.ctx).into(),
+            };
+            return Ok(paced);
         }
+        limits::charge(length.max(1), vm)?;
     } else if class.is(types.list_type) || class.is(types.tuple_type) {
         limits::charge(iterable.length(vm)?.max(1), vm)?;
     } else {
@@ -71,6 +80,45 @@ fn pace(iterable: &PyObject, vm: &VirtualMachine) -> PyResult {
         }
     }
     Ok(iterable.to_owned())
+}
+
+/// Goes through a long range, and polls.
+#[pyclass(module = "ndgym", name = "PacedRange")]
+#[derive(Debug, PyPayload)]
+struct PacedRange {
+    next: Cell<i64>,
+    step: i64,
+    left: Cell<usize>,
+}
+
+impl PacedRange {
+    /// A walk through `length` numbers, if all of them and the one after have 64 bits.
+    fn new(range: &PyRange, length: usize) -> Option<Self> {
+        let start = i64::try_from(range.start.as_bigint()).ok()?;
+        let step = i64::try_from(range.step.as_bigint()).ok()?;
+        i64::try_from(length).ok()?.checked_mul(step)?.checked_add(start)?;
+        Some(PacedRange { next: Cell::new(start), step, left: Cell::new(length) })
+    }
+}
+
+#[pyclass(with(IterNext, Iterable))]
+impl PacedRange {}
+
+impl SelfIter for PacedRange {}
+
+impl IterNext for PacedRange {
+    fn next(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyIterReturn> {
+        let Some(left) = zelf.left.get().checked_sub(1) else {
+            return Ok(PyIterReturn::StopIteration(None));
+        };
+        if left.is_multiple_of(STRIDE) {
+            limits::charge(STRIDE, vm)?;
+        }
+        let number = zelf.next.get();
+        zelf.left.set(left);
+        zelf.next.set(number + zelf.step);
+        Ok(PyIterReturn::Return(vm.ctx.new_int(number).into()))
+    }
 }
 
 /// Goes through a range's iterator by way of its `__next__`, which polls (see `guards`), where the interpreter would take
@@ -96,6 +144,7 @@ impl IterNext for Paced {
 pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
     let _ = Poll::make_static_type();
     let _ = Paced::make_static_type();
+    let _ = PacedRange::make_static_type();
     vm.builtins.set_attr(vm.ctx.intern_str(POLL), Poll.into_ref(&vm.ctx), vm)
 }
 

@@ -368,6 +368,8 @@ fn loops_are_stopped_whatever_they_go_over() {
         "r = [0] * 1000\nfor i in r:\n    for j in r:\n        for k in r:\n            for l in r: pass",
         "r = (0,) * 1000\nx = [0 for i in r for j in r for k in r for l in r if i]",
         "i = iter(range(10**15))\nfor j in i: pass",
+        "for i in range(-2**63, 2**63 - 1): pass",
+        "for i in range(2**100): pass",
         "x = [0 for i in range(10**15, 0, -1) if i < 0]",
         "for a, b in zip(range(10**15), range(10**15)): pass",
         "for i, x in enumerate(iter(int, 1)): pass",
@@ -391,8 +393,18 @@ for i in r:
 print(list(r), [x for x in 'ab' for y in (1, 2)], [k for k in {'a': 1}])
 big = 10**30
 print([i - big for i in range(big, big + 3)], max(i for i in range(50_000)))
+print([i for i in range(-7, 60_000, 3)] == list(range(-7, 60_000, 3)), [i for i in range(60_000, -9, -7)][-2:])
+for i in range(2**63 - 20_000, 2**63 + 1): pass
+for j in range(-2**63 + 20_000, -2**63 - 1, -1): pass
+print(i == 2**63, j == -2**63, sum(1 for i in range(0, 2**63 - 1, 2**48)))
 ",
-        "20001 29999 [3, 2, 1] []\n[2, 3, 4] ['a', 'a', 'b', 'b'] ['a']\n[0, 1, 2] 49999\n",
+        "\
+20001 29999 [3, 2, 1] []
+[2, 3, 4] ['a', 'a', 'b', 'b'] ['a']
+[0, 1, 2] 49999
+True [3, -4]
+True True 32768
+",
     );
     let exception = raises("def f():\n    for x in 5:\n        pass\nf()");
     assert_eq!(exception.message, "'int' object is not iterable");
