@@ -19,6 +19,7 @@ macro_rules! transcripts {
 
 transcripts! {
     dtypes
+    functional
     ndarray
     scalars
     types

@@ -5,7 +5,7 @@ use super::scalar;
 use ndgym_core::DType;
 use rustpython_vm::{
     AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, TryFromObject, VirtualMachine,
-    builtins::{PyStr, PyTupleRef, PyType, PyTypeRef},
+    builtins::{PyGenericAlias, PyStr, PyTupleRef, PyType, PyTypeRef},
     common::hash::PyHash,
     function::{DefaultRepr, FuncArgs, OptionalArg, PyComparisonValue},
     pyclass,
@@ -230,6 +230,11 @@ impl PyDType {
     #[pymethod]
     fn __str__(zelf: &Py<Self>) -> &'static str {
         zelf.dtype.name()
+    }
+
+    #[pyclassmethod]
+    fn __class_getitem__(class: PyTypeRef, parameters: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        Ok(PyGenericAlias::from_args(class, parameters, vm)?.into_pyobject(vm))
     }
 
     #[pymethod]

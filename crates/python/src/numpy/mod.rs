@@ -27,6 +27,7 @@ mod arguments;
 mod array;
 mod array_like;
 mod constants;
+mod deferred;
 mod dtype;
 mod errors;
 mod indexing;
@@ -74,7 +75,13 @@ fn add_submodule(
 
 #[rustpython_vm::pymodule(
     name = "numpy",
-    with(array::functions, constants::attributes, types::functions, warnings::functions)
+    with(
+        array::functions,
+        constants::attributes,
+        deferred::functions,
+        types::functions,
+        warnings::functions
+    )
 )]
 mod module {
     use super::{dtype, errors, machine_limits, ndarray, scalar, warnings};

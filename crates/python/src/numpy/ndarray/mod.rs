@@ -16,8 +16,8 @@ use super::scalar;
 use crate::limits;
 use ndgym_core::{Array, DType, Scalar};
 use rustpython_vm::{
-    AsObject, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
-    builtins::PyType,
+    Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
+    builtins::{PyGenericAlias, PyType},
     class::StaticType,
     pyclass,
     types::{AsMapping, AsNumber, AsSequence, Comparable, Constructor, Iterable, Representable},
@@ -127,8 +127,6 @@ impl PyNdArray {
         parameters: PyObjectRef,
         vm: &VirtualMachine,
     ) -> PyResult {
-        let alias =
-            rustpython_vm::builtins::PyGenericAlias::from_args(class.as_object().to_owned(), parameters, vm)?;
-        Ok(alias.into_pyobject(vm))
+        Ok(PyGenericAlias::from_args(class, parameters, vm)?.into_pyobject(vm))
     }
 }

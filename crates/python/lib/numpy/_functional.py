@@ -1,0 +1,498 @@
+"""Parts of `numpy` that call Python functions for each element or slice, and its iterators over indices.
+
+The native module takes them from here when they are first asked for.
+"""
+
+import operator as _operator
+import re as _re
+
+import numpy as np
+
+
+class vectorize:
+    """A function of numbers made to work on arrays, element by element or by a signature such as `(n),(n)->()`."""
+
+    def __init__(self, pyfunc=None, otypes=None, doc=None, excluded=None, cache=False, signature=None):
+        if pyfunc is not None and not callable(pyfunc):
+            raise TypeError(
+                "When used as a decorator, only accepts keyword arguments."
+            )
+        self.pyfunc = pyfunc
+        self.cache = cache
+        self.signature = signature
+        self.excluded = set(excluded or ())
+        self.otypes = None
+        self._core_shapes = None if signature is None else _parse_signature(signature)
+        if otypes is not None:
+            if isinstance(otypes, str):
+                for char in otypes:
+                    if char not in np.typecodes["All"]:
+                        raise ValueError(f"Invalid otype specified: {char}")
+                self.otypes = otypes
+            else:
+                self.otypes = "".join(np.dtype(otype).char for otype in otypes)
+        if pyfunc is not None:
+            self._adopt_names(pyfunc, doc)
+        self._doc = doc
+
+    def _adopt_names(self, pyfunc, doc):
+        self.__name__ = getattr(pyfunc, "__name__", "vectorize")
+        self.__doc__ = doc if doc is not None else pyfunc.__doc__
+
+    def __call__(self, *args, **kwargs):
+        if self.pyfunc is None:
+            if kwargs or len(args) != 1 or not callable(args[0]):
+                raise TypeError("When used as a decorator, only accepts keyword arguments.")
+            self.pyfunc = args[0]
+            self._adopt_names(args[0], self._doc)
+            return self
+        names = [name for name in kwargs if name not in self.excluded]
+        if not names and not self.excluded:
+            return self._apply(self.pyfunc, args)
+        # What is excluded is passed as it is; the rest is vectorized over.
+        positions = [i for i in range(len(args)) if i not in self.excluded]
+        fixed = list(args)
+
+        def function(*values):
+            for position, value in zip(positions, values):
+                fixed[position] = value
+            changing = dict(zip(names, values[len(positions):]))
+            return self.pyfunc(*fixed, **{**kwargs, **changing})
+
+        return self._apply(function, [args[i] for i in positions] + [kwargs[name] for name in names])
+
+    def _apply(self, function, args):
+        if self._core_shapes is not None:
+            return self._apply_by_signature(function, args)
+        if not args:
+            return function()
+        arrays = [np.asanyarray(arg) for arg in args]
+        shape = np.broadcast_shapes(*(array.shape for array in arrays))
+        size = 1
+        for length in shape:
+            size *= length
+        if size == 0:
+            if self.otypes is None:
+                raise ValueError("cannot call `vectorize` on size 0 inputs unless `otypes` is set")
+            results = [np.empty(shape, dtype=char) for char in self.otypes]
+            return results[0] if len(results) == 1 else tuple(results)
+        arrays = [np.broadcast_to(array, shape) for array in arrays]
+        columns = [array.reshape(-1).tolist() for array in arrays]
+        remembered = None
+        if self.otypes is None:
+            # The types of the first result are those of all; without a cache the function is called once more for it.
+            first = function(*(array.flat[0] for array in arrays))
+            outputs = first if isinstance(first, tuple) else (first,)
+            types = "".join(np.asarray(output).dtype.char for output in outputs)
+            remembered = first if self.cache else None
+            several = isinstance(first, tuple)
+        else:
+            types, several = self.otypes, len(self.otypes) > 1
+        rows = []
+        for position, values in enumerate(zip(*columns)):
+            if position == 0 and remembered is not None:
+                result = remembered
+            else:
+                result = function(*values)
+            rows.append(result if several else (result,))
+        outputs = tuple(
+            np.array([row[i] for row in rows], dtype=char).reshape(shape) for i, char in enumerate(types)
+        )
+        return outputs if several else outputs[0]
+
+    def _apply_by_signature(self, function, args):
+        inputs, outputs = self._core_shapes
+        if len(args) != len(inputs):
+            raise TypeError(
+                f"wrong number of positional arguments: expected {len(inputs)}, got {len(args)}"
+            )
+        arrays = [np.asanyarray(arg) for arg in args]
+        sizes = {}
+        for array, names in zip(arrays, inputs):
+            _match_core(array, names, sizes)
+        loops = [array.shape[: array.ndim - len(names)] for array, names in zip(arrays, inputs)]
+        loop = np.broadcast_shapes(*loops)
+        arrays = [
+            np.broadcast_to(array, loop + array.shape[array.ndim - len(names):])
+            for array, names in zip(arrays, inputs)
+        ]
+        results = None
+        for index in ndindex(*loop):
+            values = function(*(array[index] for array in arrays))
+            count = len(values) if isinstance(values, tuple) else 1
+            if count != len(outputs):
+                raise ValueError(f"wrong number of outputs from pyfunc: expected {len(outputs)}, got {count}")
+            values = values if len(outputs) > 1 else (values,)
+            if results is None:
+                for value, names in zip(values, outputs):
+                    _match_core(np.asarray(value), names, sizes)
+                types = self.otypes or [np.asarray(value).dtype for value in values]
+                results = [
+                    np.empty(loop + tuple(sizes[name] for name in names), dtype=kind)
+                    for names, kind in zip(outputs, types)
+                ]
+            for result, value in zip(results, values):
+                result[index] = value
+        if results is None:
+            if self.otypes is None:
+                raise ValueError("cannot call `vectorize` on size 0 inputs unless `otypes` is set")
+            if any(name not in sizes for names in outputs for name in names):
+                raise ValueError(
+                    "cannot call `vectorize` with a signature including new output dimensions on size 0 inputs"
+                )
+            results = [
+                np.empty(loop + tuple(sizes[name] for name in names), dtype=kind)
+                for names, kind in zip(outputs, self.otypes)
+            ]
+        return results[0] if len(results) == 1 else tuple(results)
+
+
+_CORE = r"\((?:\w+(?:,\w+)*)?\)"
+_SIGNATURE = _re.compile(rf"^{_CORE}(?:,{_CORE})*->{_CORE}(?:,{_CORE})*$")
+
+
+def _parse_signature(signature):
+    compact = _re.sub(r"\s+", "", signature)
+    if not _SIGNATURE.match(compact):
+        raise ValueError(f"not a valid gufunc signature: {compact}")
+    return tuple(
+        [tuple(_re.findall(r"\w+", core)) for core in _re.findall(_CORE, side)] for side in compact.split("->")
+    )
+
+
+def _match_core(array, names, sizes):
+    """Checks an argument's last axes against the names the signature has for them, and notes their sizes."""
+    if not names:
+        return
+    if array.ndim < len(names):
+        raise ValueError(
+            f"{array.ndim}-dimensional argument does not have enough dimensions for all core dimensions {names!r}"
+        )
+    core = array.shape[array.ndim - len(names):]
+    for name, size in zip(names, core):
+        if sizes.setdefault(name, size) != size:
+            raise ValueError(
+                f"inconsistent size for core dimension {name!r}: {size!r} vs {sizes[name]!r}"
+            )
+
+
+class _FromPyFunc:
+    """What `frompyfunc` gives. Its results have whatever type they need: there are no arrays of objects here."""
+
+    def __init__(self, func, nin, nout, identity):
+        self._func, self.nin, self.nout, self.identity = func, nin, nout, identity
+        self.nargs = nin + nout
+        self.__name__ = f"{getattr(func, '__name__', '?')} (vectorized)"
+
+    def __repr__(self):
+        return f"<ufunc '{self.__name__}'>"
+
+    def __call__(self, *args):
+        if len(args) != self.nin:
+            raise TypeError(
+                f"{self.__name__}() takes {self.nin} positional arguments but {len(args)} were given"
+            )
+        arrays = [np.asanyarray(arg) for arg in args]
+        shape = np.broadcast_shapes(*(array.shape for array in arrays))
+        columns = [np.broadcast_to(array, shape).reshape(-1).tolist() for array in arrays]
+        rows = [self._func(*values) for values in zip(*columns)]
+        if self.nout == 1:
+            return rows[0] if not shape else np.array(rows).reshape(shape)
+        outputs = [[row[i] for row in rows] for i in range(self.nout)]
+        return tuple(column[0] if not shape else np.array(column).reshape(shape) for column in outputs)
+
+    def reduce(self, array, axis=0):
+        slices = np.moveaxis(np.asanyarray(array), axis, 0)
+        total = slices[0]
+        for part in slices[1:]:
+            total = self(total, part)
+        return total
+
+    def accumulate(self, array, axis=0):
+        slices = np.moveaxis(np.asanyarray(array), axis, 0)
+        totals = [slices[0]]
+        for part in slices[1:]:
+            totals.append(self(totals[-1], part))
+        return np.moveaxis(np.array(totals), 0, axis)
+
+    def outer(self, a, b):
+        a, b = np.asanyarray(a), np.asanyarray(b)
+        return self(a.reshape(a.shape + (1,) * b.ndim), b)
+
+
+def frompyfunc(func, nin, nout, *, identity=None):
+    if not callable(func):
+        raise TypeError("function must be callable")
+    return _FromPyFunc(func, nin, nout, identity)
+
+
+def apply_along_axis(func1d, axis, arr, *args, **kwargs):
+    arr = np.asanyarray(arr)
+    rank = arr.ndim
+    if not -rank <= axis < rank:
+        raise np.exceptions.AxisError(axis, rank)
+    moved = np.moveaxis(arr, axis, -1)
+    indices = ndindex(*moved.shape[:-1])
+    try:
+        first_index = next(indices)
+    except StopIteration:
+        raise ValueError("Cannot apply_along_axis when any iteration dimensions are 0") from None
+    first = np.asanyarray(func1d(moved[first_index], *args, **kwargs))
+    collected = np.zeros(moved.shape[:-1] + first.shape, first.dtype)
+    collected[first_index] = first
+    for index in indices:
+        collected[index] = np.asanyarray(func1d(moved[index], *args, **kwargs))
+    # The axes of a result take the place of the axis that went in.
+    place = axis % rank
+    order = list(range(rank - 1))
+    order[place:place] = range(rank - 1, rank - 1 + first.ndim)
+    return collected.transpose(order)
+
+
+def apply_over_axes(func, a, axes):
+    value = np.asarray(a)
+    rank = value.ndim
+    for axis in np.atleast_1d(np.array(axes)).tolist():
+        axis = rank + axis if axis < 0 else axis
+        result = func(value, axis)
+        if result.ndim != value.ndim:
+            result = np.expand_dims(result, axis)
+            if result.ndim != value.ndim:
+                raise ValueError("function is not returning an array of the correct shape")
+        value = result
+    return value
+
+
+class ndindex:
+    """All indices of a shape in C order."""
+
+    def __init__(self, *shape):
+        if len(shape) == 1 and isinstance(shape[0], tuple):
+            shape = shape[0]
+        self.shape = tuple(_operator.index(size) for size in shape)
+        if any(size < 0 for size in self.shape):
+            raise ValueError("negative dimensions are not allowed")
+        self._indices = _indices(self.shape)
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return next(self._indices)
+
+
+def _indices(shape):
+    if 0 in shape:
+        return
+    index = [0] * len(shape)
+    while True:
+        yield tuple(index)
+        axis = len(shape) - 1
+        while axis >= 0 and index[axis] == shape[axis] - 1:
+            index[axis] = 0
+            axis -= 1
+        if axis < 0:
+            return
+        index[axis] += 1
+
+
+class ndenumerate:
+    """Pairs of index and element in C order."""
+
+    def __init__(self, arr):
+        self.iter = np.asarray(arr).flat
+
+    def __next__(self):
+        return self.iter.coords, next(self.iter)
+
+    def __iter__(self):
+        return self
+
+
+class nditer:
+    """Iteration over one array or several broadcast together, each element as a 0-d view.
+
+    The flags `multi_index`, `c_index`, `f_index` and `external_loop` and the usual operand flags are known.
+    """
+
+    def __init__(self, op, flags=(), op_flags=None, op_dtypes=None, order="K", casting="safe", op_axes=None,
+                 itershape=None, buffersize=0):
+        operands = list(op) if isinstance(op, (list, tuple)) else [op]
+        known = {"multi_index", "c_index", "f_index", "external_loop", "refs_ok", "zerosize_ok", "buffered",
+                 "common_dtype", "grow_inner", "ranged", "reduce_ok", "delay_bufalloc", "copy_if_overlap"}
+        for flag in flags:
+            if flag not in known:
+                raise ValueError(f'Unexpected iterator global flag "{flag}"')
+        if op_flags is None:
+            op_flags = [["readonly"]] * len(operands)
+        elif op_flags and isinstance(op_flags[0], str):
+            op_flags = [list(op_flags)] * len(operands)
+        dtypes = op_dtypes if isinstance(op_dtypes, (list, tuple)) else [op_dtypes] * len(operands)
+        shapes = [np.shape(one) for one in operands if one is not None]
+        try:
+            shape = np.broadcast_shapes(*shapes)
+        except ValueError:
+            listed = " ".join(str(one).replace(" ", "") for one in shapes)
+            raise ValueError(f"operands could not be broadcast together with shapes {listed} ") from None
+        arrays = []
+        for one, wanted, modes in zip(operands, dtypes, op_flags):
+            if one is None:
+                known_types = [other for other in operands if other is not None]
+                arrays.append(np.empty(shape, dtype=wanted or np.result_type(*known_types)))
+                continue
+            array = np.asarray(one)
+            if wanted is not None and array.dtype != wanted:
+                if not np.can_cast(array.dtype, wanted, casting):
+                    raise TypeError(
+                        f"Iterator operand {len(arrays)} dtype could not be cast from {array.dtype!r} to "
+                        f"{np.dtype(wanted)!r} according to the rule '{casting}'"
+                    )
+                array = array.astype(wanted)
+            writes = "readwrite" in modes or "writeonly" in modes
+            if writes and array.shape != shape:
+                raise ValueError(
+                    "non-broadcastable output operand with shape "
+                    f"{str(array.shape).replace(' ', '')} doesn't match the broadcast shape "
+                    f"{str(shape).replace(' ', '')}"
+                )
+            view = np.broadcast_to(array, shape) if array.shape != shape else array[...]
+            if not writes:
+                view = view[...]
+                view.flags.writeable = False
+            arrays.append(view)
+        if 0 in shape and "zerosize_ok" not in flags:
+            raise ValueError("Iteration of zero-sized operands is not enabled")
+        self._arrays, self._flags, self.shape = arrays, set(flags), shape
+        self.operands = tuple(arrays)
+        self.nop, self.ndim = len(arrays), len(shape)
+        self.itersize = 1
+        for size in shape:
+            self.itersize *= size
+        self.has_multi_index = "multi_index" in self._flags
+        self._axes = self._axis_order(order)
+        self.reset()
+
+    def _axis_order(self, order):
+        """The axes, slowest first. Order K follows the memory of the first operand that can tell."""
+        axes = list(range(self.ndim))
+        if order == "F":
+            return axes[::-1]
+        if order == "K" or order == "A":
+            strides = self._arrays[0].strides
+            if order == "A" and not all(array.flags.f_contiguous for array in self._arrays):
+                return axes
+            return sorted(axes, key=lambda axis: -abs(strides[axis]))
+        return axes
+
+    def reset(self):
+        sizes = tuple(self.shape[axis] for axis in self._axes)
+        self._pending = None
+        self._positions = _indices(sizes) if "external_loop" not in self._flags else None
+        self.iterindex = 0
+        self._whole = self.itersize > 0
+        self.finished = self.itersize == 0
+        self._started = False
+        self._current = None
+        if self._positions is not None and not self.finished:
+            self._current = self._place(next(self._positions))
+
+    def _place(self, position):
+        index = [0] * self.ndim
+        for axis, value in zip(self._axes, position):
+            index[axis] = value
+        return tuple(index)
+
+    @property
+    def multi_index(self):
+        if not self.has_multi_index:
+            raise ValueError("Iterator is not tracking a multi-index")
+        return self._current
+
+    @property
+    def index(self):
+        if "c_index" in self._flags:
+            axes = range(self.ndim)
+        elif "f_index" in self._flags:
+            axes = range(self.ndim - 1, -1, -1)
+        else:
+            raise ValueError("Iterator does not have an index")
+        flat = 0
+        for axis in axes:
+            flat = flat * self.shape[axis] + self._current[axis]
+        return flat
+
+    @property
+    def value(self):
+        views = tuple(array[self._current + (...,)] for array in self._arrays)
+        return views[0] if len(views) == 1 else views
+
+    def __getitem__(self, position):
+        return self._arrays[position][self._current + (...,)]
+
+    def __setitem__(self, position, value):
+        self._arrays[position][self._current] = value
+
+    def __len__(self):
+        return self.nop
+
+    def iternext(self):
+        try:
+            self._current = self._place(next(self._positions))
+        except StopIteration:
+            self.finished = True
+            return False
+        self.iterindex += 1
+        return True
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        if self._positions is None:
+            if not self._whole:
+                raise StopIteration
+            self._whole = False
+            flat = tuple(array.transpose(self._axes).reshape(-1) for array in self._arrays)
+            return flat[0] if len(flat) == 1 else flat
+        if self.finished:
+            raise StopIteration
+        if self._started and not self.iternext():
+            raise StopIteration
+        self._started = True
+        return self.value
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def close(self):
+        pass
+
+
+def piecewise(x, condlist, funclist, *args, **kw):
+    x = np.asanyarray(x)
+    count = len(funclist)
+    single = np.isscalar(condlist) or (
+        not isinstance(condlist[0], (list, np.ndarray)) and x.ndim != 0
+    )
+    conditions = np.asarray([condlist] if single else condlist, dtype=bool)
+    given = len(conditions)
+    if given == count - 1:
+        # What none of the conditions takes is the last function's.
+        conditions = np.concatenate([conditions, ~np.any(conditions, axis=0, keepdims=True)], axis=0)
+        given += 1
+    elif given != count:
+        raise ValueError(
+            f"with {given} condition(s), either {given} or {given + 1} functions are expected"
+        )
+    y = np.zeros_like(x)
+    for condition, function in zip(conditions, funclist):
+        if not callable(function):
+            y[condition] = function
+            continue
+        values = x[condition]
+        if values.size > 0:
+            y[condition] = function(values, *args, **kw)
+    return y

@@ -1,0 +1,119 @@
+//! Names of `numpy` that are looked up only when asked for: parts written in Python, and names that NumPy once had.
+
+use rustpython_vm::{Py, PyObjectRef, PyResult, VirtualMachine, builtins::PyStr};
+
+/// Submodules written in Python (`crates/python/lib/numpy`), imported on first use.
+const MODULES: [&str; 3] = ["testing", "typing", "version"];
+
+/// What `numpy._functional` defines.
+const FUNCTIONAL: [&str; 8] = [
+    "apply_along_axis",
+    "apply_over_axes",
+    "frompyfunc",
+    "ndenumerate",
+    "ndindex",
+    "nditer",
+    "piecewise",
+    "vectorize",
+];
+
+/// Names that went with NumPy 2.0, and what its message recommends.
+const REMOVED: [(&str, &str); 28] = [
+    ("Inf", "Use `np.inf` instead."),
+    ("Infinity", "Use `np.inf` instead."),
+    ("NINF", "Use `-np.inf` instead."),
+    ("NZERO", "Use `-0.0` instead."),
+    ("NaN", "Use `np.nan` instead."),
+    ("PINF", "Use `np.inf` instead."),
+    ("PZERO", "Use `0.0` instead."),
+    ("alltrue", "Use `np.all` instead."),
+    ("asfarray", "Use `np.asarray` with a proper dtype instead."),
+    ("cast", "Use `np.asarray(arr, dtype=dtype)` instead."),
+    ("cfloat", "Use `np.complex128` instead."),
+    ("complex_", "Use `np.complex128` instead."),
+    ("fastCopyAndTranspose", "Use `arr.T.copy()` instead."),
+    ("float_", "Use `np.float64` instead."),
+    ("infty", "Use `np.inf` instead."),
+    ("issctype", "Use `issubclass(rep, np.generic)` instead."),
+    ("issubclass_", "Use `issubclass` builtin instead."),
+    ("issubsctype", "Use `np.issubdtype` instead."),
+    ("longfloat", "Use `np.longdouble` instead."),
+    ("mat", "Use `np.asmatrix` instead."),
+    ("nbytes", "Use `np.dtype(<dtype>).itemsize` instead."),
+    ("obj2sctype", "Use `np.dtype(obj).type` instead."),
+    ("round_", "Use `np.round` instead."),
+    ("sctype2char", "Use `np.dtype(obj).char` instead."),
+    ("singlecomplex", "Use `np.complex64` instead."),
+    ("sometrue", "Use `np.any` instead."),
+    ("string_", "Use `np.bytes_` instead."),
+    ("unicode_", "Use `np.str_` instead."),
+];
+
+/// Python's own types that were once found here too, and the advice NumPy's message has for each.
+const PYTHON_TYPES: [(&str, &str); 5] = [
+    ("complex", "If you specifically wanted the numpy scalar type, use `np.complex128` here."),
+    ("float", "If you specifically wanted the numpy scalar type, use `np.float64` here."),
+    (
+        "int",
+        "When replacing `np.int`, you may wish to use e.g. `np.int64` or `np.int32` to specify the precision. If you wish \
+         to review your current use, check the release note link for additional information.",
+    ),
+    ("object", ""),
+    ("str", "If you specifically wanted the numpy scalar type, use `np.str_` here."),
+];
+
+/// What `numpy.NAME` is when the module's dictionary has no such name.
+fn look_up(vm: &VirtualMachine, object: &Py<PyStr>) -> PyResult {
+    let name = object.to_string_lossy();
+    if MODULES.contains(&name.as_ref()) {
+        return import(vm, &format!("numpy.{name}"));
+    }
+    if FUNCTIONAL.contains(&name.as_ref()) {
+        let found = import(vm, "numpy._functional")?.get_attr(object, vm)?;
+        import(vm, "numpy")?.set_attr(object, found.clone(), vm)?;
+        return Ok(found);
+    }
+    Err(vm.new_attribute_error(absence(&name)))
+}
+
+/// The message for a name there is not.
+fn absence(name: &str) -> String {
+    if let Some((_, advice)) = REMOVED.iter().find(|(removed, _)| *removed == name) {
+        return format!("`np.{name}` was removed in the NumPy 2.0 release. {advice}");
+    }
+    let plain = format!("module 'numpy' has no attribute '{name}'");
+    match PYTHON_TYPES.iter().find(|(builtin, _)| *builtin == name) {
+        Some((_, advice)) => format!(
+            "{plain}.\n`np.{name}` was a deprecated alias for the builtin `{name}`. To avoid this error in existing code, \
+             use `{name}` by itself. Doing this will not modify any behavior and is safe. {advice}\nThe aliases was \
+             originally deprecated in NumPy 1.20; for more details and guidance see the original release note at:\n    \
+             https://numpy.org/devdocs/release/1.20.0-notes.html#deprecations"
+        ),
+        None => plain,
+    }
+}
+
+/// A module by its full name.
+fn import(vm: &VirtualMachine, name: &str) -> PyResult<PyObjectRef> {
+    vm.import(vm.ctx.intern_str(name), 0)?;
+    vm.sys_module.get_attr("modules", vm)?.get_item(name, vm)
+}
+
+#[rustpython_vm::pymodule(sub)]
+pub(crate) mod functions {
+    use rustpython_vm::{
+        PyObjectRef, PyRef, PyResult, VirtualMachine,
+        builtins::{PyListRef, PyStr},
+    };
+
+    #[pyfunction]
+    fn __getattr__(name: PyRef<PyStr>, vm: &VirtualMachine) -> PyResult {
+        super::look_up(vm, &name)
+    }
+
+    /// Where submodules are found: nowhere but among those the interpreter was built with.
+    #[pyattr]
+    fn __path__(vm: &VirtualMachine) -> PyListRef {
+        vm.ctx.new_list(Vec::<PyObjectRef>::new())
+    }
+}
