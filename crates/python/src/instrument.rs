@@ -31,8 +31,9 @@ use crate::limits;
 /// Name of the polling object among the builtins.
 const POLL: &str = "<poll>";
 
-/// A range longer than this is polled on the way; shorter loops are over before it matters.
-const LONG: usize = 10_000;
+/// A range longer than this is polled on the way, which costs the interpreter's short cut for ranges; shorter loops are over
+/// in a fraction of a second, unless their bodies do what polls anyway.
+const LONG: usize = 1 << 18;
 
 /// … once in so many steps.
 const STRIDE: usize = 256;

@@ -386,24 +386,24 @@ fn loops_are_stopped_whatever_they_go_over() {
 fn loops_go_over_what_they_went_over() {
     prints(
         "\
-print(sum(1 for i in range(20001)), [i for i in range(30000)][-1], [i for i in range(3, 0, -1)], [*range(0)])
+print(sum(1 for i in range(300_001)), [i for i in range(300_000)][-1], [i for i in range(3, 0, -1)], [*range(0)])
 r = iter(range(5))
 for i in r:
     if i == 1: break
 print(list(r), [x for x in 'ab' for y in (1, 2)], [k for k in {'a': 1}])
 big = 10**30
-print([i - big for i in range(big, big + 3)], max(i for i in range(50_000)))
-print([i for i in range(-7, 60_000, 3)] == list(range(-7, 60_000, 3)), [i for i in range(60_000, -9, -7)][-2:])
-for i in range(2**63 - 20_000, 2**63 + 1): pass
-for j in range(-2**63 + 20_000, -2**63 - 1, -1): pass
-print(i == 2**63, j == -2**63, sum(1 for i in range(0, 2**63 - 1, 2**48)))
+print([i - big for i in range(big, big + 3)], max(i for i in range(500_000)))
+print([i for i in range(-7, 900_000, 3)] == list(range(-7, 900_000, 3)), [i for i in range(2_000_000, -9, -7)][-2:])
+for i in range(2**63 - 300_000, 2**63 + 1): pass
+for j in range(-2**63 + 300_000, -2**63 - 1, -1): pass
+print(i == 2**63, j == -2**63, sum(1 for i in range(0, 2**63 - 1, 2**44)))
 ",
         "\
-20001 29999 [3, 2, 1] []
+300001 299999 [3, 2, 1] []
 [2, 3, 4] ['a', 'a', 'b', 'b'] ['a']
-[0, 1, 2] 49999
-True [3, -4]
-True True 32768
+[0, 1, 2] 499999
+True [2, -5]
+True True 524288
 ",
     );
     let exception = raises("def f():\n    for x in 5:\n        pass\nf()");
