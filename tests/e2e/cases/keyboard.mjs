@@ -15,16 +15,25 @@ async function tabTo(page, selector, key = "Tab") {
   assert.fail(`${MOST_STEPS} presses of ${key} never reach ${selector}`);
 }
 
-/** Whether the focused element looks different from how it looks without the focus. */
+/** Whether the focused element, or a frame around it, looks different from how it looks without the focus. */
 function focusShows(page) {
-  return page.evaluate(() => {
-    const look = (style) => [style.outlineStyle, style.outlineWidth, style.boxShadow, style.borderColor].join();
+  return page.evaluate(async () => {
     const element = document.activeElement;
-    const chain = [element, element.parentElement, element.closest(".cm-editor")].filter(Boolean);
-    const focused = chain.map((element) => look(getComputedStyle(element)));
+    const around = [];
+    for (let box = element; box && around.length < 5; box = box.parentElement) around.push(box);
+    const looks = () =>
+      around.map((box) => {
+        const { outlineStyle, outlineWidth, outlineColor, boxShadow, borderColor } = getComputedStyle(box);
+        return outlineStyle === "none" ? [boxShadow, borderColor].join() : [outlineStyle, outlineWidth, outlineColor].join();
+      });
+    const settled = () => new Promise((resolve) => setTimeout(resolve, 300));
+    await settled(); // the editor marks its focus a moment later
+    const focused = looks();
     element.blur();
-    const blurred = chain.map((element) => look(getComputedStyle(element)));
+    await settled();
+    const blurred = looks();
     element.focus();
+    await settled();
     return focused.some((look, index) => look !== blurred[index]);
   });
 }
@@ -33,13 +42,13 @@ test("from the home page to a graded answer by keyboard alone", async ({ browser
   const { page, leave } = await visitor(browser);
   await page.goto(site);
   await tabTo(page, '[data-testid="home-first-problem"]');
-  assert.ok(await focusShows(page), "the focus can be seen");
+  assert.ok(await focusShows(page), "the focus on the link can be seen");
   await page.keyboard.press("Enter");
   const workspace = new Workspace(page);
   await workspace.editor().waitFor();
   await workspace.idle();
-  await tabTo(page, ".cm-content");
-  assert.ok(await focusShows(page), "the focus can be seen");
+  await tabTo(page, '[data-testid="editor"] .cm-content');
+  assert.ok(await focusShows(page), "the focus in the editor can be seen");
   await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.press("Delete");
   await page.keyboard.type("print(6 * 7)");
@@ -62,7 +71,7 @@ test("Tab indents in the editor; Escape, then Tab leaves it", (context) =>
     assert.equal(await workspace.text(), "    x = 1");
     await page.keyboard.press("Escape");
     await page.keyboard.press("Tab");
-    const inside = await page.evaluate(() => document.activeElement?.closest(".cm-editor") !== null);
+    const inside = await page.evaluate(() => document.activeElement?.closest('[data-testid="editor"]') !== null);
     assert.equal(inside, false, "the focus has left the editor");
     assert.equal(await workspace.text(), "    x = 1", "leaving changes nothing");
   }));

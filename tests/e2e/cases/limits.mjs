@@ -50,7 +50,7 @@ for (const [what, source] of [
   ["a list of 10**12 cells", "[0] * 10**12\n"],
   ["a text of 10**12 characters", "'a' * 10**12\n"],
   ["an array of 10**12 cells", "import numpy as np\nnp.zeros((10**6, 10**6))\n"],
-  ["a list that grows without end", "cells = []\nwhile True:\n    cells.append('x' * 100_000)\n"],
+  ["a list that grows without end", "cells = []\nwhile True:\n    cells.append([0] * 100_000)\n"],
 ]) {
   test(`${what} gives MemoryError`, (context) =>
     inWorkspace(context, PROBLEM, async (workspace) => {
