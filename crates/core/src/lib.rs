@@ -6,11 +6,14 @@
 //! NumPy's own type and text.
 
 pub mod array;
+mod bits;
 pub mod buffer;
+pub mod creation;
 pub mod dtype;
 pub mod element;
 pub mod error;
 pub mod float_status;
+pub mod index;
 pub mod iterate;
 pub mod layout;
 pub mod promote;

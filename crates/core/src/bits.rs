@@ -1,0 +1,85 @@
+//! Moving elements without caring what they mean: one loop for all element types of a width.
+
+/// Runs a block with `T` bound to a type that is as wide as the elements of a [`crate::DType`]:
+/// `with_bits!(dtype, T => move_elements::<T>(…))`. Take the cells from the array's buffer.
+#[macro_export]
+macro_rules! with_bits {
+    ($dtype:expr, $T:ident => $body:expr) => {
+        match $dtype.itemsize() {
+            1 => {
+                type $T = u8;
+                $body
+            }
+            2 => {
+                type $T = u16;
+                $body
+            }
+            4 => {
+                type $T = u32;
+                $body
+            }
+            8 => {
+                type $T = u64;
+                $body
+            }
+            _ => {
+                type $T = $crate::Complex64;
+                $body
+            }
+        }
+    };
+}
+
+use crate::array::Array;
+use crate::element::Element;
+use crate::iterate::Plan;
+use ndgym_kernels::Lane;
+use std::cell::Cell;
+
+/// All cells of an array's buffer, read as patterns of bits of the elements' width.
+#[inline]
+pub(crate) fn cells<T: Element>(array: &Array) -> &[Cell<T>] {
+    debug_assert_eq!(size_of::<T>(), array.dtype().itemsize(), "patterns as wide as the elements");
+    array.buffer().cells::<T>()
+}
+
+/// Copies one lane to another of the same length.
+#[inline]
+pub(crate) fn copy_lane<T: Element>(to: Lane<'_, T>, from: Lane<'_, T>) {
+    match (to.contiguous(), from.contiguous()) {
+        (Some(to), Some(from)) => to.iter().zip(from).for_each(|(to, from)| to.set(from.get())),
+        _ => match from.repeated() {
+            Some(value) => (0..to.len()).for_each(|i| to.set(i, value)),
+            None => (0..to.len()).for_each(|i| to.set(i, from.get(i))),
+        },
+    }
+}
+
+/// Copies blocks of one shape from one buffer to another, each as a plan for both walks it.
+pub(crate) struct BlockCopy<'a, T> {
+    to: &'a [Cell<T>],
+    from: &'a [Cell<T>],
+    plan: Plan<2>,
+}
+
+impl<'a, T: Element> BlockCopy<'a, T> {
+    /// For blocks of `shape` that lie by these strides in the two arrays, which have the same element type.
+    pub(crate) fn new(
+        to: &'a Array,
+        from: &'a Array,
+        shape: &[usize],
+        to_strides: &[isize],
+        from_strides: &[isize],
+    ) -> Self {
+        let plan = Plan::new(shape, [to_strides, from_strides]);
+        BlockCopy { to: cells(to), from: cells(from), plan }
+    }
+
+    /// Copies the block that starts at these positions.
+    #[inline]
+    pub(crate) fn copy(&self, to: usize, from: usize) {
+        self.plan.for_each_lane([to, from], |[to, from], [to_stride, from_stride], len| {
+            copy_lane(Lane::new(self.to, to, to_stride, len), Lane::new(self.from, from, from_stride, len));
+        });
+    }
+}
