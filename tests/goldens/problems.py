@@ -66,12 +66,17 @@ def run(problem, test, solution, expected=None):
         exec(test["check"], {**names, "result": result})
     if expected is None:
         return result
-    if "canonical" in test:
-        tools = {"np": np}
-        exec(test["canonical"], tools)
-        result, expected = tools["canonical"](result), tools["canonical"](expected)
-    compare(result, expected, test.get("rtol", problem["rtol"]), test.get("atol", problem["atol"]))
+    compare(canonical(test, result), canonical(test, expected), test.get("rtol", problem["rtol"]), test.get("atol", problem["atol"]))
     return result
+
+
+def canonical(test, value):
+    """The form of a value that is compared."""
+    if "canonical" not in test:
+        return value
+    names = {"np": np}
+    exec(test["canonical"], names)
+    return names["canonical"](value)
 
 
 def expected_value(problem, test, reference):
@@ -152,7 +157,7 @@ def check_problem(folder):
         if failed:
             name, reason = next(iter(failed.items()))
             print(f"    {path.stem} fails {len(failed)}, first {name!r}: {reason}")
-    return {name: encode(value) for name, value in expected.items()}
+    return {test["name"]: encode(canonical(test, expected[test["name"]])) for test in tests}
 
 
 def main():
@@ -162,7 +167,8 @@ def main():
     folders = sorted(path for path in (ROOT / "content/problems").iterdir() if path.is_dir())
     values = {folder.name: check_problem(folder) for folder in folders}
     target = ROOT / "tests/goldens/problems.json"
-    target.write_text(json.dumps({"numpy": np.__version__, "problems": values}, indent=None, separators=(",", ":")).replace('},"', '},\n"') + "\n")
+    text = json.dumps({"numpy": np.__version__, "problems": values}, separators=(",", ":"))
+    target.write_text(text.replace('},"', '},\n"') + "\n")
     print(f"{target.relative_to(ROOT)}: {sum(map(len, values.values()))} tests of {len(values)} problems")
 
 

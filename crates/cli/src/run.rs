@@ -9,9 +9,6 @@ use ndgym_python::{Clock, Config, Engine};
 /// Exit code of a run that was out of time, as of `timeout`.
 const TIMED_OUT: u8 = 124;
 
-/// Stack of the thread the engine runs on; deep recursion in Python takes its share.
-const STACK_BYTES: usize = 64 << 20;
-
 /// Runs `[--time-limit SECONDS] FILE [ARGUMENT...]`.
 pub(crate) fn command(mut arguments: Vec<String>) -> ExitCode {
     let mut seconds = f64::INFINITY;
@@ -33,21 +30,11 @@ pub(crate) fn command(mut arguments: Vec<String>) -> ExitCode {
         }
     };
     let limits = Limits { time_ms: seconds * 1000.0, memory_bytes: u64::MAX, output_bytes: u64::MAX };
-    let thread = std::thread::Builder::new().stack_size(STACK_BYTES);
-    let running = thread.spawn(move || run(&source, &filename, arguments, limits));
-    match running.map(std::thread::JoinHandle::join) {
-        Ok(Ok(code)) => code,
-        // The panic has said why.
-        Ok(Err(_)) => ExitCode::from(101),
-        Err(error) => {
-            eprintln!("ndgym: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    crate::on_large_stack(move || run(&source, &filename, arguments, limits))
 }
 
 /// The program and the name its tracebacks use.
-fn read(path: &str) -> std::io::Result<(String, String)> {
+pub(crate) fn read(path: &str) -> std::io::Result<(String, String)> {
     if path == "-" {
         let mut source = String::new();
         std::io::stdin().read_to_string(&mut source)?;
@@ -69,6 +56,11 @@ fn run(source: &str, filename: &str, argv: Vec<String>, limits: Limits) -> ExitC
         Ok(engine) => engine.run(source, filename),
         Err(message) => Ending::EngineFailure { message },
     };
+    exit_code(ending)
+}
+
+/// Says how a run ended, if not well, and the exit code for it.
+pub(crate) fn exit_code(ending: Ending) -> ExitCode {
     match ending {
         Ending::Completed => ExitCode::SUCCESS,
         // The system keeps the low byte, as it does of Python's.
@@ -89,7 +81,7 @@ fn run(source: &str, filename: &str, argv: Vec<String>, limits: Limits) -> ExitC
     }
 }
 
-fn write(stream: Stream, text: &str) {
+pub(crate) fn write(stream: Stream, text: &str) {
     // Output nobody takes (a closed pipe) is no reason to stop.
     let _ = match stream {
         Stream::Stdout => {

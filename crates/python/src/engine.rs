@@ -118,6 +118,11 @@ impl Engine {
         })
     }
 
+    /// The clocks it was given.
+    pub(crate) fn clock(&self) -> Clock {
+        self.clock
+    }
+
     /// The most bytes that interpreter and arrays have held together.
     #[must_use]
     pub fn peak_bytes(&self) -> u64 {

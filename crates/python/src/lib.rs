@@ -6,6 +6,7 @@
 
 mod clock;
 mod engine;
+mod evaluate;
 mod failure;
 mod guards;
 mod instrument;
@@ -14,12 +15,15 @@ mod limits;
 mod native;
 mod numpy;
 mod output;
+mod value;
 
 pub use clock::Clock;
 pub use engine::{Config, Engine};
+pub use evaluate::{Evaluated, Evaluation};
 pub use limits::{charge, poll};
-pub use numpy::{from_array, to_array};
+pub use numpy::{from_array, scalar_text, to_array};
 pub use output::{LineSource, Sink};
+pub use value::Value;
 
 /// Counts what interpreter and arrays hold together, for the memory limit.
 #[global_allocator]

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
+use ndgym_judge::{Judge, Submission};
 use ndgym_protocol::{Ending, Event, Limits, Request, RequestId, Stream};
 use ndgym_python::{Config, Engine};
 
@@ -13,6 +14,8 @@ const FILENAME: &str = "solution.py";
 thread_local! {
     /// The interpreter for the next request.
     static SPARE: RefCell<Option<Engine>> = const { RefCell::new(None) };
+    /// Checks submissions; made after the first request or when first needed, and kept.
+    static JUDGE: RefCell<Option<Judge>> = const { RefCell::new(None) };
     /// The request being answered, and when that began.
     static CURRENT: Cell<Option<(RequestId, f64)>> = const { Cell::new(None) };
 }
@@ -57,7 +60,10 @@ pub(crate) fn answer(request: Request) {
         finish(Ending::EngineFailure { message: explain(&message) }, 0);
         return;
     }
-    browser::when_idle(prepare);
+    browser::when_idle(|| {
+        prepare_judge();
+        prepare();
+    });
 }
 
 /// What the browser's words for the end of an engine mean.
@@ -75,13 +81,16 @@ fn run(request: Request) {
         Request::Run { id, limits, .. } | Request::Check { id, limits, .. } => (*id, *limits),
     };
     CURRENT.set(Some((id, browser::milliseconds())));
+    if matches!(request, Request::Check { .. }) {
+        prepare_judge();
+    }
     match SPARE.take().map_or_else(new_engine, Ok) {
         Ok(mut engine) => {
             engine.set_limits(limits);
             let ending = match request {
                 Request::Run { source, .. } => engine.run(&source, FILENAME),
-                Request::Check { .. } => {
-                    Ending::EngineFailure { message: "checking is not built in yet".to_owned() }
+                Request::Check { problem, source, submit, .. } => {
+                    check(id, &problem, Submission { source: &source, filename: FILENAME, submit }, &engine)
                 }
             };
             let peak_bytes = engine.peak_bytes();
@@ -90,6 +99,28 @@ fn run(request: Request) {
             finish(ending, peak_bytes);
         }
         Err(message) => finish(Ending::EngineFailure { message }, 0),
+    }
+}
+
+/// Runs a submission and its tests.
+fn check(id: RequestId, problem: &str, submission: Submission<'_>, engine: &Engine) -> Ending {
+    let Some(problem) = ndgym_curriculum::problem(problem) else {
+        return Ending::EngineFailure { message: format!("there is no problem '{problem}'") };
+    };
+    let Some(judge) = JUDGE.take() else {
+        return Ending::EngineFailure { message: "the judge's interpreter does not start".to_owned() };
+    };
+    let ending = judge.check(problem, submission, engine, &mut |report| send(&Event::Test { id, report }));
+    JUDGE.set(Some(judge));
+    ending
+}
+
+/// Makes the judge. It is to be there before the interpreter whose memory is counted.
+fn prepare_judge() {
+    if JUDGE.with_borrow(Option::is_none) {
+        SPARE.set(None);
+        // A failure shows when the judge is needed.
+        JUDGE.set(Judge::new(browser::clock()).ok());
     }
 }
 

@@ -42,9 +42,13 @@ mod ufunc;
 mod warnings;
 
 pub use array_like::to_array;
+pub use scalar::scalar_text;
 
+use crate::value::Value;
+use errors::OrRaise;
+use ndgym_core::layout::Order;
 use rustpython_vm::{
-    Context, Py, PyObjectRef, PyPayload, PyResult, VirtualMachine,
+    Context, Py, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine,
     builtins::{PyModule, PyModuleDef},
 };
 
@@ -56,6 +60,24 @@ pub(crate) fn module_definitions(ctx: &Context) -> Vec<&'static PyModuleDef> {
 /// An array as a Python object, for those who call Python from Rust.
 pub fn from_array(vm: &VirtualMachine, array: ndgym_core::Array) -> PyObjectRef {
     ndarray::PyNdArray::new(array).into_pyobject(vm)
+}
+
+/// A NumPy scalar as a Python object.
+pub(crate) fn from_scalar(vm: &VirtualMachine, value: ndgym_core::Scalar) -> PyObjectRef {
+    scalar::new_scalar(vm, value)
+}
+
+/// A number as a plain Python object.
+pub(crate) fn python_number(vm: &VirtualMachine, value: ndgym_core::Scalar) -> PyObjectRef {
+    scalar::to_python(vm, value)
+}
+
+/// A copy of an array or of a NumPy scalar, if the object is one.
+pub(crate) fn copied(vm: &VirtualMachine, object: &PyObject) -> PyResult<Option<Value>> {
+    if let Some(ndarray) = object.downcast_ref::<ndarray::PyNdArray>() {
+        return ndarray.array().copy(Order::C).or_raise(vm).map(|array| Some(Value::Array(array)));
+    }
+    Ok(scalar::from_scalar_object(object).map(Value::Scalar))
 }
 
 /// Makes the module `numpy.NAME`, reachable both as an attribute of `parent` and by `import numpy.NAME`.

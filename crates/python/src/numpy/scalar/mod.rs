@@ -9,7 +9,7 @@ mod text;
 
 pub(crate) use arithmetic::{binary, compare, unary};
 pub(crate) use classes::{add_classes, class_of, dtype_of_class, is_abstract_class, known_class};
-pub(crate) use text::scalar_text;
+pub use text::scalar_text;
 
 use super::array_like::{convert_object, to_array_of};
 use super::dtype::PyDType;

@@ -7,7 +7,7 @@ const SINGLE_LIMIT: f64 = 1e6;
 const DOUBLE_LIMIT: f64 = 1e16;
 
 /// What `str(x)` gives: the shortest digits that read back as the same value in its own precision.
-pub(crate) fn scalar_text(value: Scalar) -> String {
+pub fn scalar_text(value: Scalar) -> String {
     match value {
         Scalar::Bool(true) => "True".to_owned(),
         Scalar::Bool(false) => "False".to_owned(),
