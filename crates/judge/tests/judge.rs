@@ -286,3 +286,25 @@ fn nobody_can_fake_a_verdict() {
     assert_eq!(output, "[] False\n");
     assert!(reports.iter().all(|report| report.outcome != Outcome::Passed));
 }
+
+/// What a submission sets in numpy stays in its own interpreter.
+#[test]
+fn settings_do_not_cross_over() {
+    let check = |judge: &Judge, source: &str| {
+        let written = Rc::new(RefCell::new(String::new()));
+        let kept = Rc::clone(&written);
+        let output = Box::new(move |_, text: &str| kept.borrow_mut().push_str(text));
+        let config =
+            Config { limits: limits(), clock: Clock::system(), output, input: None, argv: Vec::new() };
+        let engine = Engine::new(config).unwrap();
+        let submission = Submission { source, filename: "solution.py", submit: false };
+        judge.check(&DOUBLED, submission, &engine, &mut |_| ());
+        written.take()
+    };
+    let judge = Judge::new(Clock::system()).unwrap();
+    let source =
+        "import numpy as np\nnp.seterr(all='raise')\ndef doubled(numbers):\n    print(np.geterr()['over'])\n";
+    assert_eq!(check(&judge, source), "raise\nraise\nraise\n");
+    let source = "import numpy as np\nprint(np.geterr()['over'])\ndef doubled(numbers):\n    pass\n";
+    assert_eq!(check(&judge, source), "warn\n");
+}

@@ -1,5 +1,7 @@
 //! One Python interpreter: set up, run, look into.
 
+use std::cell::Cell;
+
 use ndgym_kernels::allocator;
 use ndgym_protocol::{Ending, Limits};
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyCode, PyDictRef};
@@ -40,6 +42,8 @@ pub struct Engine {
     limits: Limits,
     clock: Clock,
     output: Output,
+    /// What its program has set in numpy; in force while something runs in this interpreter.
+    numpy: Cell<numpy::State>,
     /// Bytes the process held before the interpreter was made.
     base: usize,
 }
@@ -75,6 +79,7 @@ impl Engine {
             limits: config.limits,
             clock: config.clock,
             output,
+            numpy: Cell::default(),
             base,
         })
     }
@@ -110,9 +115,11 @@ impl Engine {
         };
         interpreter.enter(|vm| {
             limits::start(&self.limits, self.base, self.clock, filename, self.output.clone(), vm);
+            let outside = numpy::exchange(self.numpy.take());
             let result = action(vm, &self.main.globals)
                 .map_err(|exception| failure::ending(&exception, filename, self.limits.time_ms, vm));
             self.output.show();
+            self.numpy.set(numpy::exchange(outside));
             limits::end();
             result
         })
@@ -139,7 +146,9 @@ impl Drop for Engine {
                 limits::start(&self.limits, self.base, self.clock, "", output, vm);
                 limits::start_report();
             });
+            let outside = numpy::exchange(self.numpy.take());
             interpreter.finalize(None);
+            numpy::exchange(outside);
             limits::end();
             ndgym_core::buffer::release_recycled();
         }

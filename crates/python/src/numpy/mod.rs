@@ -43,6 +43,7 @@ mod warnings;
 
 pub use array_like::to_array;
 pub use scalar::scalar_text;
+pub(crate) use warnings::{State, exchange};
 
 use crate::value::Value;
 use errors::OrRaise;
@@ -106,7 +107,7 @@ fn add_submodule(
     )
 )]
 mod module {
-    use super::{dtype, errors, machine_limits, ndarray, scalar, warnings};
+    use super::{dtype, errors, machine_limits, ndarray, scalar};
     use rustpython_vm::{Py, PyResult, VirtualMachine, builtins::PyModule, class::PyClassImpl};
 
     #[pyattr]
@@ -115,7 +116,6 @@ mod module {
 
     /// Executes the module body: classes, then functions, then the submodules.
     pub(crate) fn module_exec(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
-        warnings::reset();
         scalar::add_classes(vm, module)?;
         module.set_attr("dtype", dtype::PyDType::make_static_type(), vm)?;
         module.set_attr("finfo", machine_limits::PyFInfo::make_static_type(), vm)?;

@@ -51,9 +51,9 @@ const KINDS: [(&str, u8, &str); 4] = [
     ("invalid", float_status::INVALID, "invalid value"),
 ];
 
-/// What to do about each kind, and whom to call.
+/// What to do about each kind, and whom to call: `np.seterr` and `np.seterrcall` of one interpreter.
 #[derive(Clone, Debug)]
-struct State {
+pub(crate) struct State {
     actions: [Action; 4],
     call: Option<PyObjectRef>,
 }
@@ -63,14 +63,20 @@ impl State {
         State { actions: [Action::Warn, Action::Warn, Action::Ignore, Action::Warn], call: None };
 }
 
+impl Default for State {
+    fn default() -> Self {
+        State::DEFAULT
+    }
+}
+
 thread_local! {
     static STATE: RefCell<State> = const { RefCell::new(State::DEFAULT) };
 }
 
-/// Forgets what an earlier program set; each interpreter starts with NumPy's defaults.
-pub(crate) fn reset() {
-    STATE.replace(State::DEFAULT);
+/// Puts an interpreter's state in force as it starts to run; gives back what was in force.
+pub(crate) fn exchange(state: State) -> State {
     float_status::take();
+    STATE.replace(state)
 }
 
 /// Warns of (or raises, as `np.errstate` has it) what the operation that just ran met:
