@@ -59,7 +59,8 @@ def main():
         grid = np.array(SPECIAL)
         cases.append(case(np.repeat(grid, grid.size), np.tile(grid, grid.size), rtol, atol))
         for dtype in (np.float64, np.float32):
-            expected = np.concatenate([rng.standard_normal(12), rng.uniform(1e3, 1e6, 6)]).astype(dtype)
+            parts = [rng.standard_normal(6), rng.uniform(1e3, 1e6, 3), [0.0, 0.25, -1.0, 2.0, 1024.0, 0.1, 1e-3]]
+            expected = np.concatenate(parts).astype(dtype)
             for got in borders(expected, rtol, atol):
                 cases.append(case(got, expected, rtol, atol))
                 if dtype is np.float32:
