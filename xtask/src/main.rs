@@ -4,6 +4,7 @@ mod browser;
 mod build;
 mod cache;
 mod compress;
+mod conformance;
 mod end_to_end;
 #[cfg(test)]
 mod layering;
@@ -24,6 +25,7 @@ ndgym's development commands
   ./x serve [--port N]   build the site in release and serve it (http://127.0.0.1:8080)
   ./x build              write the site to dist/: static files for any host, under any path
   ./x test [STAGE ...]   run everything, or only the named stages, in order
+  ./x conformance [NAME] run the examples of NumPy's documentation in real NumPy and here, and compare
   ./x setup              install what building and testing need, and nothing else
   ./x screenshots        photograph every page of the built site, and refresh the README's pictures
 
@@ -58,6 +60,7 @@ fn command() -> Result<()> {
         ("serve", rest) => serve::command(rest),
         ("build", []) => build::command(),
         ("test", stages) => test::command(stages),
+        ("conformance", words) => conformance::command(words),
         ("setup", []) => setup::for_tests().map(drop),
         ("screenshots", []) => end_to_end::screenshots(),
         ("build" | "setup" | "screenshots", [extra, ..]) => bail!("`{command}` takes no argument: {extra}"),

@@ -16,6 +16,7 @@ pub mod float_status;
 pub mod index;
 pub mod iterate;
 pub mod layout;
+pub mod linalg;
 pub mod promote;
 pub mod scalar;
 

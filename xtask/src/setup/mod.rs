@@ -3,6 +3,7 @@
 
 mod cargo_tools;
 pub(crate) mod npm;
+mod real_numpy;
 
 use crate::{browser, process, workspace};
 use anyhow::{Context, Result, bail};
@@ -53,6 +54,11 @@ pub(crate) fn for_tests() -> Result<(Tools, browser::Browser)> {
     step("Chromium and chromedriver", || Ok(browser::find()?.is_some()), browser::install)?;
     let browser = browser::find()?.context(browser::MISSING)?;
     Ok((tools, browser))
+}
+
+/// A Python that has the NumPy which ndgym follows.
+pub(crate) fn numpy() -> Result<PathBuf> {
+    real_numpy::install()
 }
 
 /// One step: looks whether there is something to do, does it, and says so.

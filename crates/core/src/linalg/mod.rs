@@ -1,0 +1,39 @@
+//! `numpy.linalg`: solving, factoring, eigenvalues, over stacks of matrices.
+//!
+//! The mathematics is faer's; what stands here is NumPy's contract around it: which element types, which shapes, stacks in
+//! the leading axes, LAPACK's conventions where they can be seen, and NumPy's errors. Shapes are written `(…, m, n)`; `…` is
+//! any number of leading axes, and `k` is `min(m, n)`.
+//!
+//! Source: <https://numpy.org/doc/stable/reference/routines.linalg.html>
+
+mod cholesky;
+mod eigen;
+mod field;
+mod least_squares;
+mod qr;
+mod solve;
+mod stack;
+mod svd;
+
+pub use cholesky::cholesky;
+pub use eigen::{eig, eigh, eigvals, eigvalsh};
+pub use least_squares::{LeastSquares, lstsq};
+pub use qr::{QrMode, qr};
+pub use solve::{det, inv, slogdet, solve};
+pub use svd::{Svd, svd, svdvals};
+
+use crate::error::{Error, ErrorKind};
+
+/// A `LinAlgError`.
+fn error(message: impl Into<String>) -> Error {
+    Error::new(ErrorKind::LinAlg, message)
+}
+
+/// A triangle of a symmetric or Hermitian matrix: the one that is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Triangle {
+    /// On and below the diagonal: `UPLO='L'`.
+    Lower,
+    /// On and above the diagonal: `UPLO='U'`.
+    Upper,
+}

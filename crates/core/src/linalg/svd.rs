@@ -1,0 +1,120 @@
+//! Singular value decomposition.
+
+use super::error;
+use super::field::{Field, with_field};
+use super::stack::{Stack, identities, push_rows};
+use crate::array::Array;
+use crate::element::Element;
+use crate::error::Result;
+
+/// `a = u @ diag(s) @ vh`.
+#[derive(Debug)]
+pub struct Svd {
+    /// Left singular vectors in columns: `(…, m, m)`, or `(…, m, k)`.
+    pub u: Array,
+    /// Singular values, the largest first: `(…, k)`, real.
+    pub s: Array,
+    /// Right singular vectors in rows, conjugated: `(…, n, n)`, or `(…, k, n)`.
+    pub vh: Array,
+}
+
+/// The decomposition with square factors (`full_matrices`) or with just the `k` vectors that carry singular values.
+///
+/// # Errors
+/// `LinAlgError: SVD did not converge` (NaN or inf in the input), or fewer than two axes.
+///
+/// ```
+/// use ndgym_core::{Array, linalg::svd};
+/// let a = Array::from_slice(&[2, 2], &[3.0, 0.0, 0.0, -2.0]).unwrap();
+/// assert_eq!(svd(&a, true).unwrap().s.to_vec::<f64>(), [3.0, 2.0]);
+/// ```
+pub fn svd(a: &Array, full_matrices: bool) -> Result<Svd> {
+    with_field!(a.dtype(), T => decompose::<T>(&Stack::of(a)?, full_matrices))
+}
+
+fn decompose<T: Field>(stack: &Stack<T>, full_matrices: bool) -> Result<Svd> {
+    let (m, n) = (stack.rows, stack.columns);
+    let k = m.min(n);
+    let (left, right) = if full_matrices { (m, n) } else { (k, k) };
+    let (mut u, mut s, mut vh) = (Vec::new(), Vec::<T::Part>::new(), Vec::new());
+    if k == 0 && full_matrices {
+        (u, vh) = (identities(stack.len(), m), identities(stack.len(), n));
+    }
+    for matrix in stack.matrices() {
+        let factors = if full_matrices { matrix.svd() } else { matrix.thin_svd() }.map_err(no_convergence)?;
+        let values: Vec<f64> = factors.S().column_vector().iter().map(|value| value.parts().0).collect();
+        if values.iter().any(|value| value.is_nan()) {
+            return Err(no_convergence(()));
+        }
+        s.extend(values.into_iter().map(T::Part::from_f64));
+        push_rows(&mut u, factors.U());
+        push_rows(&mut vh, factors.V().adjoint().to_owned().as_ref());
+    }
+    let mut with_k = stack.batch.clone();
+    with_k.push(k);
+    Ok(Svd {
+        u: stack.collect(&[m, left], &u)?,
+        s: Array::from_slice(&with_k, &s)?,
+        vh: stack.collect(&[right, n], &vh)?,
+    })
+}
+
+fn no_convergence<E>(_: E) -> crate::error::Error {
+    error("SVD did not converge")
+}
+
+/// The singular values alone, the largest first: `(…, m, n)` gives `(…, k)`.
+///
+/// # Errors
+/// As [`svd`].
+pub fn svdvals(a: &Array) -> Result<Array> {
+    with_field!(a.dtype(), T => {
+        let stack = Stack::<T>::of(a)?;
+        let mut s = Vec::<<T as Field>::Part>::new();
+        for matrix in stack.matrices() {
+            let values: Vec<f64> =
+                matrix.singular_values().map_err(no_convergence)?.iter().map(|value| value.parts().0).collect();
+            if values.iter().any(|value| value.is_nan()) {
+                return Err(no_convergence(()));
+            }
+            s.extend(values.into_iter().map(<<T as Field>::Part as Element>::from_f64));
+        }
+        let mut shape = stack.batch.clone();
+        shape.push(stack.rows.min(stack.columns));
+        Array::from_slice(&shape, &s)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn factors_multiply_back_for_every_shape_and_type() {
+        for (m, n) in [(4, 3), (3, 4), (5, 5), (1, 6), (0, 2)] {
+            let elements: Vec<f64> = (0..m * n).map(|i| ((i * i * 7 + 3 * i) % 13) as f64 - 6.0).collect();
+            let a = Array::from_slice(&[m, n], &elements).unwrap();
+            for full_matrices in [false, true] {
+                let Svd { u, s, vh } = svd(&a, full_matrices).unwrap();
+                let (left, right) = (u.shape()[1], vh.shape()[0]);
+                assert_eq!((left, right), if full_matrices { (m, n) } else { (m.min(n), m.min(n)) });
+                let (u, s, vh) = (u.to_vec::<f64>(), s.to_vec::<f64>(), vh.to_vec::<f64>());
+                assert!(s.windows(2).all(|pair| pair[0] >= pair[1]));
+                for row in 0..m {
+                    for column in 0..n {
+                        let sum: f64 =
+                            (0..s.len()).map(|i| u[row * left + i] * s[i] * vh[i * n + column]).sum();
+                        assert!((sum - elements[row * n + column]).abs() < 1e-13);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nan_does_not_converge() {
+        let a = Array::from_slice(&[2, 2], &[1.0, f64::NAN, 0.0, 1.0]).unwrap();
+        assert_eq!(svd(&a, true).unwrap_err().message, "SVD did not converge");
+        assert_eq!(svdvals(&a).unwrap_err().message, "SVD did not converge");
+    }
+}
