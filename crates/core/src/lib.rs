@@ -19,6 +19,7 @@ pub mod layout;
 pub mod linalg;
 pub mod promote;
 pub mod scalar;
+pub mod ufunc;
 
 pub use array::Array;
 pub use dtype::DType;

@@ -1,0 +1,310 @@
+//! Calling a ufunc: types, shapes, memory, then the loop.
+
+use super::inner::Frame;
+use super::{Computation, Loop, Operand, Ufunc, resolve};
+use crate::array::Array;
+use crate::dtype::DType;
+use crate::element::Bool;
+use crate::error::{Error, ErrorKind, Result};
+use crate::iterate::Plan;
+use crate::layout::{self, Order, Shape, Strides};
+use crate::promote::{Casting, can_cast};
+use smallvec::SmallVec;
+
+/// A call's keyword arguments.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Where results are to go, one for each output; None makes a fresh array.
+    pub out: SmallVec<[Option<Array>; 2]>,
+    /// Where to compute at all; elsewhere outputs keep what they hold. Bool, broadcast with the inputs.
+    pub where_: Option<Array>,
+    /// The result's type, which chooses the loop.
+    pub dtype: Option<DType>,
+    /// What casts of inputs and outputs are allowed.
+    pub casting: Casting,
+    /// Memory order of fresh results.
+    pub order: Order,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            out: SmallVec::new(),
+            where_: None,
+            dtype: None,
+            casting: Casting::SameKind,
+            order: Order::K,
+        }
+    }
+}
+
+/// The outputs of a call.
+pub type Results = SmallVec<[Array; 2]>;
+
+impl Ufunc {
+    /// Applies the ufunc to operands, broadcast.
+    ///
+    /// # Errors
+    /// `ValueError: operands could not be broadcast together with shapes (2,) (3,) ` and
+    /// `non-broadcastable output operand …`; `TypeError` and its NumPy kinds for types without a loop and forbidden casts;
+    /// `OverflowError: Python integer 300 out of bounds for uint8`; `MemoryError`.
+    ///
+    /// ```
+    /// use ndgym_core::{Array, ufunc::{self, Number, Operand, Options}};
+    /// let a = Array::from_slice(&[3], &[1.0_f32, 2.0, 3.0]).unwrap();
+    /// let operands = [Operand::from(a), Operand::Number(Number::Int(2))];
+    /// let results = ufunc::MULTIPLY.call(&operands, &Options::default()).unwrap();
+    /// assert_eq!(results[0].to_vec::<f32>(), [2.0, 4.0, 6.0]);
+    /// ```
+    pub fn call(&'static self, operands: &[Operand], options: &Options) -> Result<Results> {
+        if let Computation::Generalized { compute, .. } = self.computation {
+            return self.call_generalized(operands, options, compute);
+        }
+        let mut operands: SmallVec<[Operand; 2]> = operands.into();
+        let compares = self.loops().all(|one| one.outputs == [DType::Bool]) && self.inputs == 2;
+        if compares && operands.iter().any(|operand| matches!(operand, Operand::Number(_))) {
+            resolve::widen_for_comparison(&mut operands);
+        }
+        let found = self.resolve(&operands, options.dtype, options.casting)?;
+        // Casts of the inputs follow the caller's rule; those the search itself made are safe.
+        let casting = if options.casting < Casting::Safe { options.casting } else { Casting::SameKind };
+        let casting = casting.max(options.casting);
+        let mut inputs = self.prepare(&operands, found.inputs, casting)?;
+        if let Some(check) = self.check {
+            check(&inputs)?;
+        }
+        let shape = self.result_shape(&inputs, options)?;
+        let outputs = self.outputs_for(found, &inputs, &shape, options)?;
+        separate(&mut inputs, &outputs, &shape)?;
+        run(found, &inputs, &outputs, &shape, options.where_.as_ref())?;
+        self.deliver(outputs, options)
+    }
+
+    fn call_generalized(
+        &self,
+        operands: &[Operand],
+        options: &Options,
+        compute: fn(&[Array]) -> Result<Array>,
+    ) -> Result<Results> {
+        let dtypes = resolve::effective_dtypes(operands);
+        let mut inputs = self.prepare(operands, &dtypes, Casting::Unsafe)?;
+        if let Some(dtype) = options.dtype {
+            for input in &mut inputs {
+                *input = input.as_dtype(dtype)?;
+            }
+        }
+        self.deliver(SmallVec::from_iter([compute(&inputs)?]), options)
+    }
+
+    fn result_shape(&self, inputs: &[Array], options: &Options) -> Result<Shape> {
+        let mut shapes: SmallVec<[&[usize]; 4]> = inputs.iter().map(Array::shape).collect();
+        shapes.extend(options.where_.iter().map(Array::shape));
+        let mut shape = layout::broadcast_shapes(&shapes)?;
+        for out in options.out.iter().flatten() {
+            // An output may stretch the inputs, but is never stretched itself.
+            let clash = || {
+                Error::value(format!(
+                    "non-broadcastable output operand with shape {} doesn't match the broadcast shape {}",
+                    layout::shape_in_message(out.shape()),
+                    layout::shape_in_message(&shape)
+                ))
+            };
+            match layout::broadcast_shapes(&[&shape, out.shape()]) {
+                Ok(together) if together[..] == *out.shape() => shape = together,
+                Ok(_) => return Err(clash()),
+                Err(_) => {
+                    shapes.push(out.shape());
+                    return Err(layout::broadcast_shapes(&shapes).err().unwrap_or_else(clash));
+                }
+            }
+        }
+        layout::checked_size(&shape)?;
+        Ok(shape)
+    }
+
+    /// Arrays that the loop writes to: the caller's where they have the loop's type, else fresh ones.
+    fn outputs_for(
+        &self,
+        found: &Loop,
+        inputs: &[Array],
+        shape: &[usize],
+        options: &Options,
+    ) -> Result<Results> {
+        let fresh = |dtype| Array::empty_strided(shape, result_strides(shape, inputs, options.order), dtype);
+        let make = |(position, dtype): (usize, &DType)| match options
+            .out
+            .get(position)
+            .and_then(Option::as_ref)
+        {
+            None => fresh(*dtype),
+            Some(out) if out.dtype() == *dtype => Ok(out.clone()),
+            Some(out) if !can_cast(*dtype, out.dtype(), options.casting) => {
+                let number = if self.outputs == 1 { String::new() } else { format!("{position} ") };
+                Err(Error::new(
+                    ErrorKind::Casting,
+                    format!(
+                        "Cannot cast ufunc '{}' output {number}from dtype('{}') to dtype('{}') with casting rule '{}'",
+                        self.name,
+                        dtype.name(),
+                        out.dtype().name(),
+                        options.casting.name()
+                    ),
+                ))
+            }
+            // What is not computed must survive the way through a fresh array.
+            Some(out) if options.where_.is_some() => out.cast(*dtype, Order::K),
+            Some(_) => fresh(*dtype),
+        };
+        found.outputs.iter().enumerate().map(make).collect()
+    }
+
+    /// Results in the caller's arrays, where there are some.
+    fn deliver(&self, outputs: Results, options: &Options) -> Result<Results> {
+        let hand_over =
+            |(position, output): (usize, Array)| match options.out.get(position).and_then(Option::as_ref) {
+                Some(out) if !(out.same_buffer(&output) && out.offset() == output.offset()) => {
+                    out.assign(&output)?;
+                    Ok(out.clone())
+                }
+                Some(out) => Ok(out.clone()),
+                None => Ok(output),
+            };
+        outputs.into_iter().enumerate().map(hand_over).collect()
+    }
+}
+
+/// Copies inputs that share memory with an output, unless each element is read where it is written.
+fn separate(inputs: &mut [Array], outputs: &[Array], shape: &[usize]) -> Result<()> {
+    for input in inputs {
+        let clashes = outputs.iter().any(|output| {
+            let in_place = || {
+                input.dtype().itemsize() == output.dtype().itemsize()
+                    && input.offset() == output.offset()
+                    && input.shape() == shape
+                    && input.strides() == output.strides()
+            };
+            input.may_overlap(output) && !in_place()
+        });
+        if clashes {
+            *input = input.copy(Order::K)?;
+        }
+    }
+    Ok(())
+}
+
+/// Strides of a fresh result: as the order says, or following the inputs (K) as NumPy's iterator orders axes.
+fn result_strides(shape: &[usize], inputs: &[Array], order: Order) -> Strides {
+    match order {
+        Order::C => return layout::c_strides(shape),
+        Order::F => return layout::f_strides(shape),
+        Order::A if inputs.iter().all(|input| input.is_f_contiguous() && !input.is_c_contiguous()) => {
+            return layout::f_strides(shape);
+        }
+        Order::A => return layout::c_strides(shape),
+        Order::K if shape.len() < 2 || inputs.iter().all(Array::is_c_contiguous) => {
+            return layout::c_strides(shape);
+        }
+        Order::K => {}
+    }
+    let strides: SmallVec<[Strides; 3]> =
+        inputs.iter().map(|input| layout::broadcast_strides(input.shape(), input.strides(), shape)).collect();
+    // Fastest axis first, starting from C order; an axis moves towards the fast end if operands say so and none objects.
+    let mut axes: SmallVec<[usize; 4]> = (0..shape.len()).rev().collect();
+    for i in 1..axes.len() {
+        let mut position = i;
+        for j in (0..i).rev() {
+            match is_faster(shape, &strides, axes[i], axes[j]) {
+                Some(true) => position = j,
+                Some(false) => break,
+                None => {}
+            }
+        }
+        axes[position..=i].rotate_right(1);
+    }
+    let mut result: Strides = SmallVec::from_elem(0, shape.len());
+    let mut stride = 1;
+    for &axis in &axes {
+        result[axis] = stride;
+        stride *= shape[axis].max(1) as isize;
+    }
+    result
+}
+
+/// Whether `axis` is faster in memory than `other`, which is faster so far; None if no operand can tell.
+fn is_faster(shape: &[usize], strides: &[Strides], axis: usize, other: usize) -> Option<bool> {
+    let mut verdict = None;
+    for operand in strides {
+        let stride = |axis: usize| if shape[axis] == 1 { 0 } else { operand[axis].unsigned_abs() };
+        let (this, before) = (stride(axis), stride(other));
+        if this == 0 || before == 0 {
+            continue;
+        }
+        if before <= this {
+            return Some(false);
+        }
+        verdict = Some(true);
+    }
+    verdict
+}
+
+/// Runs a loop over broadcast operands.
+pub(super) fn run(
+    found: &Loop,
+    inputs: &[Array],
+    outputs: &[Array],
+    shape: &[usize],
+    where_: Option<&Array>,
+) -> Result<()> {
+    let arrays: SmallVec<[&Array; 4]> = inputs.iter().chain(outputs).collect();
+    match (arrays.len(), where_) {
+        (2, None) => run_lanes::<2>(found, &arrays, shape),
+        (3, None) => run_lanes::<3>(found, &arrays, shape),
+        (4, None) => run_lanes::<4>(found, &arrays, shape),
+        (2, Some(mask)) => run_masked::<3>(found, &arrays, shape, mask)?,
+        (3, Some(mask)) => run_masked::<4>(found, &arrays, shape, mask)?,
+        (_, Some(mask)) => run_masked::<5>(found, &arrays, shape, mask)?,
+        (operands, None) => unreachable!("a ufunc of {operands} operands"),
+    }
+    Ok(())
+}
+
+fn run_lanes<const K: usize>(found: &Loop, arrays: &[&Array], shape: &[usize]) {
+    // The output guides the walk: writing in order matters most.
+    let strides: [Strides; K] = std::array::from_fn(|k| broadcast(arrays[K - 1 - k], shape));
+    let start: [usize; K] = std::array::from_fn(|k| arrays[K - 1 - k].offset());
+    Plan::new(shape, std::array::from_fn(|k| &strides[k][..])).for_each_lane(
+        start,
+        |mut offsets, mut strides, len| {
+            offsets.reverse();
+            strides.reverse();
+            (found.inner)(&Frame { arrays, offsets: &offsets, strides: &strides, len });
+        },
+    );
+}
+
+/// As [`run_lanes`], where the mask (the last operand of K) holds.
+fn run_masked<const K: usize>(found: &Loop, arrays: &[&Array], shape: &[usize], mask: &Array) -> Result<()> {
+    let mask = mask.as_dtype(DType::Bool)?;
+    let operand = |k: usize| if k + 1 == K { &mask } else { arrays[k] };
+    let strides: [Strides; K] = std::array::from_fn(|k| broadcast(operand(k), shape));
+    let start: [usize; K] = std::array::from_fn(|k| operand(k).offset());
+    let plan = Plan::new(shape, std::array::from_fn(|k| &strides[k][..]));
+    plan.for_each_lane(start, |offsets, strides, len| {
+        let holds = mask.lane::<Bool>(offsets[K - 1], strides[K - 1], len);
+        let mut from = 0;
+        while from < len {
+            let run = (from..len).take_while(|i| holds.get(*i).get()).count();
+            if run > 0 {
+                let moved: [usize; K] =
+                    std::array::from_fn(|k| offsets[k].wrapping_add_signed(strides[k] * from as isize));
+                (found.inner)(&Frame { arrays, offsets: &moved, strides: &strides, len: run });
+            }
+            from += run + 1;
+        }
+    });
+    Ok(())
+}
+
+fn broadcast(array: &Array, shape: &[usize]) -> Strides {
+    layout::broadcast_strides(array.shape(), array.strides(), shape)
+}

@@ -1,0 +1,290 @@
+//! Inner loops: one operation applied along lanes, and the floating-point exceptions it met.
+
+use crate::array::Array;
+use crate::element::{Bool, Element};
+use crate::float_status;
+use ndgym_kernels::Lane;
+use num_complex::{Complex32, Complex64};
+use std::cell::Cell;
+
+/// One lane of every operand, inputs first, then outputs.
+pub(crate) struct Frame<'a> {
+    pub(crate) arrays: &'a [&'a Array],
+    pub(crate) offsets: &'a [usize],
+    pub(crate) strides: &'a [isize],
+    pub(crate) len: usize,
+}
+
+impl<'a> Frame<'a> {
+    #[inline]
+    fn lane<T: Element>(&self, operand: usize) -> Lane<'a, T> {
+        self.arrays[operand].lane::<T>(self.offsets[operand], self.strides[operand], self.len)
+    }
+}
+
+/// A loop over one lane of each operand, typed inside.
+pub(crate) type Inner = fn(&Frame<'_>);
+
+/// What the check for floating-point exceptions asks of a number.
+pub(crate) trait Exceptional: Element {
+    /// Neither infinite nor NaN. Always, for integers.
+    fn is_ordinary(self) -> bool;
+    /// NaN, in any part.
+    fn is_nan(self) -> bool;
+}
+
+macro_rules! never_exceptional {
+    ($($type:ty)*) => {
+        $(impl Exceptional for $type {
+            #[inline(always)]
+            fn is_ordinary(self) -> bool {
+                true
+            }
+            #[inline(always)]
+            fn is_nan(self) -> bool {
+                false
+            }
+        })*
+    };
+}
+
+never_exceptional!(Bool i8 u8 i16 u16 i32 u32 i64 u64);
+
+impl Exceptional for f32 {
+    #[inline(always)]
+    fn is_ordinary(self) -> bool {
+        self.is_finite()
+    }
+    #[inline(always)]
+    fn is_nan(self) -> bool {
+        self.is_nan()
+    }
+}
+
+impl Exceptional for f64 {
+    #[inline(always)]
+    fn is_ordinary(self) -> bool {
+        self.is_finite()
+    }
+    #[inline(always)]
+    fn is_nan(self) -> bool {
+        self.is_nan()
+    }
+}
+
+impl Exceptional for Complex32 {
+    #[inline(always)]
+    fn is_ordinary(self) -> bool {
+        self.re.is_finite() && self.im.is_finite()
+    }
+    #[inline(always)]
+    fn is_nan(self) -> bool {
+        self.re.is_nan() || self.im.is_nan()
+    }
+}
+
+impl Exceptional for Complex64 {
+    #[inline(always)]
+    fn is_ordinary(self) -> bool {
+        self.re.is_finite() && self.im.is_finite()
+    }
+    #[inline(always)]
+    fn is_nan(self) -> bool {
+        self.re.is_nan() || self.im.is_nan()
+    }
+}
+
+/// Whether two slices share no memory.
+fn disjoint<A, B>(a: &[Cell<A>], b: &[Cell<B>]) -> bool {
+    let (a, b) = (a.as_ptr_range(), b.as_ptr_range());
+    a.end as usize <= b.start as usize || b.end as usize <= a.start as usize
+}
+
+fn start<T>(cells: &[Cell<T>]) -> usize {
+    cells.as_ptr() as usize
+}
+
+/// Elements that go through a block on the stack at a time when an operation writes over its own input.
+const BLOCK: usize = 128;
+
+/// `out = f(a)` along a lane; `infinite` is the exception that an infinite result of a finite number means.
+#[inline(always)]
+pub(crate) fn map1<A: Exceptional, R: Exceptional>(
+    frame: &Frame<'_>,
+    infinite: u8,
+    f: impl Fn(A) -> R + Copy,
+) {
+    let (a, out) = (frame.lane::<A>(0), frame.lane::<R>(1));
+    let classify = |x: A, r: R| match r.is_nan() {
+        true if x.is_nan() => 0,
+        true => float_status::INVALID,
+        false if x.is_ordinary() => infinite,
+        false => 0,
+    };
+    if let (Some(a), Some(out)) = (a.contiguous(), out.contiguous())
+        && (disjoint(a, out) || start(a) == start(out) && size_of::<A>() == size_of::<R>())
+    {
+        let mut block = [R::default(); BLOCK];
+        for (a, out) in a.chunks(BLOCK).zip(out.chunks(BLOCK)) {
+            let mut ordinary = true;
+            for (r, x) in block.iter_mut().zip(a) {
+                *r = f(x.get());
+                ordinary &= r.is_ordinary();
+            }
+            if !ordinary {
+                a.iter().zip(&block).for_each(|(x, r)| note(*r, || classify(x.get(), *r)));
+            }
+            out.iter().zip(&block).for_each(|(out, r)| out.set(*r));
+        }
+        return;
+    }
+    for i in 0..frame.len {
+        let x = a.get(i);
+        let r = f(x);
+        note(r, || classify(x, r));
+        out.set(i, r);
+    }
+}
+
+/// `out1, out2 = f(a)` along a lane.
+#[inline(always)]
+pub(crate) fn map1_to2<A: Exceptional, R: Exceptional, S: Exceptional>(
+    frame: &Frame<'_>,
+    f: impl Fn(A) -> (R, S),
+) {
+    let (a, out1, out2) = (frame.lane::<A>(0), frame.lane::<R>(1), frame.lane::<S>(2));
+    for i in 0..frame.len {
+        let (r, s) = f(a.get(i));
+        out1.set(i, r);
+        out2.set(i, s);
+    }
+}
+
+/// `out = f(a, b)` along a lane; `infinite` says what exception an infinite result of finite numbers is.
+///
+/// Where `out` is a lane of stride 0 that is also `a`, this folds `b` into it, one element after the other; where `out`
+/// runs one step ahead of `a` in the same memory, it accumulates.
+#[inline(always)]
+pub(crate) fn map2<A: Exceptional, B: Exceptional, R: Exceptional>(
+    frame: &Frame<'_>,
+    infinite: fn(A, B) -> u8,
+    f: impl Fn(A, B) -> R + Copy,
+) {
+    let (a, b, out) = (frame.lane::<A>(0), frame.lane::<B>(1), frame.lane::<R>(2));
+    let classify = |x: A, y: B, r: R| match r.is_nan() {
+        true if x.is_nan() || y.is_nan() => 0,
+        true => float_status::INVALID,
+        false if x.is_ordinary() && y.is_ordinary() => infinite(x, y),
+        false => 0,
+    };
+    if let Some(out) = out.contiguous() {
+        if let (Some(a), Some(b)) = (a.contiguous(), b.contiguous())
+            && frame.len > 1
+            && apart_or_same(a, out)
+            && apart_or_same(b, out)
+        {
+            return blocks(out, |from, block| {
+                let (a, b) = (&a[from..from + block.len()], &b[from..from + block.len()]);
+                let mut ordinary = true;
+                for ((r, x), y) in block.iter_mut().zip(a).zip(b) {
+                    *r = f(x.get(), y.get());
+                    ordinary &= r.is_ordinary();
+                }
+                if !ordinary {
+                    let operands = a.iter().zip(b).zip(block);
+                    operands.for_each(|((x, y), r)| note(*r, || classify(x.get(), y.get(), *r)));
+                }
+            });
+        }
+        if let (Some(a), Some(y)) = (a.contiguous(), b.repeated())
+            && apart_or_same(a, out)
+            && !frame.overlap(1, 2)
+        {
+            return blocks(out, |from, block| {
+                let a = &a[from..from + block.len()];
+                let mut ordinary = true;
+                for (r, x) in block.iter_mut().zip(a) {
+                    *r = f(x.get(), y);
+                    ordinary &= r.is_ordinary();
+                }
+                if !ordinary {
+                    a.iter().zip(block).for_each(|(x, r)| note(*r, || classify(x.get(), y, *r)));
+                }
+            });
+        }
+        if let (Some(x), Some(b)) = (a.repeated(), b.contiguous())
+            && apart_or_same(b, out)
+            && !frame.overlap(0, 2)
+        {
+            return blocks(out, |from, block| {
+                let b = &b[from..from + block.len()];
+                let mut ordinary = true;
+                for (r, y) in block.iter_mut().zip(b) {
+                    *r = f(x, y.get());
+                    ordinary &= r.is_ordinary();
+                }
+                if !ordinary {
+                    b.iter().zip(block).for_each(|(y, r)| note(*r, || classify(x, y.get(), *r)));
+                }
+            });
+        }
+    }
+    for i in 0..frame.len {
+        let (x, y) = (a.get(i), b.get(i));
+        let r = f(x, y);
+        note(r, || classify(x, y, r));
+        out.set(i, r);
+    }
+}
+
+/// `out1, out2 = f(a, b)` along a lane.
+#[inline(always)]
+pub(crate) fn map2_to2<A: Element, R: Element>(frame: &Frame<'_>, f: impl Fn(A, A) -> (R, R)) {
+    let (a, b) = (frame.lane::<A>(0), frame.lane::<A>(1));
+    let (out1, out2) = (frame.lane::<R>(2), frame.lane::<R>(3));
+    for i in 0..frame.len {
+        let (r, s) = f(a.get(i), b.get(i));
+        out1.set(i, r);
+        out2.set(i, s);
+    }
+}
+
+impl Frame<'_> {
+    /// Whether a repeated input is memory of the output.
+    fn overlap(&self, input: usize, output: usize) -> bool {
+        let (input_array, output_array) = (self.arrays[input], self.arrays[output]);
+        if !input_array.same_buffer(output_array) {
+            return false;
+        }
+        let input = self.offsets[input] * input_array.dtype().itemsize();
+        let itemsize = output_array.dtype().itemsize();
+        let output = self.offsets[output] * itemsize;
+        (output..output + self.len * itemsize).contains(&input)
+    }
+}
+
+fn apart_or_same<A, R>(input: &[Cell<A>], out: &[Cell<R>]) -> bool {
+    disjoint(input, out) || start(input) == start(out) && size_of::<A>() == size_of::<R>()
+}
+
+/// Fills `out` by way of a block on the stack: the compiler sees that it overlaps no operand, and operands are still
+/// whole when a result must be looked at again.
+#[inline(always)]
+fn blocks<R: Element>(out: &[Cell<R>], mut compute: impl FnMut(usize, &mut [R])) {
+    let mut block = [R::default(); BLOCK];
+    for (i, out) in out.chunks(BLOCK).enumerate() {
+        let block = &mut block[..out.len()];
+        compute(i * BLOCK, block);
+        out.iter().zip(&*block).for_each(|(out, r)| out.set(*r));
+    }
+}
+
+#[inline(always)]
+fn note<R: Exceptional>(result: R, classify: impl FnOnce() -> u8) {
+    if !result.is_ordinary() {
+        let flags = classify();
+        if flags != 0 {
+            float_status::raise(flags);
+        }
+    }
+}

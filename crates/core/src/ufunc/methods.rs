@@ -1,0 +1,346 @@
+//! What ufuncs of two inputs do along axes: `reduce`, `accumulate`, `reduceat`, `outer`, `at`.
+
+use super::call::run;
+use super::inner::Frame;
+use super::{Computation, Identity, Loop, Operand, Options, Ufunc};
+use crate::array::Array;
+use crate::dtype::{DType, Kind};
+use crate::error::{Error, ErrorKind, Result};
+use crate::layout::{Order, Shape};
+use crate::promote::{Casting, can_cast};
+use crate::scalar::Scalar;
+use smallvec::SmallVec;
+
+/// Keyword arguments of [`Ufunc::reduce`].
+#[derive(Clone, Debug, Default)]
+pub struct ReduceOptions {
+    /// The type to compute in; by default the array's, or the largest integer type for sums and products of integers.
+    pub dtype: Option<DType>,
+    /// Where the result is to go.
+    pub out: Option<Array>,
+    /// Keep reduced axes with size 1.
+    pub keepdims: bool,
+    /// What to start from.
+    pub initial: Option<Scalar>,
+    /// Which elements to take. Bool, broadcast to the array.
+    pub where_: Option<Array>,
+}
+
+impl Identity {
+    fn value(self, dtype: DType) -> Option<Scalar> {
+        let scalar = match self {
+            Identity::None | Identity::Reorderable => return None,
+            Identity::Zero => Scalar::Int64(0),
+            Identity::One => Scalar::Int64(1),
+            Identity::MinusOne => Scalar::Int64(-1),
+            Identity::MinusInfinity => Scalar::Float64(f64::NEG_INFINITY),
+        };
+        Some(scalar.cast(dtype))
+    }
+}
+
+impl Ufunc {
+    fn check_binary(&self, method: &str) -> Result<()> {
+        if let Computation::Generalized { .. } = self.computation {
+            return Err(Error::new(ErrorKind::Runtime, "Reduction not defined on ufunc with signature"));
+        }
+        if self.inputs != 2 {
+            return Err(Error::value(format!("{method} only supported for binary functions")));
+        }
+        if self.outputs != 1 {
+            return Err(Error::value(format!(
+                "{method} only supported for functions returning a single value"
+            )));
+        }
+        Ok(())
+    }
+
+    /// The loop that folds elements of a type: `a op a -> a`.
+    fn folding_loop(&'static self, array: DType, dtype: Option<DType>) -> Result<&'static Loop> {
+        let sums = matches!(self.name, "add" | "multiply");
+        let wide = match array.kind() {
+            Kind::Bool | Kind::Signed if sums && array.itemsize() < 8 => DType::Int64,
+            Kind::Unsigned if sums => DType::UInt64,
+            _ => array,
+        };
+        let wanted = dtype.unwrap_or(wide);
+        let folds = |found: &&'static Loop| {
+            found.inputs[0] == found.outputs[0] && found.inputs[1] == found.outputs[0]
+        };
+        // Logic and comparisons fold the truth of elements.
+        let truth = self.loops().all(|one| one.outputs[0] == DType::Bool);
+        let wanted = if truth { DType::Bool } else { wanted };
+        match self.loops().filter(folds).find(|found| found.outputs[0] == wanted) {
+            Some(found) => Ok(found),
+            None if dtype.is_some() => Err(Error::type_error(format!(
+                "No loop matching the specified signature and casting was found for ufunc {}",
+                self.name
+            ))),
+            None => self.find_loop(&[wanted, wanted]).and_then(|found| {
+                if folds(&found) {
+                    return Ok(found);
+                }
+                Err(Error::type_error(format!(
+                    "The resolved dtypes are not compatible with {}.reduce",
+                    self.name
+                )))
+            }),
+        }
+    }
+
+    /// Folds the elements along axes (distinct, in range) into one.
+    ///
+    /// # Errors
+    /// `ValueError: zero-size array to reduction operation maximum which has no identity`, `reduction operation 'subtract'
+    /// is not reorderable, so at most one axis may be specified`, and others as NumPy words them.
+    ///
+    /// ```
+    /// use ndgym_core::{Array, ufunc::{self, ReduceOptions}};
+    /// let a = Array::from_slice(&[2, 3], &[1_i64, 2, 3, 4, 5, 6]).unwrap();
+    /// let result = ufunc::SUBTRACT.reduce(&a, &[1], &ReduceOptions::default()).unwrap();
+    /// assert_eq!(result.to_vec::<i64>(), [-4, -7]);
+    /// ```
+    pub fn reduce(&'static self, array: &Array, axes: &[usize], options: &ReduceOptions) -> Result<Array> {
+        self.check_binary("reduce")?;
+        if axes.len() > 1 && self.identity == Identity::None {
+            return Err(Error::value(format!(
+                "reduction operation '{}' is not reorderable, so at most one axis may be specified",
+                self.name
+            )));
+        }
+        let found =
+            self.folding_loop(array.dtype(), options.dtype.or(options.out.as_ref().map(Array::dtype)))?;
+        let dtype = found.outputs[0];
+        if options.where_.is_some() && options.initial.is_none() && self.identity.value(dtype).is_none() {
+            return Err(Error::value(format!(
+                "reduction operation '{}' does not have an identity, so to use a where mask one has to specify 'initial'",
+                self.name
+            )));
+        }
+        let source = array.as_dtype(dtype)?;
+        let folded = match options.initial.or(self.identity.value(dtype)) {
+            Some(start) => fold_from(found, &source, axes, start, options.where_.as_ref())?,
+            None => self.fold_axes(found, &source, axes)?,
+        };
+        let kept: Shape = (0..folded.rank())
+            .filter(|axis| options.keepdims || !axes.contains(axis))
+            .map(|axis| folded.shape()[axis])
+            .collect();
+        let result = folded.reshape_to(&kept, Order::C)?;
+        match &options.out {
+            None => Ok(result),
+            Some(out) if out.shape() == result.shape() => out.assign(&result).map(|()| out.clone()),
+            Some(out) => Err(Error::value(format!(
+                "output parameter for reduction operation {} has {}",
+                self.name,
+                if out.rank() == result.rank() { "a wrong shape" } else { "the wrong number of dimensions" }
+            ))),
+        }
+    }
+
+    /// Without anything to start from: the first element along each axis is.
+    fn fold_axes(&self, found: &Loop, source: &Array, axes: &[usize]) -> Result<Array> {
+        let mut folded = source.clone();
+        for &axis in axes {
+            let nothing = folded.shape()[axis] == 0;
+            if nothing && (0..folded.rank()).all(|other| other == axis || folded.shape()[other] > 0) {
+                return Err(Error::value(format!(
+                    "zero-size array to reduction operation {} which has no identity",
+                    self.name
+                )));
+            }
+            let result = along(&folded, axis, 0, usize::from(!nothing)).copy(Order::K)?;
+            if !nothing {
+                let rest = along(&folded, axis, 1, folded.shape()[axis] - 1);
+                run(found, &[result.clone(), rest.clone()], &[result.clone()], rest.shape(), None)?;
+            }
+            let mut shape: Shape = folded.shape().into();
+            shape[axis] = 1;
+            folded = if nothing { Array::empty(&shape, result.dtype())? } else { result };
+        }
+        if axes.is_empty() { folded.copy(Order::K) } else { Ok(folded) }
+    }
+
+    /// Results of folding ever more elements along an axis.
+    ///
+    /// # Errors
+    /// As [`Ufunc::reduce`].
+    pub fn accumulate(
+        &'static self,
+        array: &Array,
+        axis: usize,
+        dtype: Option<DType>,
+        out: Option<&Array>,
+    ) -> Result<Array> {
+        self.check_binary("accumulate")?;
+        let found = self.folding_loop(array.dtype(), dtype.or(out.map(Array::dtype)))?;
+        let source = array.as_dtype(found.outputs[0])?;
+        let result = Array::empty_strided(source.shape(), source.strides_for(Order::K), source.dtype())?;
+        let steps = source.shape()[axis];
+        if steps > 0 {
+            along(&result, axis, 0, 1).assign(&along(&source, axis, 0, 1))?;
+            let (before, now) = (along(&result, axis, 0, steps - 1), along(&result, axis, 1, steps - 1));
+            let next = along(&source, axis, 1, steps - 1);
+            run(found, &[before, next], std::slice::from_ref(&now), now.shape(), None)?;
+        }
+        match out {
+            None => Ok(result),
+            Some(out) => out.assign(&result).map(|()| out.clone()),
+        }
+    }
+
+    /// Folds the stretches of an axis that start at each index and end before the next.
+    ///
+    /// # Errors
+    /// `IndexError: index 9 out-of-bounds in add.reduceat [0, 8)`.
+    pub fn reduceat(
+        &'static self,
+        array: &Array,
+        indices: &[i64],
+        axis: usize,
+        dtype: Option<DType>,
+    ) -> Result<Array> {
+        self.check_binary("reduceat")?;
+        let found = self.folding_loop(array.dtype(), dtype)?;
+        let size = array.shape()[axis];
+        if let Some(index) = indices.iter().find(|index| **index < 0 || **index as usize >= size) {
+            return Err(Error::index(format!(
+                "index {index} out-of-bounds in {}.reduceat [0, {size})",
+                self.name
+            )));
+        }
+        let source = array.as_dtype(found.outputs[0])?;
+        let mut shape: Shape = source.shape().into();
+        shape[axis] = indices.len();
+        let result = Array::empty(&shape, source.dtype())?;
+        for (position, &index) in indices.iter().enumerate() {
+            let start = index as usize;
+            let end = indices.get(position + 1).map_or(size, |next| *next as usize).max(start + 1);
+            let folded = self.fold_axes(found, &along(&source, axis, start, end - start), &[axis])?;
+            along(&result, axis, position, 1).assign(&folded)?;
+        }
+        Ok(result)
+    }
+
+    /// Every element of the first with every element of the second.
+    ///
+    /// # Errors
+    /// As [`Ufunc::call`].
+    pub fn outer(&'static self, a: &Array, b: &Operand, options: &Options) -> Result<Array> {
+        self.check_outer()?;
+        let mut shape: Shape = a.shape().into();
+        shape.extend(std::iter::repeat_n(1, b.shape().len()));
+        let results = self.call(&[a.reshape_to(&shape, Order::C)?.into(), b.clone()], options)?;
+        results
+            .into_iter()
+            .next()
+            .ok_or_else(|| Error::value("outer product only supported for binary functions"))
+    }
+
+    fn check_outer(&self) -> Result<()> {
+        let elementwise = matches!(self.computation, Computation::Elementwise(_));
+        if elementwise && self.inputs == 2 && self.outputs == 1 {
+            return Ok(());
+        }
+        Err(Error::value("outer product only supported for binary functions"))
+    }
+
+    /// `a[i] = f(a[i], b[i])` for each of the elements of `array` whose numbers in C order are given, one after the other,
+    /// so that elements that come twice are changed twice.
+    ///
+    /// # Errors
+    /// As [`Ufunc::call`].
+    pub fn at(
+        &'static self,
+        array: &Array,
+        elements: &[usize],
+        values: Option<&Operand>,
+        shape: &[usize],
+    ) -> Result<()> {
+        if self.outputs != 1 {
+            return Err(Error::value("only ufuncs of one output are supported by at"));
+        }
+        let mut operands: SmallVec<[Operand; 2]> = SmallVec::from_iter([Operand::Array(array.clone())]);
+        match (values, self.inputs) {
+            (Some(values), 2) => operands.push(values.clone()),
+            (None, 1) => {}
+            (None, _) => return Err(Error::value("second operand needed for ufunc")),
+            (Some(_), _) => return Err(Error::value("second operand provided when ufunc is unary")),
+        }
+        let found = self.resolve(&operands, None, Casting::SameKind)?;
+        if !can_cast(found.outputs[0], array.dtype(), Casting::SameKind) {
+            return Err(Error::new(
+                ErrorKind::Casting,
+                format!(
+                    "Cannot cast ufunc '{}' output from dtype('{}') to dtype('{}') with casting rule 'same_kind'",
+                    self.name,
+                    found.outputs[0].name(),
+                    array.dtype().name()
+                ),
+            ));
+        }
+        let inputs = self.prepare(&operands, found.inputs, Casting::SameKind)?;
+        let target = inputs[0].as_c_contiguous()?;
+        let direct = target.same_buffer(array) && found.outputs[0] == array.dtype();
+        let work = if found.outputs[0] == target.dtype() {
+            target.clone()
+        } else {
+            target.as_dtype(found.outputs[0])?
+        };
+        let values = match inputs.get(1) {
+            Some(values) => {
+                let clash = |_| Error::value("array is not broadcastable to correct shape");
+                Some(values.broadcast_to(shape).map_err(clash)?.copy(Order::C)?)
+            }
+            None => None,
+        };
+        for (number, element) in elements.iter().enumerate() {
+            let (read, write) = (target.offset() + element, work.offset() + element);
+            match &values {
+                Some(values) => (found.inner)(&Frame {
+                    arrays: &[&target, values, &work],
+                    offsets: &[read, values.offset() + number, write],
+                    strides: &[1; 3],
+                    len: 1,
+                }),
+                None => (found.inner)(&Frame {
+                    arrays: &[&target, &work],
+                    offsets: &[read, write],
+                    strides: &[1; 2],
+                    len: 1,
+                }),
+            }
+            if !work.same_buffer(&target) {
+                target.view(&[], &[], read).assign(&work.view(&[], &[], write))?;
+            }
+        }
+        if direct { Ok(()) } else { array.assign(&target) }
+    }
+}
+
+/// Part of an axis: a view.
+fn along(array: &Array, axis: usize, start: usize, len: usize) -> Array {
+    let mut shape: Shape = array.shape().into();
+    shape[axis] = len;
+    let offset = if shape.contains(&0) {
+        array.offset()
+    } else {
+        array.offset().wrapping_add_signed(array.strides()[axis] * start as isize)
+    };
+    array.view(&shape, array.strides(), offset)
+}
+
+/// Folds everything along the axes into an array that starts with one value everywhere. Axes stay, with size 1.
+fn fold_from(
+    found: &Loop,
+    source: &Array,
+    axes: &[usize],
+    start: Scalar,
+    where_: Option<&Array>,
+) -> Result<Array> {
+    let mut shape: Shape = source.shape().into();
+    axes.iter().for_each(|axis| shape[*axis] = 1);
+    let result = Array::full(&shape, start.cast(found.outputs[0]))?;
+    run(found, &[result.clone(), source.clone()], std::slice::from_ref(&result), source.shape(), where_)?;
+    Ok(result)
+}
