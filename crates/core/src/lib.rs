@@ -19,6 +19,8 @@ pub mod layout;
 pub mod linalg;
 pub mod promote;
 pub mod scalar;
+pub mod set;
+pub mod sort;
 pub mod ufunc;
 
 pub use array::Array;

@@ -23,6 +23,8 @@ transcripts! {
     functional
     ndarray
     scalars
+    sets
+    sorting
     types
 }
 

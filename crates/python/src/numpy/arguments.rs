@@ -26,6 +26,11 @@ pub(crate) fn index(vm: &VirtualMachine, object: &PyObject) -> PyResult<i64> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct IndexArg(pub(crate) i64);
 
+impl IndexArg {
+    /// The last axis, a common default.
+    pub(crate) const LAST: IndexArg = IndexArg(-1);
+}
+
 impl TryFromObject for IndexArg {
     fn try_from_object(vm: &VirtualMachine, object: PyObjectRef) -> PyResult<Self> {
         index(vm, &object).map(IndexArg)

@@ -5,16 +5,22 @@ use rustpython_vm::{Py, PyObjectRef, PyResult, VirtualMachine, builtins::PyStr};
 /// Submodules written in Python (`crates/python/lib/numpy`), imported on first use.
 const MODULES: [&str; 3] = ["testing", "typing", "version"];
 
-/// What `numpy._functional` defines.
-const FUNCTIONAL: [&str; 8] = [
-    "apply_along_axis",
-    "apply_over_axes",
-    "frompyfunc",
-    "ndenumerate",
-    "ndindex",
-    "nditer",
-    "piecewise",
-    "vectorize",
+/// Modules written in Python, and which of their names are NumPy's.
+const IN_PYTHON: [(&str, &[&str]); 2] = [
+    (
+        "numpy._functional",
+        &[
+            "apply_along_axis",
+            "apply_over_axes",
+            "frompyfunc",
+            "ndenumerate",
+            "ndindex",
+            "nditer",
+            "piecewise",
+            "vectorize",
+        ],
+    ),
+    ("numpy._sets", &["unique_all", "unique_counts", "unique_inverse", "unique_values"]),
 ];
 
 /// Names that went with NumPy 2.0, and what its message recommends.
@@ -68,8 +74,8 @@ fn look_up(vm: &VirtualMachine, object: &Py<PyStr>) -> PyResult {
     if MODULES.contains(&name.as_ref()) {
         return import(vm, &format!("numpy.{name}"));
     }
-    if FUNCTIONAL.contains(&name.as_ref()) {
-        let found = import(vm, "numpy._functional")?.get_attr(object, vm)?;
+    if let Some((module, _)) = IN_PYTHON.iter().find(|(_, names)| names.contains(&name.as_ref())) {
+        let found = import(vm, module)?.get_attr(object, vm)?;
         import(vm, "numpy")?.set_attr(object, found.clone(), vm)?;
         return Ok(found);
     }

@@ -36,7 +36,9 @@ mod ndarray;
 mod operators;
 mod printing;
 mod scalar;
+mod sets;
 mod several_bases;
+mod sorting;
 mod types;
 mod ufunc;
 mod warnings;
@@ -102,6 +104,8 @@ fn add_submodule(
         array::functions,
         constants::attributes,
         deferred::functions,
+        sets::functions,
+        sorting::functions,
         types::functions,
         warnings::functions
     )

@@ -13,6 +13,7 @@ pub(crate) use iterate::PyArrayIterator;
 pub(crate) use methods::{BasicMethods, tolist};
 
 use super::scalar;
+use super::sorting::{PartitionMethods, SortingMethods};
 use crate::limits;
 use ndgym_core::{Array, DType, Scalar};
 use rustpython_vm::{
@@ -107,6 +108,8 @@ pub(crate) fn class() -> &'static Py<PyType> {
 impl attributes::Attributes for PyNdArray {}
 impl BasicMethods for PyNdArray {}
 impl protocol::ProtocolMethods for PyNdArray {}
+impl SortingMethods for PyNdArray {}
+impl PartitionMethods for PyNdArray {}
 
 #[pyclass(with(
     Constructor,
@@ -118,7 +121,9 @@ impl protocol::ProtocolMethods for PyNdArray {}
     Iterable,
     attributes::Attributes,
     BasicMethods,
-    protocol::ProtocolMethods
+    protocol::ProtocolMethods,
+    SortingMethods,
+    PartitionMethods
 ))]
 impl PyNdArray {
     #[pyclassmethod]

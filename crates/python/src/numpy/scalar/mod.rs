@@ -15,6 +15,7 @@ use super::array_like::{convert_object, to_array_of};
 use super::dtype::PyDType;
 use super::ndarray;
 use super::operators;
+use super::sorting::SortingMethods;
 use ndgym_core::{Array, Complex64, DType, Scalar, dtype::Kind};
 use rustpython_vm::{
     AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
@@ -242,9 +243,19 @@ fn array_of(vm: &VirtualMachine, zelf: &PyObject) -> PyResult<Array> {
 }
 
 impl ndarray::BasicMethods for PyGeneric {}
+impl SortingMethods for PyGeneric {}
 
 #[pyclass(
-    with(Constructor, Representable, Hashable, Comparable, AsNumber, AsMapping, ndarray::BasicMethods),
+    with(
+        Constructor,
+        Representable,
+        Hashable,
+        Comparable,
+        AsNumber,
+        AsMapping,
+        ndarray::BasicMethods,
+        SortingMethods
+    ),
     flags(BASETYPE)
 )]
 impl PyGeneric {

@@ -1,0 +1,101 @@
+//! `partition` and `argpartition`: the elements that sorting would put at some places, at those places.
+
+use super::key::Sortable;
+use super::lines::{for_each_line, scratch};
+use super::values::{Arrange, positions_by_line};
+use crate::array::Array;
+use crate::error::{Error, Result};
+use crate::layout::{Order, normalize_axis};
+use crate::with_element;
+
+/// Shorter lines are sorted altogether, as NumPy's vectorised selection leaves them.
+const SORTED_BELOW: usize = 257;
+
+/// A copy where along an axis (or of all elements) the `kth` ones stand where sorting would put them, smaller ones before
+/// and larger ones after.
+///
+/// # Errors
+/// `ValueError` for places out of bounds; `AxisError`; `MemoryError`.
+pub fn partition(array: &Array, kth: &[i64], axis: Option<i64>) -> Result<Array> {
+    let copy = match axis {
+        Some(_) => array.copy(Order::K)?,
+        None => array.reshape(&[-1], Order::C)?.copy(Order::C)?,
+    };
+    partition_in_place(&copy, kth, axis.unwrap_or(-1))?;
+    Ok(copy)
+}
+
+/// Partitions the lines along an axis where they lie.
+///
+/// # Errors
+/// As [`partition`].
+pub fn partition_in_place(array: &Array, kth: &[i64], axis: i64) -> Result<()> {
+    let axis = normalize_axis(axis, array.rank())?;
+    let (len, stride) = (array.shape()[axis], array.strides()[axis]);
+    let Some(kth) = places(kth, array, axis)? else { return Ok(()) };
+    with_element!(array.dtype(), T => {
+        let mut line: Vec<T> = scratch(len)?;
+        for_each_line([array], axis, |[start]| {
+            let lane = array.lane::<T>(start, stride, len);
+            line.clear();
+            line.extend((0..len).map(|i| lane.get(i)));
+            if len < SORTED_BELOW {
+                T::sort(&mut line);
+            } else {
+                select(&mut line, &kth, |a, b| a.key().cmp(&b.key()));
+            }
+            line.iter().enumerate().for_each(|(i, element)| lane.set(i, *element));
+        });
+    });
+    Ok(())
+}
+
+/// The positions that would partition an array.
+///
+/// # Errors
+/// As [`partition`].
+pub fn argpartition(array: &Array, kth: &[i64], axis: Option<i64>) -> Result<Array> {
+    let (array, axis) = super::along(array, axis)?;
+    let kth = places(kth, &array, axis)?.unwrap_or_default();
+    positions_by_line(&array, axis, &Select(kth))
+}
+
+struct Select(Vec<usize>);
+
+impl Arrange for Select {
+    fn arrange<K: Ord>(&self, ranked: &mut [(K, usize)]) {
+        if ranked.len() < SORTED_BELOW {
+            ranked.sort_unstable();
+        } else {
+            select(ranked, &self.0, Ord::cmp);
+        }
+    }
+}
+
+/// Brings the elements of those places (ascending) to their places.
+fn select<T>(elements: &mut [T], places: &[usize], compare: impl Fn(&T, &T) -> std::cmp::Ordering) {
+    let mut done = 0;
+    for place in places {
+        elements[done..].select_nth_unstable_by(place - done, &compare);
+        done = place + 1;
+    }
+}
+
+/// The places asked for as indices, ascending, each once; None in an empty array, where any place will do.
+fn places(kth: &[i64], array: &Array, axis: usize) -> Result<Option<Vec<usize>>> {
+    let len = array.shape()[axis] as i64;
+    if array.size() == 0 {
+        return Ok(None);
+    }
+    let mut places = Vec::with_capacity(kth.len());
+    for place in kth {
+        let place = if *place < 0 { place.saturating_add(len) } else { *place };
+        if !(0..len).contains(&place) {
+            return Err(Error::value(format!("kth(={place}) out of bounds ({len})")));
+        }
+        places.push(place as usize);
+    }
+    places.sort_unstable();
+    places.dedup();
+    Ok(Some(places))
+}

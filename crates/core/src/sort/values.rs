@@ -1,0 +1,104 @@
+//! `sort`, `argsort` and `sort_complex`.
+
+use super::key::Sortable;
+use super::lines::{for_each_line, scratch};
+use crate::array::Array;
+use crate::dtype::DType;
+use crate::error::Result;
+use crate::layout::{Order, normalize_axis};
+use crate::with_element;
+
+/// A sorted copy, along an axis or of all elements.
+///
+/// # Errors
+/// `AxisError`, also for an array of no axes; `MemoryError`.
+pub fn sort(array: &Array, axis: Option<i64>) -> Result<Array> {
+    let sorted = match axis {
+        Some(_) => array.copy(Order::K)?,
+        None => array.reshape(&[-1], Order::C)?.copy(Order::C)?,
+    };
+    sort_in_place(&sorted, axis.unwrap_or(-1))?;
+    Ok(sorted)
+}
+
+/// Sorts the lines along an axis where they lie.
+///
+/// # Errors
+/// As [`sort`].
+pub fn sort_in_place(array: &Array, axis: i64) -> Result<()> {
+    let axis = normalize_axis(axis, array.rank())?;
+    let (len, stride) = (array.shape()[axis], array.strides()[axis]);
+    if len < 2 {
+        return Ok(());
+    }
+    with_element!(array.dtype(), T => {
+        let mut line: Vec<T> = scratch(len)?;
+        for_each_line([array], axis, |[start]| {
+            let lane = array.lane::<T>(start, stride, len);
+            line.clear();
+            match lane.contiguous() {
+                Some(cells) => line.extend(cells.iter().map(std::cell::Cell::get)),
+                None => line.extend((0..len).map(|i| lane.get(i))),
+            }
+            T::sort(&mut line);
+            line.iter().enumerate().for_each(|(i, element)| lane.set(i, *element));
+        });
+    });
+    Ok(())
+}
+
+/// The positions that would sort an array along an axis, or all its elements: equal ones in the order they have.
+///
+/// # Errors
+/// `AxisError`; `MemoryError`.
+pub fn argsort(array: &Array, axis: Option<i64>) -> Result<Array> {
+    let (array, axis) = super::along(array, axis)?;
+    positions_by_line(&array, axis, &Sort)
+}
+
+/// For every line along the axis, its positions as `arrange` leaves them, beside the keys there.
+pub(super) fn positions_by_line(array: &Array, axis: usize, arrange: &impl Arrange) -> Result<Array> {
+    let positions = Array::empty(array.shape(), DType::Int64)?;
+    let (len, stride) = (array.shape()[axis], array.strides()[axis]);
+    let step = positions.strides()[axis];
+    with_element!(array.dtype(), T => {
+        let mut ranked: Vec<(<T as Sortable>::Key, usize)> = scratch(len)?;
+        for_each_line([array, &positions], axis, |[from, to]| {
+            let (from, to) = (array.lane::<T>(from, stride, len), positions.lane::<i64>(to, step, len));
+            ranked.clear();
+            ranked.extend((0..len).map(|i| (from.get(i).key(), i)));
+            arrange.arrange(&mut ranked);
+            ranked.iter().enumerate().for_each(|(i, (_, position))| to.set(i, *position as i64));
+        });
+    });
+    Ok(positions)
+}
+
+/// How to arrange the keys of a line, each with its position there.
+pub(super) trait Arrange {
+    /// Arranges them.
+    fn arrange<K: Ord>(&self, ranked: &mut [(K, usize)]);
+}
+
+struct Sort;
+
+impl Arrange for Sort {
+    fn arrange<K: Ord>(&self, ranked: &mut [(K, usize)]) {
+        // Positions differ, so that nothing is left to chance: this is a stable sort by key.
+        ranked.sort_unstable();
+    }
+}
+
+/// All elements sorted along the last axis, as complex numbers.
+///
+/// # Errors
+/// `AxisError` for an array of no axes; `MemoryError`.
+pub fn sort_complex(array: &Array) -> Result<Array> {
+    let sorted = sort(array, Some(-1))?;
+    let dtype = match array.dtype() {
+        DType::Int8 | DType::UInt8 | DType::Int16 | DType::UInt16 => DType::Complex64,
+        dtype if dtype.is_complex() => dtype,
+        _ => DType::Complex128,
+    };
+    sorted.as_dtype(dtype)
+}
