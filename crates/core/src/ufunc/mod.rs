@@ -97,6 +97,11 @@ impl Ufunc {
         groups.iter().copied().flatten()
     }
 
+    /// Whether it works on whole axes.
+    pub fn is_generalized(&self) -> bool {
+        matches!(self.computation, Computation::Generalized { .. })
+    }
+
     /// The ufunc of that name, if there is one.
     pub fn named(name: &str) -> Option<&'static Ufunc> {
         ALL.iter().copied().find(|ufunc| ufunc.name == name)

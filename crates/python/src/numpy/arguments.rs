@@ -29,6 +29,11 @@ pub(crate) struct IndexArg(pub(crate) i64);
 impl IndexArg {
     /// The last axis, a common default.
     pub(crate) const LAST: IndexArg = IndexArg(-1);
+
+    /// How a signature shows it as a default.
+    pub(crate) const fn py_default(&self) -> DefaultRepr {
+        DefaultRepr::Int(self.0 as i128)
+    }
 }
 
 impl TryFromObject for IndexArg {

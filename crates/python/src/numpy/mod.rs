@@ -111,7 +111,7 @@ fn add_submodule(
     )
 )]
 mod module {
-    use super::{dtype, errors, machine_limits, ndarray, scalar};
+    use super::{dtype, errors, machine_limits, ndarray, scalar, ufunc};
     use rustpython_vm::{Py, PyResult, VirtualMachine, builtins::PyModule, class::PyClassImpl};
 
     #[pyattr]
@@ -126,6 +126,7 @@ mod module {
         module.set_attr("iinfo", machine_limits::PyIInfo::make_static_type(), vm)?;
         module.set_attr("ndarray", ndarray::PyNdArray::make_static_type(), vm)?;
         let _ = ndarray::PyFlags::make_static_type();
+        ufunc::add_objects(vm, module)?;
         ndarray::add_flat_class(vm, module)?;
         __module_exec(vm, module);
         module.set_attr("True_", scalar::new_scalar(vm, true.into()), vm)?;

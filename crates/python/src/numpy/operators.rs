@@ -4,8 +4,9 @@ use super::array_like::to_array;
 use super::errors::{ExceptionTypes, OrRaise};
 use super::ndarray::{PyNdArray, array_or_scalar};
 use super::scalar;
-use super::ufunc::{self, Operand};
+use super::ufunc;
 use super::warnings;
+use ndgym_core::ufunc::{self as core, Operand, Ufunc};
 use ndgym_core::{Array, DType, Scalar, dtype::Kind, float_status, with_element};
 use rustpython_vm::{
     AsObject, PyObject, PyResult, VirtualMachine,
@@ -17,32 +18,32 @@ use rustpython_vm::{
 /// A binary operator: its ufunc and how Python's messages write it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Operator {
-    /// The ufunc's name.
-    pub(crate) name: &'static str,
+    /// The ufunc.
+    pub(crate) ufunc: &'static Ufunc,
     symbol: &'static str,
 }
 
 macro_rules! operators {
-    ($($constant:ident = $name:literal $symbol:literal;)*) => {
-        $(pub(crate) const $constant: Operator = Operator { name: $name, symbol: $symbol };)*
+    ($($constant:ident = $ufunc:ident $symbol:literal;)*) => {
+        $(pub(crate) const $constant: Operator = Operator { ufunc: &core::$ufunc, symbol: $symbol };)*
     };
 }
 
 operators! {
-    ADD = "add" "+";
-    SUBTRACT = "subtract" "-";
-    MULTIPLY = "multiply" "*";
-    DIVIDE = "divide" "/";
-    FLOOR_DIVIDE = "floor_divide" "//";
-    REMAINDER = "remainder" "%";
-    DIVMOD = "divmod" "divmod()";
-    POWER = "power" "** or pow()";
-    MATMUL = "matmul" "@";
-    LEFT_SHIFT = "left_shift" "<<";
-    RIGHT_SHIFT = "right_shift" ">>";
-    AND = "bitwise_and" "&";
-    OR = "bitwise_or" "|";
-    XOR = "bitwise_xor" "^";
+    ADD = ADD "+";
+    SUBTRACT = SUBTRACT "-";
+    MULTIPLY = MULTIPLY "*";
+    DIVIDE = DIVIDE "/";
+    FLOOR_DIVIDE = FLOOR_DIVIDE "//";
+    REMAINDER = REMAINDER "%";
+    DIVMOD = DIVMOD "divmod()";
+    POWER = POWER "** or pow()";
+    MATMUL = MATMUL "@";
+    LEFT_SHIFT = LEFT_SHIFT "<<";
+    RIGHT_SHIFT = RIGHT_SHIFT ">>";
+    AND = BITWISE_AND "&";
+    OR = BITWISE_OR "|";
+    XOR = BITWISE_XOR "^";
 }
 
 /// Operators as scalars have them.
@@ -61,10 +62,10 @@ pub(crate) const NUMBER_METHODS: PyNumberMethods = PyNumberMethods {
     or: Some(|a, b, vm| binary(vm, OR, a, b)),
     xor: Some(|a, b, vm| binary(vm, XOR, a, b)),
     matrix_multiply: Some(|a, b, vm| binary(vm, MATMUL, a, b)),
-    negative: Some(|a, vm| unary(vm, "negative", a.as_object())),
-    positive: Some(|a, vm| unary(vm, "positive", a.as_object())),
-    absolute: Some(|a, vm| unary(vm, "absolute", a.as_object())),
-    invert: Some(|a, vm| unary(vm, "invert", a.as_object())),
+    negative: Some(|a, vm| unary(vm, &core::NEGATIVE, a.as_object())),
+    positive: Some(|a, vm| unary(vm, &core::POSITIVE, a.as_object())),
+    absolute: Some(|a, vm| unary(vm, &core::ABSOLUTE, a.as_object())),
+    invert: Some(|a, vm| unary(vm, &core::INVERT, a.as_object())),
     ..PyNumberMethods::NOT_IMPLEMENTED
 };
 
@@ -88,7 +89,7 @@ pub(crate) const ARRAY_NUMBER_METHODS: PyNumberMethods = PyNumberMethods {
 
 /// An object as an operand, or None if it is nothing that arrays can hold.
 fn operand(vm: &VirtualMachine, object: &PyObject) -> PyResult<Option<Operand>> {
-    if is_foreign(vm, object) { Ok(None) } else { Operand::from_object(vm, object).map(Some) }
+    if is_foreign(vm, object) { Ok(None) } else { ufunc::operand(vm, object).map(Some) }
 }
 
 /// Whether arithmetic with the object is not NumPy's business: it holds no numbers and cannot become an array.
@@ -128,7 +129,7 @@ pub(crate) fn binary(vm: &VirtualMachine, operator: Operator, a: &PyObject, b: &
         return Ok(result);
     }
     match (operand(vm, a)?, operand(vm, b)?) {
-        (Some(left), Some(right)) => ufunc::call(vm, operator.name, &[left, right], None),
+        (Some(left), Some(right)) => ufunc::call(vm, operator.ufunc, &[left, right], None),
         _ => refuse(vm, operator, a, b),
     }
 }
@@ -137,7 +138,7 @@ pub(crate) fn binary(vm: &VirtualMachine, operator: Operator, a: &PyObject, b: &
 fn in_place(vm: &VirtualMachine, operator: Operator, a: &PyObject, b: &PyObject) -> PyResult {
     let Some(target) = a.downcast_ref::<PyNdArray>() else { return Ok(vm.ctx.not_implemented()) };
     match (operand(vm, a)?, operand(vm, b)?) {
-        (Some(left), Some(right)) => ufunc::call(vm, operator.name, &[left, right], Some(target)),
+        (Some(left), Some(right)) => ufunc::call(vm, operator.ufunc, &[left, right], Some(target)),
         _ => refuse(vm, operator, a, b),
     }
 }
@@ -154,10 +155,10 @@ fn power(
         return Ok(vm.ctx.not_implemented());
     }
     if let Some(base) = a.downcast_ref::<PyNdArray>()
-        && let Some(name) = known_power(vm, base.dtype(), b)
+        && let Some(known) = known_power(vm, base.dtype(), b)
     {
         let out = out.and_then(|out| out.downcast_ref::<PyNdArray>());
-        return ufunc::call(vm, name, &[Operand::Array(base.array())], out);
+        return ufunc::call(vm, known, &[Operand::Array(base.array())], out);
     }
     match out {
         Some(_) => in_place(vm, POWER, a, b),
@@ -166,7 +167,7 @@ fn power(
 }
 
 /// The ufunc that NumPy takes for `array ** exponent` in place of `power`.
-fn known_power(vm: &VirtualMachine, dtype: DType, exponent: &PyObject) -> Option<&'static str> {
+fn known_power(vm: &VirtualMachine, dtype: DType, exponent: &PyObject) -> Option<&'static Ufunc> {
     let value = match exponent.downcast_ref_if_exact::<PyFloat>(vm) {
         Some(float) => float.to_f64(),
         None => {
@@ -176,21 +177,21 @@ fn known_power(vm: &VirtualMachine, dtype: DType, exponent: &PyObject) -> Option
     };
     if !dtype.is_inexact() {
         let is_int = exponent.downcastable::<PyInt>();
-        return (is_int && dtype.is_integer() && value == 2.0).then_some("square");
+        return (is_int && dtype.is_integer() && value == 2.0).then_some(&core::SQUARE);
     }
     match value {
-        2.0 => Some("square"),
-        0.5 => Some("sqrt"),
-        -1.0 => Some("reciprocal"),
-        1.0 => Some("positive"),
+        2.0 => Some(&core::SQUARE),
+        0.5 => Some(&core::SQRT),
+        -1.0 => Some(&core::RECIPROCAL),
+        1.0 => Some(&core::POSITIVE),
         _ => None,
     }
 }
 
-pub(crate) fn unary(vm: &VirtualMachine, name: &'static str, a: &PyObject) -> PyResult {
-    match scalar::unary(vm, name, a)? {
+pub(crate) fn unary(vm: &VirtualMachine, ufunc: &'static Ufunc, a: &PyObject) -> PyResult {
+    match scalar::unary(vm, ufunc, a)? {
         Some(result) => Ok(result),
-        None => ufunc::call(vm, name, &[Operand::from_object(vm, a)?], None),
+        None => ufunc::call(vm, ufunc, &[ufunc::operand(vm, a)?], None),
     }
 }
 
@@ -212,7 +213,7 @@ fn refuse(vm: &VirtualMachine, operator: Operator, a: &PyObject, b: &PyObject) -
         } else {
             format!("({text}, dtype('{}'))", dtype.name())
         };
-        return Err(no_loop(vm, operator.name, &types));
+        return Err(no_loop(vm, operator.ufunc.name, &types));
     }
     if vm.is_none(other) || other.downcastable::<PyDict>() || other.downcastable::<PySet>() {
         return Err(vm.new_type_error(format!(
@@ -260,18 +261,18 @@ fn python_name(dtype: DType) -> &'static str {
 /// `a < b` and the like: an array of bools, or one.
 pub(crate) fn compare(vm: &VirtualMachine, a: &PyObject, b: &PyObject, op: PyComparisonOp) -> PyResult {
     let operator = match op {
-        PyComparisonOp::Eq => Operator { name: "equal", symbol: "==" },
-        PyComparisonOp::Ne => Operator { name: "not_equal", symbol: "!=" },
-        PyComparisonOp::Lt => Operator { name: "less", symbol: "<" },
-        PyComparisonOp::Le => Operator { name: "less_equal", symbol: "<=" },
-        PyComparisonOp::Gt => Operator { name: "greater", symbol: ">" },
-        PyComparisonOp::Ge => Operator { name: "greater_equal", symbol: ">=" },
+        PyComparisonOp::Eq => Operator { ufunc: &core::EQUAL, symbol: "==" },
+        PyComparisonOp::Ne => Operator { ufunc: &core::NOT_EQUAL, symbol: "!=" },
+        PyComparisonOp::Lt => Operator { ufunc: &core::LESS, symbol: "<" },
+        PyComparisonOp::Le => Operator { ufunc: &core::LESS_EQUAL, symbol: "<=" },
+        PyComparisonOp::Gt => Operator { ufunc: &core::GREATER, symbol: ">" },
+        PyComparisonOp::Ge => Operator { ufunc: &core::GREATER_EQUAL, symbol: ">=" },
     };
     if let Some(result) = scalar::compare(vm, op, a, b) {
         return Ok(result);
     }
     match (operand(vm, a)?, operand(vm, b)?) {
-        (Some(left), Some(right)) => ufunc::call(vm, operator.name, &[left, right], None),
+        (Some(left), Some(right)) => ufunc::call(vm, operator.ufunc, &[left, right], None),
         _ => compare_with_foreign(vm, operator, a, b, op),
     }
 }
@@ -302,7 +303,7 @@ fn compare_with_foreign(
     if text_dtype(b).is_some() {
         let class = dtype.name()[..1].to_uppercase() + &dtype.name()[1..];
         let types = format!("(<class 'numpy.dtypes.{class}DType'>, <class 'numpy.dtypes.StrDType'>)");
-        return Err(no_loop(vm, operator.name, &types));
+        return Err(no_loop(vm, operator.ufunc.name, &types));
     }
     Err(vm.new_type_error(format!(
         "'{}' not supported between instances of '{}' and '{}'",

@@ -5,6 +5,7 @@ mod bitwise;
 mod comparison;
 mod elementary;
 mod floating;
+mod generalized;
 mod macros;
 
 pub use arithmetic::*;
@@ -12,6 +13,7 @@ pub use bitwise::*;
 pub use comparison::*;
 pub use elementary::*;
 pub use floating::*;
+pub use generalized::*;
 
 use super::Ufunc;
 

@@ -72,6 +72,15 @@ impl PyNdArray {
         Ok(PyNdArray { array: RefCell::new(result), base }.into_pyobject(vm))
     }
 
+    /// Refuses to go on if a result is to be written to an array that is read-only.
+    pub(crate) fn check_writeable_output(&self, vm: &VirtualMachine) -> PyResult<()> {
+        if self.array.borrow().is_writeable() {
+            Ok(())
+        } else {
+            Err(vm.new_value_error("output array is read-only"))
+        }
+    }
+
     /// Refuses to go on if the array is read-only.
     pub(crate) fn check_writeable(&self, vm: &VirtualMachine) -> PyResult<()> {
         if self.array.borrow().is_writeable() {

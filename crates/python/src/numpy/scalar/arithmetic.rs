@@ -5,8 +5,9 @@
 
 use super::{from_scalar_object, new_scalar};
 use crate::numpy::operators::{self, Operator};
-use crate::numpy::ufunc::{self, Operand};
+use crate::numpy::ufunc;
 use crate::numpy::{array_like::integer_scalar, warnings};
+use ndgym_core::ufunc::Ufunc;
 use ndgym_core::{DType, Scalar, float_status};
 use num_traits::ToPrimitive;
 use rustpython_vm::{
@@ -85,14 +86,14 @@ fn repeat_or_none(
     let types = &vm.ctx.types;
     let is_sequence =
         [types.list_type, types.tuple_type, types.str_type].into_iter().any(|class| other.class().is(class));
-    let repeats = operator.name == operators::MULTIPLY.name && is_sequence;
+    let repeats = operator.ufunc.name == operators::MULTIPLY.ufunc.name && is_sequence;
     Ok((repeats && from_scalar_object(number).is_some()).then(|| vm.ctx.not_implemented()))
 }
 
 /// Results that are finite met no floating-point exception worth a warning; others go the general way.
 #[inline]
 fn float_result(operator: Operator, x: f64, y: f64) -> Option<Scalar> {
-    let result = match operator.name {
+    let result = match operator.ufunc.name {
         "add" => x + y,
         "subtract" => x - y,
         "multiply" => x * y,
@@ -104,7 +105,7 @@ fn float_result(operator: Operator, x: f64, y: f64) -> Option<Scalar> {
 
 #[inline]
 fn integer_result(operator: Operator, x: i64, y: i64) -> Option<Scalar> {
-    let result = match operator.name {
+    let result = match operator.ufunc.name {
         "add" => x.checked_add(y)?,
         "subtract" => x.checked_sub(y)?,
         "multiply" => x.checked_mul(y)?,
@@ -124,15 +125,15 @@ fn integer_result(operator: Operator, x: i64, y: i64) -> Option<Scalar> {
 
 /// By way of arrays of no axes.
 fn general(vm: &VirtualMachine, operator: Operator, a: &PyObject, b: &PyObject) -> PyResult {
-    let operands = [Operand::from_object(vm, a)?, Operand::from_object(vm, b)?];
-    let results = ufunc::compute(vm, operator.name, &operands)?;
+    let operands = [ufunc::operand(vm, a)?, ufunc::operand(vm, b)?];
+    let results = ufunc::compute(vm, operator.ufunc, &operands)?;
     if let [result] = &results[..]
         && let [left, right] = [exact(a), exact(b)]
         && overflowed(operator, left, right, *result)
     {
         float_status::raise(float_status::OVERFLOW);
     }
-    let name = match operator.name {
+    let name = match operator.ufunc.name {
         "matmul" => "matmul".to_owned(),
         name => format!("scalar {name}"),
     };
@@ -154,7 +155,7 @@ fn exact(object: &PyObject) -> Option<i128> {
 /// Whether an integer result is not the true one because it did not fit.
 fn overflowed(operator: Operator, left: Option<i128>, right: Option<i128>, result: Scalar) -> bool {
     let (Some(left), Some(right), true) = (left, right, result.dtype().is_integer()) else { return false };
-    let truth = match operator.name {
+    let truth = match operator.ufunc.name {
         "add" => left.checked_add(right),
         "subtract" => left.checked_sub(right),
         "multiply" => left.checked_mul(right),
@@ -165,8 +166,13 @@ fn overflowed(operator: Operator, left: Option<i128>, right: Option<i128>, resul
 }
 
 /// `-a`, `abs(a)`, `~a` and `+a` if `a` is a scalar.
-pub(crate) fn unary(vm: &VirtualMachine, name: &'static str, a: &PyObject) -> PyResult<Option<PyObjectRef>> {
+pub(crate) fn unary(
+    vm: &VirtualMachine,
+    function: &'static Ufunc,
+    a: &PyObject,
+) -> PyResult<Option<PyObjectRef>> {
     let Some(scalar) = from_scalar_object(a) else { return Ok(None) };
+    let name = function.name;
     let quick = match (name, scalar) {
         ("negative", Scalar::Float64(value)) => Some(Scalar::Float64(-value)),
         ("absolute", Scalar::Float64(value)) => Some(Scalar::Float64(value.abs())),
@@ -177,7 +183,7 @@ pub(crate) fn unary(vm: &VirtualMachine, name: &'static str, a: &PyObject) -> Py
     if let Some(result) = quick {
         return Ok(Some(new_scalar(vm, result)));
     }
-    let results = ufunc::compute(vm, name, &[Operand::from_object(vm, a)?])?;
+    let results = ufunc::compute(vm, function, &[ufunc::operand(vm, a)?])?;
     let truth = match name {
         "negative" => scalar.as_integer().map(|value| -value),
         "absolute" => scalar.as_integer().map(i128::abs),

@@ -1,0 +1,19 @@
+//! Ufuncs on whole axes.
+
+use crate::array::Array;
+use crate::error::{Error, ErrorKind, Result};
+use crate::ufunc::{Computation, Identity, Ufunc};
+
+/// `np.matmul`
+pub static MATMUL: Ufunc = Ufunc {
+    name: "matmul",
+    inputs: 2,
+    outputs: 1,
+    identity: Identity::None,
+    computation: Computation::Generalized { signature: "(n?,k),(k,m?)->(n?,m?)", compute: matmul },
+    check: None,
+};
+
+fn matmul(_inputs: &[Array]) -> Result<Array> {
+    Err(Error::new(ErrorKind::NotImplemented, "matmul"))
+}

@@ -1,0 +1,195 @@
+//! `np.add.reduce` and its kin.
+
+use super::object::{PyUfunc, mask};
+use super::operand::operand;
+use crate::numpy::arguments::{AxesArg, AxisArg, IndexArg, OutArg};
+use crate::numpy::array_like::{ArrayArg, convert_object};
+use crate::numpy::dtype::DTypeArg;
+use crate::numpy::errors::OrRaise;
+use crate::numpy::ndarray::{PyNdArray, array_or_scalar, new_array};
+use crate::numpy::warnings;
+use ndgym_core::Array;
+use ndgym_core::layout::normalize_axis;
+use ndgym_core::ufunc::{Options, ReduceOptions};
+use rustpython_vm::{Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, function::OptionalArg, pyclass};
+
+#[derive(rustpython_vm::FromArgs)]
+pub(crate) struct ReduceArgs {
+    #[pyarg(any)]
+    array: ArrayArg,
+    #[pyarg(any, optional)]
+    axis: OptionalArg<AxesArg>,
+    #[pyarg(any, optional)]
+    dtype: OptionalArg<Option<DTypeArg>>,
+    #[pyarg(any, optional)]
+    out: OptionalArg<Option<OutArg>>,
+    #[pyarg(any, default = false)]
+    keepdims: bool,
+    #[pyarg(any, optional)]
+    initial: OptionalArg<PyObjectRef>,
+    #[pyarg(any, optional)]
+    r#where: OptionalArg<PyObjectRef>,
+}
+
+#[derive(rustpython_vm::FromArgs)]
+pub(crate) struct AccumulateArgs {
+    #[pyarg(any)]
+    array: ArrayArg,
+    #[pyarg(any, default = IndexArg(0))]
+    axis: AxisArg,
+    #[pyarg(any, optional)]
+    dtype: OptionalArg<Option<DTypeArg>>,
+    #[pyarg(any, optional)]
+    out: OptionalArg<Option<OutArg>>,
+}
+
+#[derive(rustpython_vm::FromArgs)]
+pub(crate) struct ReduceAtArgs {
+    #[pyarg(any)]
+    array: ArrayArg,
+    #[pyarg(any)]
+    indices: PyObjectRef,
+    #[pyarg(any, default = IndexArg(0))]
+    axis: AxisArg,
+    #[pyarg(any, optional)]
+    dtype: OptionalArg<Option<DTypeArg>>,
+    #[pyarg(any, optional)]
+    out: OptionalArg<Option<OutArg>>,
+}
+
+#[derive(rustpython_vm::FromArgs)]
+pub(crate) struct OuterArgs {
+    #[pyarg(positional)]
+    a: ArrayArg,
+    #[pyarg(positional)]
+    b: PyObjectRef,
+    #[pyarg(named, optional)]
+    dtype: OptionalArg<Option<DTypeArg>>,
+    #[pyarg(named, optional)]
+    out: OptionalArg<Option<OutArg>>,
+}
+
+/// The result, or the array it was written to.
+fn deliver(vm: &VirtualMachine, result: Array, out: Option<OutArg>) -> PyResult {
+    match out {
+        Some(out) => Ok(out.0.into()),
+        None => array_or_scalar(vm, result),
+    }
+}
+
+#[pyclass]
+pub(crate) trait UfuncMethods: PyPayload {
+    #[pymethod]
+    fn reduce(zelf: &Py<PyUfunc>, args: ReduceArgs, vm: &VirtualMachine) -> PyResult {
+        let ufunc = zelf.ufunc;
+        let array = &args.array.array;
+        let axes = match args.axis.unwrap_or(AxesArg::One(0)) {
+            // A number alone has no axis 0, and none is needed.
+            AxesArg::One(0 | -1) if array.rank() == 0 => AxesArg::Many(Default::default()),
+            axes => axes,
+        };
+        let axes = axes.normalize(array.rank()).or_raise(vm)?;
+        let out = args.out.flatten();
+        let dtype = args.dtype.flatten().map(|dtype| dtype.0);
+        let initial = match args.initial {
+            OptionalArg::Present(object) if !vm.is_none(&object) => {
+                Some(convert_object(vm, &object, dtype.unwrap_or(array.dtype()))?)
+            }
+            _ => None,
+        };
+        let where_ = match args.r#where {
+            OptionalArg::Present(object) => mask(vm, &object)?,
+            OptionalArg::Missing => None,
+        };
+        let options = ReduceOptions {
+            dtype,
+            out: out.as_ref().map(OutArg::array),
+            keepdims: args.keepdims,
+            initial,
+            where_,
+        };
+        let result = ufunc.reduce(array, &axes, &options).or_raise(vm)?;
+        warnings::report(vm, "reduce")?;
+        deliver(vm, result, out)
+    }
+
+    #[pymethod]
+    fn accumulate(zelf: &Py<PyUfunc>, args: AccumulateArgs, vm: &VirtualMachine) -> PyResult {
+        let array = &args.array.array;
+        if array.rank() == 0 {
+            return Err(vm.new_type_error("cannot accumulate on a scalar"));
+        }
+        let axis = normalize_axis(args.axis.0, array.rank()).or_raise(vm)?;
+        let out = args.out.flatten();
+        let dtype = args.dtype.flatten().map(|dtype| dtype.0);
+        let target = out.as_ref().map(OutArg::array);
+        let result = zelf.ufunc.accumulate(array, axis, dtype, target.as_ref()).or_raise(vm)?;
+        warnings::report(vm, "accumulate")?;
+        deliver(vm, result, out)
+    }
+
+    #[pymethod]
+    fn reduceat(zelf: &Py<PyUfunc>, args: ReduceAtArgs, vm: &VirtualMachine) -> PyResult {
+        let array = &args.array.array;
+        if array.rank() == 0 {
+            return Err(vm.new_type_error("cannot reduceat on a scalar"));
+        }
+        let axis = normalize_axis(args.axis.0, array.rank()).or_raise(vm)?;
+        let at = ArrayArg::from_object(vm, &args.indices)?.array;
+        if !at.dtype().is_integer() && at.size() > 0 {
+            return Err(vm.new_type_error(format!(
+                "Cannot cast array data from dtype('{}') to dtype('int64') according to the rule 'safe'",
+                at.dtype().name()
+            )));
+        }
+        let dtype = args.dtype.flatten().map(|dtype| dtype.0);
+        let result = zelf.ufunc.reduceat(array, &at.to_vec::<i64>(), axis, dtype).or_raise(vm)?;
+        warnings::report(vm, "reduceat")?;
+        let out = args.out.flatten();
+        if let Some(out) = &out {
+            out.array().assign(&result).or_raise(vm)?;
+        }
+        deliver(vm, result, out)
+    }
+
+    #[pymethod]
+    fn outer(zelf: &Py<PyUfunc>, args: OuterArgs, vm: &VirtualMachine) -> PyResult {
+        let out = args.out.flatten();
+        let options = Options {
+            dtype: args.dtype.flatten().map(|dtype| dtype.0),
+            out: out.iter().map(|out| Some(out.array())).collect(),
+            ..Options::default()
+        };
+        let result = zelf.ufunc.outer(&args.a.array, &operand(vm, &args.b)?, &options).or_raise(vm)?;
+        warnings::report(vm, zelf.ufunc.name)?;
+        deliver(vm, result, out)
+    }
+
+    #[pymethod]
+    fn at(
+        zelf: &Py<PyUfunc>,
+        a: PyObjectRef,
+        at: PyObjectRef,
+        b: OptionalArg<PyObjectRef>,
+        vm: &VirtualMachine,
+    ) -> PyResult<()> {
+        let Some(target) = a.downcast_ref::<PyNdArray>() else {
+            return Err(vm.new_type_error("first operand must be array"));
+        };
+        target.check_writeable(vm)?;
+        let array = target.array();
+        // Which elements an index means: index an array of their numbers.
+        let numbers: Vec<i64> = (0..array.size() as i64).collect();
+        let numbers = new_array(vm, Array::from_slice(array.shape(), &numbers).or_raise(vm)?)?;
+        let chosen = ArrayArg::from_object(vm, &*numbers.get_item(&*at, vm)?)?.array;
+        let elements: Vec<usize> = chosen.to_vec::<i64>().into_iter().map(|number| number as usize).collect();
+        let values = match b {
+            OptionalArg::Present(object) => Some(operand(vm, &object)?),
+            OptionalArg::Missing => None,
+        };
+        zelf.ufunc.at(&array, &elements, values.as_ref(), chosen.shape()).or_raise(vm)?;
+        warnings::report(vm, zelf.ufunc.name)
+    }
+}
+
+impl UfuncMethods for PyUfunc {}

@@ -1,0 +1,53 @@
+//! Universal functions at Python's surface: operands, calls for the operators, and `np.ufunc` objects.
+
+mod methods;
+mod object;
+mod operand;
+
+pub(crate) use object::add_objects;
+pub(crate) use operand::operand;
+
+use super::errors::OrRaise;
+use super::ndarray::{PyNdArray, array_or_scalar};
+use super::warnings;
+use ndgym_core::ufunc::{Operand, Options, Ufunc};
+use ndgym_core::{Array, Scalar};
+use rustpython_vm::{Py, PyResult, VirtualMachine};
+use smallvec::SmallVec;
+
+/// Calls a ufunc for an operator; writes to `out` and gives it back if there is one.
+pub(crate) fn call(
+    vm: &VirtualMachine,
+    ufunc: &'static Ufunc,
+    operands: &[Operand],
+    out: Option<&Py<PyNdArray>>,
+) -> PyResult {
+    let mut options = Options::default();
+    if let Some(out) = out {
+        out.check_writeable_output(vm)?;
+        options.out.push(Some(out.array()));
+    }
+    let mut results = ufunc.call(operands, &options).or_raise(vm)?;
+    warnings::report(vm, ufunc.name)?;
+    match out {
+        Some(out) => Ok(out.to_owned().into()),
+        None if results.len() == 1 => array_or_scalar(vm, results.remove(0)),
+        None => tuple_of(vm, results),
+    }
+}
+
+/// Several results as a tuple.
+fn tuple_of(vm: &VirtualMachine, results: impl IntoIterator<Item = Array>) -> PyResult {
+    let items = results.into_iter().map(|result| array_or_scalar(vm, result)).collect::<PyResult<_>>()?;
+    Ok(vm.ctx.new_tuple(items).into())
+}
+
+/// The results of a ufunc of single numbers. What exceptions they met is left to the caller to report.
+pub(crate) fn compute(
+    vm: &VirtualMachine,
+    ufunc: &'static Ufunc,
+    operands: &[Operand],
+) -> PyResult<SmallVec<[Scalar; 2]>> {
+    let results = ufunc.call(operands, &Options::default()).or_raise(vm)?;
+    Ok(results.iter().map(|result| result.scalar_at(result.offset())).collect())
+}
