@@ -6,7 +6,7 @@ use rustpython_vm::{Py, PyObjectRef, PyResult, VirtualMachine, builtins::PyStr};
 const MODULES: [&str; 3] = ["testing", "typing", "version"];
 
 /// Modules written in Python, and which of their names are NumPy's.
-const IN_PYTHON: [(&str, &[&str]); 2] = [
+const IN_PYTHON: [(&str, &[&str]); 4] = [
     (
         "numpy._functional",
         &[
@@ -20,7 +20,28 @@ const IN_PYTHON: [(&str, &[&str]); 2] = [
             "vectorize",
         ],
     ),
+    (
+        "numpy._logic",
+        &[
+            "allclose",
+            "angle",
+            "array_equal",
+            "array_equiv",
+            "imag",
+            "isclose",
+            "iscomplex",
+            "iscomplexobj",
+            "isneginf",
+            "isposinf",
+            "isreal",
+            "isrealobj",
+            "isscalar",
+            "real",
+            "real_if_close",
+        ],
+    ),
     ("numpy._sets", &["unique_all", "unique_counts", "unique_inverse", "unique_values"]),
+    ("numpy._windows", &["bartlett", "blackman", "fix", "hamming", "hanning", "i0", "kaiser", "sinc"]),
 ];
 
 /// Names that went with NumPy 2.0, and what its message recommends.
