@@ -76,24 +76,24 @@ pub(super) fn sqrt(z: Complex64) -> Complex64 {
     let large = a.abs().max(b.abs()) >= f64::MAX / 4.0;
     let (a, b) = if large { (a * 0.25, b * 0.25) } else { (a, b) };
     let root = if a >= 0.0 {
-        let t = ((a + libm::hypot(a, b)) * 0.5).sqrt();
+        let t = ((a + pxfm::f_hypot(a, b)) * 0.5).sqrt();
         Complex64::new(t, b / (2.0 * t))
     } else {
-        let t = ((-a + libm::hypot(a, b)) * 0.5).sqrt();
+        let t = ((-a + pxfm::f_hypot(a, b)) * 0.5).sqrt();
         Complex64::new(b.abs() / (2.0 * t), t.copysign(b))
     };
     if large { root * 2.0 } else { root }
 }
 
 pub(super) fn exp(z: Complex64) -> Complex64 {
-    let magnitude = libm::exp(z.re);
+    let magnitude = pxfm::f_exp(z.re);
     if z.im == 0.0 {
         return Complex64::new(magnitude, z.im);
     }
     if magnitude == 0.0 && !z.im.is_finite() {
         return Complex64::new(0.0, 0.0);
     }
-    Complex64::new(magnitude * libm::cos(z.im), magnitude * libm::sin(z.im))
+    Complex64::new(magnitude * pxfm::f_cos(z.im), magnitude * pxfm::f_sin(z.im))
 }
 
 pub(super) fn exp2(z: Complex64) -> Complex64 {
@@ -101,20 +101,20 @@ pub(super) fn exp2(z: Complex64) -> Complex64 {
 }
 
 pub(super) fn expm1(z: Complex64) -> Complex64 {
-    let half = libm::sin(z.im / 2.0);
-    Complex64::new(libm::expm1(z.re) * libm::cos(z.im) - 2.0 * half * half, libm::exp(z.re) * libm::sin(z.im))
+    let half = pxfm::f_sin(z.im / 2.0);
+    Complex64::new(pxfm::f_expm1(z.re) * pxfm::f_cos(z.im) - 2.0 * half * half, pxfm::f_exp(z.re) * pxfm::f_sin(z.im))
 }
 
 pub(super) fn log(z: Complex64) -> Complex64 {
-    let angle = libm::atan2(z.im, z.re);
+    let angle = pxfm::f_atan2(z.im, z.re);
     let (large, small) =
         if z.re.abs() > z.im.abs() { (z.re.abs(), z.im.abs()) } else { (z.im.abs(), z.re.abs()) };
     // Near the unit circle the magnitude's logarithm would lose its digits.
     let magnitude =
         if large.is_finite() && (0.5..=2.0).contains(&large) && large * large + small * small < 3.0 {
-            libm::log1p((large - 1.0) * (large + 1.0) + small * small) / 2.0
+            pxfm::f_log1p((large - 1.0) * (large + 1.0) + small * small) / 2.0
         } else {
-            libm::log(libm::hypot(z.re, z.im))
+            pxfm::f_log(pxfm::f_hypot(z.re, z.im))
         };
     Complex64::new(magnitude, angle)
 }
@@ -128,8 +128,8 @@ pub(super) fn log10(z: Complex64) -> Complex64 {
 }
 
 pub(super) fn log1p(z: Complex64) -> Complex64 {
-    let magnitude = libm::hypot(z.re + 1.0, z.im);
-    Complex64::new(libm::log(magnitude), libm::atan2(z.im, z.re + 1.0))
+    let magnitude = pxfm::f_hypot(z.re + 1.0, z.im);
+    Complex64::new(pxfm::f_log(magnitude), pxfm::f_atan2(z.im, z.re + 1.0))
 }
 
 /// `a ** b`: by repeated multiplication for small whole exponents, as NumPy does, else by logarithm.

@@ -211,8 +211,8 @@ fn refuse_negative_exponents(inputs: &[Array]) -> Result<()> {
 pub static POWER: Ufunc = ufunc!("power", 2 -> 1, None, [
     binary!([i8 u8 i16 u16 i32 u32 i64 u64] |a, b| integer_power!(a, b)),
     binary!([f32] raising |x, y| if x == 0.0 && y < 0.0 { BY_ZERO } else { OVERFLOW },
-        |a, b| libm::pow(a.into(), b.into()) as f32),
-    binary!([f64] raising |x, y| if x == 0.0 && y < 0.0 { BY_ZERO } else { OVERFLOW }, |a, b| libm::pow(a, b)),
+        |a, b| pxfm::f_powf(a, b)),
+    binary!([f64] raising |x, y| if x == 0.0 && y < 0.0 { BY_ZERO } else { OVERFLOW }, |a, b| pxfm::f_pow(a, b)),
     binary!([Complex32] raising |_x, _y| OVERFLOW,
         |a, b| complex::narrow(complex::power(complex::widen(a), complex::widen(b)))),
     binary!([Complex64] raising |_x, _y| OVERFLOW, |a, b| complex::power(a, b)),
@@ -220,7 +220,7 @@ pub static POWER: Ufunc = ufunc!("power", 2 -> 1, None, [
 
 /// `np.float_power`
 pub static FLOAT_POWER: Ufunc = ufunc!("float_power", 2 -> 1, None, [
-    binary!([f64] raising |x, y| if x == 0.0 && y < 0.0 { BY_ZERO } else { OVERFLOW }, |a, b| libm::pow(a, b)),
+    binary!([f64] raising |x, y| if x == 0.0 && y < 0.0 { BY_ZERO } else { OVERFLOW }, |a, b| pxfm::f_pow(a, b)),
     binary!([Complex64] raising |_x, _y| OVERFLOW, |a, b| complex::power(a, b)),
 ]);
 
@@ -241,8 +241,8 @@ pub static ABSOLUTE: Ufunc = ufunc!("absolute", 1 -> 1, None, [
     unary!([i8 i16 i32 i64] |a| a.wrapping_abs()),
     unary!([u8 u16 u32 u64] |a| a),
     unary!([f32 f64] |a| a.abs()),
-    unary!([Complex32] => f32 raising OVERFLOW, |a| libm::hypotf(a.re, a.im)),
-    unary!([Complex64] => f64 raising OVERFLOW, |a| libm::hypot(a.re, a.im)),
+    unary!([Complex32] => f32 raising OVERFLOW, |a| pxfm::f_hypotf(a.re, a.im)),
+    unary!([Complex64] => f64 raising OVERFLOW, |a| pxfm::f_hypot(a.re, a.im)),
 ]);
 
 /// `np.fabs`

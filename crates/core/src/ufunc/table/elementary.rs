@@ -1,7 +1,6 @@
 //! Roots, exponentials, logarithms, trigonometry.
 //!
-//! From the `libm` crate on every target, so that a browser gives what a server gives to the last bit. float32 goes by way
-//! of float64, which rounds correctly but for rare ties.
+//! From the `pxfm` crate on every target: correctly rounded but for rare cases, and the same in a browser as anywhere else.
 
 use super::macros::{binary, ufunc, unary};
 use crate::float_status::{DIVIDE as BY_ZERO, OVERFLOW};
@@ -10,18 +9,18 @@ use num_complex::{Complex32, Complex64};
 
 /// A function of real and complex numbers; an infinite result of a finite number raises the flag.
 macro_rules! elementary {
-    ($name:literal, $real:expr, $complex:expr, raising $flag:expr) => {
+    ($name:literal, $single:path, $double:path, $complex:expr, raising $flag:expr) => {
         ufunc!($name, 1 -> 1, None, [
-            unary!([f32] raising $flag, |a| $real(f64::from(a)) as f32),
-            unary!([f64] raising $flag, |a| $real(a)),
+            unary!([f32] raising $flag, |a| $single(a)),
+            unary!([f64] raising $flag, |a| $double(a)),
             unary!([Complex32] raising $flag, |a| complex::narrow($complex(complex::widen(a)))),
             unary!([Complex64] raising $flag, |a| $complex(a)),
         ])
     };
-    ($name:literal, $real:expr, raising $flag:expr) => {
+    ($name:literal, $single:path, $double:path, raising $flag:expr) => {
         ufunc!($name, 1 -> 1, None, [
-            unary!([f32] raising $flag, |a| $real(f64::from(a)) as f32),
-            unary!([f64] raising $flag, |a| $real(a)),
+            unary!([f32] raising $flag, |a| $single(a)),
+            unary!([f64] raising $flag, |a| $double(a)),
         ])
     };
 }
@@ -34,46 +33,46 @@ pub static SQRT: Ufunc = ufunc!("sqrt", 1 -> 1, None, [
 ]);
 
 /// `np.cbrt`
-pub static CBRT: Ufunc = elementary!("cbrt", libm::cbrt, raising 0);
+pub static CBRT: Ufunc = elementary!("cbrt", pxfm::f_cbrtf, pxfm::f_cbrt, raising 0);
 /// `np.exp`
-pub static EXP: Ufunc = elementary!("exp", libm::exp, complex::exp, raising OVERFLOW);
+pub static EXP: Ufunc = elementary!("exp", pxfm::f_expf, pxfm::f_exp, complex::exp, raising OVERFLOW);
 /// `np.exp2`
-pub static EXP2: Ufunc = elementary!("exp2", libm::exp2, complex::exp2, raising OVERFLOW);
+pub static EXP2: Ufunc = elementary!("exp2", pxfm::f_exp2f, pxfm::f_exp2, complex::exp2, raising OVERFLOW);
 /// `np.expm1`
-pub static EXPM1: Ufunc = elementary!("expm1", libm::expm1, complex::expm1, raising OVERFLOW);
+pub static EXPM1: Ufunc = elementary!("expm1", pxfm::f_expm1f, pxfm::f_expm1, complex::expm1, raising OVERFLOW);
 /// `np.log`
-pub static LOG: Ufunc = elementary!("log", libm::log, complex::log, raising BY_ZERO);
+pub static LOG: Ufunc = elementary!("log", pxfm::f_logf, pxfm::f_log, complex::log, raising BY_ZERO);
 /// `np.log2`
-pub static LOG2: Ufunc = elementary!("log2", libm::log2, complex::log2, raising BY_ZERO);
+pub static LOG2: Ufunc = elementary!("log2", pxfm::f_log2f, pxfm::f_log2, complex::log2, raising BY_ZERO);
 /// `np.log10`
-pub static LOG10: Ufunc = elementary!("log10", libm::log10, complex::log10, raising BY_ZERO);
+pub static LOG10: Ufunc = elementary!("log10", pxfm::f_log10f, pxfm::f_log10, complex::log10, raising BY_ZERO);
 /// `np.log1p`
-pub static LOG1P: Ufunc = elementary!("log1p", libm::log1p, complex::log1p, raising BY_ZERO);
+pub static LOG1P: Ufunc = elementary!("log1p", pxfm::f_log1pf, pxfm::f_log1p, complex::log1p, raising BY_ZERO);
 
 /// `np.sin`
-pub static SIN: Ufunc = elementary!("sin", libm::sin, |z: Complex64| z.sin(), raising OVERFLOW);
+pub static SIN: Ufunc = elementary!("sin", pxfm::f_sinf, pxfm::f_sin, |z: Complex64| z.sin(), raising OVERFLOW);
 /// `np.cos`
-pub static COS: Ufunc = elementary!("cos", libm::cos, |z: Complex64| z.cos(), raising OVERFLOW);
+pub static COS: Ufunc = elementary!("cos", pxfm::f_cosf, pxfm::f_cos, |z: Complex64| z.cos(), raising OVERFLOW);
 /// `np.tan`
-pub static TAN: Ufunc = elementary!("tan", libm::tan, |z: Complex64| z.tan(), raising OVERFLOW);
+pub static TAN: Ufunc = elementary!("tan", pxfm::f_tanf, pxfm::f_tan, |z: Complex64| z.tan(), raising OVERFLOW);
 /// `np.arcsin`, alias `np.asin`
-pub static ARCSIN: Ufunc = elementary!("arcsin", libm::asin, |z: Complex64| z.asin(), raising 0);
+pub static ARCSIN: Ufunc = elementary!("arcsin", pxfm::f_asinf, pxfm::f_asin, |z: Complex64| z.asin(), raising 0);
 /// `np.arccos`, alias `np.acos`
-pub static ARCCOS: Ufunc = elementary!("arccos", libm::acos, |z: Complex64| z.acos(), raising 0);
+pub static ARCCOS: Ufunc = elementary!("arccos", pxfm::f_acosf, pxfm::f_acos, |z: Complex64| z.acos(), raising 0);
 /// `np.arctan`, alias `np.atan`
-pub static ARCTAN: Ufunc = elementary!("arctan", libm::atan, |z: Complex64| z.atan(), raising BY_ZERO);
+pub static ARCTAN: Ufunc = elementary!("arctan", pxfm::f_atanf, pxfm::f_atan, |z: Complex64| z.atan(), raising BY_ZERO);
 /// `np.sinh`
-pub static SINH: Ufunc = elementary!("sinh", libm::sinh, |z: Complex64| z.sinh(), raising OVERFLOW);
+pub static SINH: Ufunc = elementary!("sinh", pxfm::f_sinhf, pxfm::f_sinh, |z: Complex64| z.sinh(), raising OVERFLOW);
 /// `np.cosh`
-pub static COSH: Ufunc = elementary!("cosh", libm::cosh, |z: Complex64| z.cosh(), raising OVERFLOW);
+pub static COSH: Ufunc = elementary!("cosh", pxfm::f_coshf, pxfm::f_cosh, |z: Complex64| z.cosh(), raising OVERFLOW);
 /// `np.tanh`
-pub static TANH: Ufunc = elementary!("tanh", libm::tanh, |z: Complex64| z.tanh(), raising 0);
+pub static TANH: Ufunc = elementary!("tanh", pxfm::f_tanhf, pxfm::f_tanh, |z: Complex64| z.tanh(), raising 0);
 /// `np.arcsinh`, alias `np.asinh`
-pub static ARCSINH: Ufunc = elementary!("arcsinh", libm::asinh, |z: Complex64| z.asinh(), raising 0);
+pub static ARCSINH: Ufunc = elementary!("arcsinh", pxfm::f_asinhf, pxfm::f_asinh, |z: Complex64| z.asinh(), raising 0);
 /// `np.arccosh`, alias `np.acosh`
-pub static ARCCOSH: Ufunc = elementary!("arccosh", libm::acosh, |z: Complex64| z.acosh(), raising 0);
+pub static ARCCOSH: Ufunc = elementary!("arccosh", pxfm::f_acoshf, pxfm::f_acosh, |z: Complex64| z.acosh(), raising 0);
 /// `np.arctanh`, alias `np.atanh`
-pub static ARCTANH: Ufunc = elementary!("arctanh", libm::atanh, |z: Complex64| z.atanh(), raising BY_ZERO);
+pub static ARCTANH: Ufunc = elementary!("arctanh", pxfm::f_atanhf, pxfm::f_atanh, |z: Complex64| z.atanh(), raising BY_ZERO);
 
 macro_rules! float_pair {
     ($name:literal, $identity:ident, raising $flag:expr, $function:expr) => {
@@ -85,9 +84,9 @@ macro_rules! float_pair {
 }
 
 /// `np.arctan2`, alias `np.atan2`
-pub static ARCTAN2: Ufunc = float_pair!("arctan2", None, raising 0, libm::atan2);
+pub static ARCTAN2: Ufunc = float_pair!("arctan2", None, raising 0, pxfm::f_atan2);
 /// `np.hypot`
-pub static HYPOT: Ufunc = float_pair!("hypot", Zero, raising OVERFLOW, libm::hypot);
+pub static HYPOT: Ufunc = float_pair!("hypot", Zero, raising OVERFLOW, pxfm::f_hypot);
 /// `np.logaddexp`
 pub static LOGADDEXP: Ufunc = float_pair!("logaddexp", MinusInfinity, raising OVERFLOW, log_add_exp);
 /// `np.logaddexp2`
@@ -98,8 +97,8 @@ fn log_add_exp(x: f64, y: f64) -> f64 {
         return x + std::f64::consts::LN_2;
     }
     match x - y {
-        difference if difference > 0.0 => x + libm::log1p(libm::exp(-difference)),
-        difference if difference <= 0.0 => y + libm::log1p(libm::exp(difference)),
+        difference if difference > 0.0 => x + pxfm::f_log1p(pxfm::f_exp(-difference)),
+        difference if difference <= 0.0 => y + pxfm::f_log1p(pxfm::f_exp(difference)),
         nan => nan,
     }
 }
@@ -108,10 +107,10 @@ fn log_add_exp2(x: f64, y: f64) -> f64 {
     if x == y {
         return x + 1.0;
     }
-    let log2_1p = |t: f64| std::f64::consts::LOG2_E * libm::log1p(t);
+    let log2_1p = |t: f64| std::f64::consts::LOG2_E * pxfm::f_log1p(t);
     match x - y {
-        difference if difference > 0.0 => x + log2_1p(libm::exp2(-difference)),
-        difference if difference <= 0.0 => y + log2_1p(libm::exp2(difference)),
+        difference if difference > 0.0 => x + log2_1p(pxfm::f_exp2(-difference)),
+        difference if difference <= 0.0 => y + log2_1p(pxfm::f_exp2(difference)),
         nan => nan,
     }
 }
