@@ -25,7 +25,7 @@ pub fn where_(condition: &Array, x: &Array, y: &Array) -> Result<Array> {
     let stretch = |array: &Array| layout::broadcast_strides(array.shape(), array.strides(), &shape);
     let strides: SmallVec<[Strides; 4]> = [condition, x, y].map(stretch).into_iter().collect();
     let chosen =
-        Array::empty_strided(&shape, strides_in_order(&shape, &slowest_first(shape.len(), &strides)), dtype)?;
+        Array::empty_strided(&shape, strides_in_order(&shape, &slowest_first(&shape, &strides)), dtype)?;
     let (condition, x, y) = (condition.as_dtype(DType::Bool)?, x.as_dtype(dtype)?, y.as_dtype(dtype)?);
     with_bits!(dtype, T => where_bits::<T>(&chosen, &condition, &x, &y));
     Ok(chosen)

@@ -100,6 +100,8 @@ impl Gather {
     /// Adds an integer that stands beside index arrays.
     pub(super) fn push_integer(&mut self, index: i64, axis: usize, before: usize) -> Result<()> {
         self.join_group(before);
+        let size = self.array.shape()[axis];
+        Mode::Raise.resolve(index, size).ok_or_else(|| out_of_bounds(index, axis, size))?;
         self.picks.push(Picks { indices: Array::from_scalar(index.into())?, axis });
         Ok(())
     }
@@ -127,11 +129,8 @@ impl Gather {
             })
             .collect();
         let has_block = !shape.is_empty();
-        self.picked_order = if has_block {
-            (0..self.picked.len()).collect()
-        } else {
-            slowest_first(self.picked.len(), &operands)
-        };
+        self.picked_order =
+            if has_block { (0..self.picked.len()).collect() } else { slowest_first(&self.picked, &operands) };
         self.block_order = (0..shape.len()).collect();
         self.block_order.sort_by_key(|&axis| std::cmp::Reverse(strides[axis].unsigned_abs()));
         (self.block_shape, self.block_strides) = (shape, strides);

@@ -54,7 +54,7 @@ pub fn diag_indices(size: i64) -> Result<Array> {
 /// # Errors
 /// `MemoryError`; `ValueError` for sizes that are not.
 pub fn tril_indices(rows: i64, columns: Option<i64>, k: i64) -> Result<Vec<Array>> {
-    nonzero(&creation::tri(rows, columns, k, DType::Bool)?)
+    separate(nonzero(&creation::tri(rows, columns, k, DType::Bool)?)?)
 }
 
 /// The index of the upper triangle from diagonal `k`.
@@ -64,5 +64,10 @@ pub fn tril_indices(rows: i64, columns: Option<i64>, k: i64) -> Result<Vec<Array
 pub fn triu_indices(rows: i64, columns: Option<i64>, k: i64) -> Result<Vec<Array>> {
     let below = creation::tri(rows, columns, k.saturating_sub(1), DType::Bool)?;
     below.cells::<crate::Bool>().iter().for_each(|cell| cell.set((!cell.get().get()).into()));
-    nonzero(&below)
+    separate(nonzero(&below)?)
+}
+
+/// Columns of one table as arrays of their own.
+fn separate(columns: Vec<Array>) -> Result<Vec<Array>> {
+    columns.iter().map(|column| column.copy(Order::C)).collect()
 }

@@ -170,15 +170,16 @@ fn integer(array: &Array, axis: usize, index: i64) -> Result<isize> {
     Ok(position as isize * array.strides()[axis])
 }
 
-/// The strides that C order gives axes sorted as an iterator over these operands would walk them, slowest first: where
-/// operands contradict each other, C order wins.
-pub(super) fn slowest_first(rank: usize, operands: &[Strides]) -> SmallVec<[usize; 4]> {
+/// Axes as an iterator over these operands would walk them, slowest first: where operands contradict each other, or axes
+/// have size 1, C order wins.
+pub(super) fn slowest_first(shape: &[usize], operands: &[Strides]) -> SmallVec<[usize; 4]> {
+    let rank = shape.len();
     let mut order: SmallVec<[usize; 4]> = (0..rank).collect();
     for placed in (0..rank).rev() {
         // Insert from the right: everything after `placed` is in order.
         let mut at = placed;
         for next in placed + 1..rank {
-            match is_slower(order[next], order[at], operands) {
+            match is_slower(order[next], order[at], shape, operands) {
                 Some(true) => {
                     order[at..=next].rotate_left(1);
                     at = next;
@@ -192,8 +193,11 @@ pub(super) fn slowest_first(rank: usize, operands: &[Strides]) -> SmallVec<[usiz
 }
 
 /// Whether the right axis is slower in memory than the left one; None if no operand can tell.
-fn is_slower(right: usize, left: usize, operands: &[Strides]) -> Option<bool> {
+fn is_slower(right: usize, left: usize, shape: &[usize], operands: &[Strides]) -> Option<bool> {
     let mut verdict = None;
+    if shape[left] == 1 || shape[right] == 1 {
+        return verdict;
+    }
     for strides in operands {
         let (left, right) = (strides[left].unsigned_abs(), strides[right].unsigned_abs());
         if left != 0 && right != 0 {

@@ -102,7 +102,10 @@ pub(super) fn exp2(z: Complex64) -> Complex64 {
 
 pub(super) fn expm1(z: Complex64) -> Complex64 {
     let half = pxfm::f_sin(z.im / 2.0);
-    Complex64::new(pxfm::f_expm1(z.re) * pxfm::f_cos(z.im) - 2.0 * half * half, pxfm::f_exp(z.re) * pxfm::f_sin(z.im))
+    Complex64::new(
+        pxfm::f_expm1(z.re) * pxfm::f_cos(z.im) - 2.0 * half * half,
+        pxfm::f_exp(z.re) * pxfm::f_sin(z.im),
+    )
 }
 
 pub(super) fn log(z: Complex64) -> Complex64 {

@@ -27,6 +27,7 @@ mod arguments;
 mod array;
 mod array_like;
 mod constants;
+mod creation;
 mod deferred;
 mod dtype;
 mod errors;
@@ -36,6 +37,7 @@ mod ndarray;
 mod operators;
 mod printing;
 mod scalar;
+mod selecting;
 mod sets;
 mod several_bases;
 mod sorting;
@@ -103,9 +105,11 @@ fn add_submodule(
     with(
         array::functions,
         constants::attributes,
+        creation::functions,
         deferred::functions,
         sets::functions,
         sorting::functions,
+        selecting::functions,
         types::functions,
         warnings::functions
     )

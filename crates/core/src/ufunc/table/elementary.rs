@@ -39,40 +39,54 @@ pub static EXP: Ufunc = elementary!("exp", pxfm::f_expf, pxfm::f_exp, complex::e
 /// `np.exp2`
 pub static EXP2: Ufunc = elementary!("exp2", pxfm::f_exp2f, pxfm::f_exp2, complex::exp2, raising OVERFLOW);
 /// `np.expm1`
-pub static EXPM1: Ufunc = elementary!("expm1", pxfm::f_expm1f, pxfm::f_expm1, complex::expm1, raising OVERFLOW);
+pub static EXPM1: Ufunc =
+    elementary!("expm1", pxfm::f_expm1f, pxfm::f_expm1, complex::expm1, raising OVERFLOW);
 /// `np.log`
 pub static LOG: Ufunc = elementary!("log", pxfm::f_logf, pxfm::f_log, complex::log, raising BY_ZERO);
 /// `np.log2`
 pub static LOG2: Ufunc = elementary!("log2", pxfm::f_log2f, pxfm::f_log2, complex::log2, raising BY_ZERO);
 /// `np.log10`
-pub static LOG10: Ufunc = elementary!("log10", pxfm::f_log10f, pxfm::f_log10, complex::log10, raising BY_ZERO);
+pub static LOG10: Ufunc =
+    elementary!("log10", pxfm::f_log10f, pxfm::f_log10, complex::log10, raising BY_ZERO);
 /// `np.log1p`
-pub static LOG1P: Ufunc = elementary!("log1p", pxfm::f_log1pf, pxfm::f_log1p, complex::log1p, raising BY_ZERO);
+pub static LOG1P: Ufunc =
+    elementary!("log1p", pxfm::f_log1pf, pxfm::f_log1p, complex::log1p, raising BY_ZERO);
 
 /// `np.sin`
-pub static SIN: Ufunc = elementary!("sin", pxfm::f_sinf, pxfm::f_sin, |z: Complex64| z.sin(), raising OVERFLOW);
+pub static SIN: Ufunc =
+    elementary!("sin", pxfm::f_sinf, pxfm::f_sin, |z: Complex64| z.sin(), raising OVERFLOW);
 /// `np.cos`
-pub static COS: Ufunc = elementary!("cos", pxfm::f_cosf, pxfm::f_cos, |z: Complex64| z.cos(), raising OVERFLOW);
+pub static COS: Ufunc =
+    elementary!("cos", pxfm::f_cosf, pxfm::f_cos, |z: Complex64| z.cos(), raising OVERFLOW);
 /// `np.tan`
-pub static TAN: Ufunc = elementary!("tan", pxfm::f_tanf, pxfm::f_tan, |z: Complex64| z.tan(), raising OVERFLOW);
+pub static TAN: Ufunc =
+    elementary!("tan", pxfm::f_tanf, pxfm::f_tan, |z: Complex64| z.tan(), raising OVERFLOW);
 /// `np.arcsin`, alias `np.asin`
-pub static ARCSIN: Ufunc = elementary!("arcsin", pxfm::f_asinf, pxfm::f_asin, |z: Complex64| z.asin(), raising 0);
+pub static ARCSIN: Ufunc =
+    elementary!("arcsin", pxfm::f_asinf, pxfm::f_asin, |z: Complex64| z.asin(), raising 0);
 /// `np.arccos`, alias `np.acos`
-pub static ARCCOS: Ufunc = elementary!("arccos", pxfm::f_acosf, pxfm::f_acos, |z: Complex64| z.acos(), raising 0);
+pub static ARCCOS: Ufunc =
+    elementary!("arccos", pxfm::f_acosf, pxfm::f_acos, |z: Complex64| z.acos(), raising 0);
 /// `np.arctan`, alias `np.atan`
-pub static ARCTAN: Ufunc = elementary!("arctan", pxfm::f_atanf, pxfm::f_atan, |z: Complex64| z.atan(), raising BY_ZERO);
+pub static ARCTAN: Ufunc =
+    elementary!("arctan", pxfm::f_atanf, pxfm::f_atan, |z: Complex64| z.atan(), raising BY_ZERO);
 /// `np.sinh`
-pub static SINH: Ufunc = elementary!("sinh", pxfm::f_sinhf, pxfm::f_sinh, |z: Complex64| z.sinh(), raising OVERFLOW);
+pub static SINH: Ufunc =
+    elementary!("sinh", pxfm::f_sinhf, pxfm::f_sinh, |z: Complex64| z.sinh(), raising OVERFLOW);
 /// `np.cosh`
-pub static COSH: Ufunc = elementary!("cosh", pxfm::f_coshf, pxfm::f_cosh, |z: Complex64| z.cosh(), raising OVERFLOW);
+pub static COSH: Ufunc =
+    elementary!("cosh", pxfm::f_coshf, pxfm::f_cosh, |z: Complex64| z.cosh(), raising OVERFLOW);
 /// `np.tanh`
 pub static TANH: Ufunc = elementary!("tanh", pxfm::f_tanhf, pxfm::f_tanh, |z: Complex64| z.tanh(), raising 0);
 /// `np.arcsinh`, alias `np.asinh`
-pub static ARCSINH: Ufunc = elementary!("arcsinh", pxfm::f_asinhf, pxfm::f_asinh, |z: Complex64| z.asinh(), raising 0);
+pub static ARCSINH: Ufunc =
+    elementary!("arcsinh", pxfm::f_asinhf, pxfm::f_asinh, |z: Complex64| z.asinh(), raising 0);
 /// `np.arccosh`, alias `np.acosh`
-pub static ARCCOSH: Ufunc = elementary!("arccosh", pxfm::f_acoshf, pxfm::f_acosh, |z: Complex64| z.acosh(), raising 0);
+pub static ARCCOSH: Ufunc =
+    elementary!("arccosh", pxfm::f_acoshf, pxfm::f_acosh, |z: Complex64| z.acosh(), raising 0);
 /// `np.arctanh`, alias `np.atanh`
-pub static ARCTANH: Ufunc = elementary!("arctanh", pxfm::f_atanhf, pxfm::f_atanh, |z: Complex64| z.atanh(), raising BY_ZERO);
+pub static ARCTANH: Ufunc =
+    elementary!("arctanh", pxfm::f_atanhf, pxfm::f_atanh, |z: Complex64| z.atanh(), raising BY_ZERO);
 
 macro_rules! float_pair {
     ($name:literal, $identity:ident, raising $flag:expr, $function:expr) => {

@@ -13,6 +13,7 @@ pub(crate) use iterate::PyArrayIterator;
 pub(crate) use methods::{BasicMethods, tolist};
 
 use super::scalar;
+use super::selecting::SelectingMethods;
 use super::sorting::{PartitionMethods, SortingMethods};
 use crate::limits;
 use ndgym_core::{Array, DType, Scalar};
@@ -119,6 +120,7 @@ impl BasicMethods for PyNdArray {}
 impl protocol::ProtocolMethods for PyNdArray {}
 impl SortingMethods for PyNdArray {}
 impl PartitionMethods for PyNdArray {}
+impl SelectingMethods for PyNdArray {}
 
 #[pyclass(with(
     Constructor,
@@ -132,7 +134,8 @@ impl PartitionMethods for PyNdArray {}
     BasicMethods,
     protocol::ProtocolMethods,
     SortingMethods,
-    PartitionMethods
+    PartitionMethods,
+    SelectingMethods
 ))]
 impl PyNdArray {
     #[pyclassmethod]

@@ -15,6 +15,7 @@ use super::array_like::{convert_object, to_array_of};
 use super::dtype::PyDType;
 use super::ndarray;
 use super::operators;
+use super::selecting;
 use super::sorting::SortingMethods;
 use ndgym_core::{Array, Complex64, DType, Scalar, dtype::Kind};
 use rustpython_vm::{
@@ -244,6 +245,7 @@ fn array_of(vm: &VirtualMachine, zelf: &PyObject) -> PyResult<Array> {
 
 impl ndarray::BasicMethods for PyGeneric {}
 impl SortingMethods for PyGeneric {}
+impl selecting::SelectingMethods for PyGeneric {}
 
 #[pyclass(
     with(
@@ -254,7 +256,8 @@ impl SortingMethods for PyGeneric {}
         AsNumber,
         AsMapping,
         ndarray::BasicMethods,
-        SortingMethods
+        SortingMethods,
+        selecting::SelectingMethods
     ),
     flags(BASETYPE)
 )]
