@@ -348,7 +348,9 @@ impl Array {
             .ok_or_else(|| {
                 Error::value(format!(
                     "could not broadcast input array from shape {} into shape {}",
-                    layout::shape_in_message(&source.shape),
+                    layout::shape_in_message(
+                        &source.shape[source.shape[..extra].iter().take_while(|size| **size == 1).count()..]
+                    ),
                     layout::shape_in_message(&self.shape)
                 ))
             })?;

@@ -17,6 +17,7 @@ pub mod index;
 pub mod iterate;
 pub mod layout;
 pub mod linalg;
+pub mod manipulate;
 pub mod promote;
 pub mod scalar;
 pub mod set;

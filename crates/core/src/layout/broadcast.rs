@@ -1,6 +1,6 @@
 //! The three rules: pad the shorter shape on the left with 1; sizes must be equal or 1; size 1 stretches, at stride 0.
 
-use super::{Shape, Strides, shape_in_message};
+use super::{Shape, Strides, shape_as_tuple, shape_in_message};
 use crate::error::{Error, Reason, Result};
 use smallvec::SmallVec;
 
@@ -26,12 +26,12 @@ pub fn broadcast_shapes(shapes: &[&[usize]]) -> Result<Shape> {
 /// `take_along_axis`), which word the error otherwise.
 ///
 /// # Errors
-/// `ValueError: shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg 0 with shape (3,4)
+/// `ValueError: shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg 0 with shape (3, 4)
 /// and arg 1 with shape (3,).`
 pub fn broadcast_shapes_of_function(shapes: &[&[usize]]) -> Result<Shape> {
     broadcast(shapes).map_err(|clash| {
         let Reason::BroadcastClash { operands: (first, second), .. } = clash else { unreachable!() };
-        let [one, other] = [first, second].map(|operand| shape_in_message(shapes[operand]));
+        let [one, other] = [first, second].map(|operand| shape_as_tuple(shapes[operand]));
         Error::value(format!(
             "shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg {first} with shape \
              {one} and arg {second} with shape {other}."

@@ -67,3 +67,51 @@ pub fn strides_in_order_of(shape: &[usize], strides: &[isize]) -> Strides {
     }
     result
 }
+
+/// How far apart an operand's elements are along each axis, where that says something about the order of axes.
+pub type Opinions = SmallVec<[Option<usize>; 4]>;
+
+/// Strides of a fresh array without gaps whose axes lie in the order that several operands have in common, as NumPy's
+/// iterator finds it: C order, but for axes that an operand walks in the other order and none in this one.
+///
+/// ```
+/// use ndgym_core::layout::strides_in_common_order;
+/// let (columns, rows) = ([Some(1), Some(2)][..].into(), [Some(3), Some(1)][..].into());
+/// assert_eq!(strides_in_common_order(&[2, 3], &[columns])[..], [1, 2]);
+/// assert_eq!(strides_in_common_order(&[2, 3], &[rows])[..], [3, 1]);
+/// ```
+pub fn strides_in_common_order(shape: &[usize], operands: &[Opinions]) -> Strides {
+    // Fastest axis first; an axis moves towards the fast end if operands say so and none objects.
+    let mut axes: SmallVec<[usize; 4]> = (0..shape.len()).rev().collect();
+    for i in 1..axes.len() {
+        let mut position = i;
+        for j in (0..i).rev() {
+            match is_faster(operands, axes[i], axes[j]) {
+                Some(true) => position = j,
+                Some(false) => break,
+                None => {}
+            }
+        }
+        axes[position..=i].rotate_right(1);
+    }
+    let mut result: Strides = SmallVec::from_elem(0, shape.len());
+    let mut step = 1;
+    for &axis in &axes {
+        result[axis] = step;
+        step *= shape[axis].max(1) as isize;
+    }
+    result
+}
+
+/// Whether `axis` is faster in memory than `other`, which is faster so far; None if no operand can tell.
+fn is_faster(operands: &[Opinions], axis: usize, other: usize) -> Option<bool> {
+    let mut verdict = None;
+    for strides in operands {
+        let (Some(this), Some(before)) = (strides[axis], strides[other]) else { continue };
+        if before <= this {
+            return Some(false);
+        }
+        verdict = Some(true);
+    }
+    verdict
+}

@@ -12,7 +12,9 @@ pub use axis::{invert_permutation, normalize_axes, normalize_axis, permutation};
 pub use broadcast::{
     broadcast_shapes, broadcast_shapes_of_function, broadcast_strides, broadcast_to_strides,
 };
-pub use memory::{extent, is_c_contiguous, is_f_contiguous, strides_in_order_of};
+pub use memory::{
+    Opinions, extent, is_c_contiguous, is_f_contiguous, strides_in_common_order, strides_in_order_of,
+};
 pub use reshape::{infer_shape, reshape_strides};
 
 use crate::dtype::DType;

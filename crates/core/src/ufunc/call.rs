@@ -7,7 +7,7 @@ use crate::dtype::DType;
 use crate::element::Bool;
 use crate::error::{Error, ErrorKind, Result};
 use crate::iterate::Plan;
-use crate::layout::{self, Order, Shape, Strides};
+use crate::layout::{self, Opinions, Order, Shape, Strides};
 use crate::promote::{Casting, can_cast};
 use smallvec::SmallVec;
 
@@ -74,7 +74,7 @@ impl Ufunc {
             check(&inputs)?;
         }
         let shape = self.result_shape(&inputs, options)?;
-        let outputs = self.outputs_for(found, &inputs, &shape, options)?;
+        let outputs = self.outputs_for(found, &operands, &shape, options)?;
         separate(&mut inputs, &outputs, &shape)?;
         run(found, &inputs, &outputs, &shape, options.where_.as_ref())?;
         self.deliver(outputs, options)
@@ -126,11 +126,20 @@ impl Ufunc {
     fn outputs_for(
         &self,
         found: &Loop,
-        inputs: &[Array],
+        operands: &[Operand],
         shape: &[usize],
         options: &Options,
     ) -> Result<Results> {
-        let fresh = |dtype| Array::empty_strided(shape, result_strides(shape, inputs, options.order), dtype);
+        let arrays = || {
+            operands.iter().filter_map(|operand| match operand {
+                Operand::Array(array) => Some(array),
+                Operand::Number(_) => None,
+            })
+        };
+        let fresh = |dtype| {
+            let arrays: SmallVec<[&Array; 3]> = arrays().collect();
+            Array::empty_strided(shape, result_strides(shape, &arrays, options.order), dtype)
+        };
         let make = |(position, dtype): (usize, &DType)| match options
             .out
             .get(position)
@@ -193,7 +202,7 @@ fn separate(inputs: &mut [Array], outputs: &[Array], shape: &[usize]) -> Result<
 }
 
 /// Strides of a fresh result: as the order says, or following the inputs (K) as NumPy's iterator orders axes.
-fn result_strides(shape: &[usize], inputs: &[Array], order: Order) -> Strides {
+fn result_strides(shape: &[usize], inputs: &[&Array], order: Order) -> Strides {
     match order {
         Order::C => return layout::c_strides(shape),
         Order::F => return layout::f_strides(shape),
@@ -201,50 +210,21 @@ fn result_strides(shape: &[usize], inputs: &[Array], order: Order) -> Strides {
             return layout::f_strides(shape);
         }
         Order::A => return layout::c_strides(shape),
-        Order::K if shape.len() < 2 || inputs.iter().all(Array::is_c_contiguous) => {
+        Order::K if shape.len() < 2 || inputs.iter().all(|input| input.is_c_contiguous()) => {
             return layout::c_strides(shape);
         }
         Order::K => {}
     }
-    let strides: SmallVec<[Strides; 3]> =
-        inputs.iter().map(|input| layout::broadcast_strides(input.shape(), input.strides(), shape)).collect();
-    // Fastest axis first, starting from C order; an axis moves towards the fast end if operands say so and none objects.
-    let mut axes: SmallVec<[usize; 4]> = (0..shape.len()).rev().collect();
-    for i in 1..axes.len() {
-        let mut position = i;
-        for j in (0..i).rev() {
-            match is_faster(shape, &strides, axes[i], axes[j]) {
-                Some(true) => position = j,
-                Some(false) => break,
-                None => {}
-            }
-        }
-        axes[position..=i].rotate_right(1);
-    }
-    let mut result: Strides = SmallVec::from_elem(0, shape.len());
-    let mut stride = 1;
-    for &axis in &axes {
-        result[axis] = stride;
-        stride *= shape[axis].max(1) as isize;
-    }
-    result
+    let strides: SmallVec<[Opinions; 3]> = inputs.iter().map(|input| opinions(input, shape)).collect();
+    layout::strides_in_common_order(shape, &strides)
 }
 
-/// Whether `axis` is faster in memory than `other`, which is faster so far; None if no operand can tell.
-fn is_faster(shape: &[usize], strides: &[Strides], axis: usize, other: usize) -> Option<bool> {
-    let mut verdict = None;
-    for operand in strides {
-        let stride = |axis: usize| if shape[axis] == 1 { 0 } else { operand[axis].unsigned_abs() };
-        let (this, before) = (stride(axis), stride(other));
-        if this == 0 || before == 0 {
-            continue;
-        }
-        if before <= this {
-            return Some(false);
-        }
-        verdict = Some(true);
-    }
-    verdict
+/// What an operand says of the order of axes: nothing where it is stretched or has nowhere to go.
+fn opinions(input: &Array, shape: &[usize]) -> Opinions {
+    let strides = broadcast(input, shape);
+    let opinion =
+        |(stride, size): (&isize, &usize)| (*stride != 0 && *size != 1).then(|| stride.unsigned_abs());
+    strides.iter().zip(shape).map(opinion).collect()
 }
 
 /// Runs a loop over broadcast operands.

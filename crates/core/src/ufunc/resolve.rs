@@ -126,11 +126,15 @@ impl Ufunc {
             .find(|candidate| fits(candidate, Casting::Safe))
             .or_else(|| candidates().find(|candidate| fits(candidate, casting)))
             .or_else(|| candidates().next())
-            .ok_or_else(|| {
-                Error::type_error(format!(
+            .ok_or_else(|| match self.no_loop(effective) {
+                error if error.kind == ErrorKind::NoLoop => {
+                    let message = error.message.trim_end_matches("None").to_owned() + &class_name(dtype);
+                    Error::new(ErrorKind::NoLoop, message)
+                }
+                _ => Error::type_error(format!(
                     "No loop matching the specified signature and casting was found for ufunc {}",
                     self.name
-                ))
+                )),
             })
     }
 

@@ -33,6 +33,7 @@ mod dtype;
 mod errors;
 mod indexing;
 mod machine_limits;
+mod manipulation;
 mod ndarray;
 mod operators;
 mod printing;
@@ -107,6 +108,7 @@ fn add_submodule(
         constants::attributes,
         creation::functions,
         deferred::functions,
+        manipulation::functions,
         sets::functions,
         sorting::functions,
         selecting::functions,

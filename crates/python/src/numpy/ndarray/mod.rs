@@ -12,6 +12,7 @@ pub(crate) use flat::{PyFlatIterator, add_class as add_flat_class};
 pub(crate) use iterate::PyArrayIterator;
 pub(crate) use methods::{BasicMethods, tolist};
 
+use super::manipulation::ManipulationMethods;
 use super::scalar;
 use super::selecting::SelectingMethods;
 use super::sorting::{PartitionMethods, SortingMethods};
@@ -56,6 +57,11 @@ impl PyNdArray {
     /// Puts another array in its place (assignment to `shape`, `resize`).
     pub(crate) fn replace(&self, array: Array) {
         self.array.replace(array);
+    }
+
+    /// Whether it is no view of another array.
+    pub(crate) fn owns_memory(&self) -> bool {
+        self.base.is_none()
     }
 
     /// Its element type.
@@ -120,6 +126,7 @@ impl BasicMethods for PyNdArray {}
 impl protocol::ProtocolMethods for PyNdArray {}
 impl SortingMethods for PyNdArray {}
 impl PartitionMethods for PyNdArray {}
+impl ManipulationMethods for PyNdArray {}
 impl SelectingMethods for PyNdArray {}
 
 #[pyclass(with(
@@ -135,7 +142,8 @@ impl SelectingMethods for PyNdArray {}
     protocol::ProtocolMethods,
     SortingMethods,
     PartitionMethods,
-    SelectingMethods
+    SelectingMethods,
+    ManipulationMethods
 ))]
 impl PyNdArray {
     #[pyclassmethod]

@@ -15,8 +15,8 @@ use super::array_like::{convert_object, to_array_of};
 use super::dtype::PyDType;
 use super::ndarray;
 use super::operators;
-use super::selecting;
 use super::sorting::SortingMethods;
+use super::{manipulation, selecting};
 use ndgym_core::{Array, Complex64, DType, Scalar, dtype::Kind};
 use rustpython_vm::{
     AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
@@ -245,6 +245,7 @@ fn array_of(vm: &VirtualMachine, zelf: &PyObject) -> PyResult<Array> {
 
 impl ndarray::BasicMethods for PyGeneric {}
 impl SortingMethods for PyGeneric {}
+impl manipulation::ManipulationMethods for PyGeneric {}
 impl selecting::SelectingMethods for PyGeneric {}
 
 #[pyclass(
@@ -257,7 +258,8 @@ impl selecting::SelectingMethods for PyGeneric {}
         AsMapping,
         ndarray::BasicMethods,
         SortingMethods,
-        selecting::SelectingMethods
+        selecting::SelectingMethods,
+        manipulation::ManipulationMethods
     ),
     flags(BASETYPE)
 )]

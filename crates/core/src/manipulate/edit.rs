@@ -1,0 +1,71 @@
+//! Copies with slices left out or put in.
+
+use super::{JoinOptions, concatenate, ravel, slice_axis};
+use crate::array::Array;
+use crate::error::Result;
+use crate::layout::{Order, Shape};
+use crate::promote::Casting;
+
+/// Without the slices at the given positions of an axis (in range; in any order).
+///
+/// # Errors
+/// `MemoryError`.
+pub fn delete(array: &Array, positions: &[usize], axis: usize) -> Result<Array> {
+    let size = array.shape()[axis];
+    let mut dropped = vec![false; size];
+    positions.iter().for_each(|position| dropped[*position] = true);
+    let mut shape: Shape = array.shape().into();
+    shape[axis] = dropped.iter().filter(|dropped| !**dropped).count();
+    let strides = if array.is_f_contiguous() && !array.is_c_contiguous() { Order::F } else { Order::C };
+    let result = Array::empty_in_order(&shape, array.dtype(), strides)?;
+    let (mut from, mut to) = (0, 0);
+    while from < size {
+        let run = dropped[from..].iter().take_while(|dropped| !**dropped).count();
+        slice_axis(&result, axis, to, run).assign(&slice_axis(array, axis, from, run))?;
+        to += run;
+        from += run + 1;
+    }
+    Ok(result)
+}
+
+/// With values put in before positions of an axis. `places` are positions in the result, ascending; `values` has (or
+/// stretches to) that many slices.
+///
+/// # Errors
+/// `ValueError` if values do not fit; `MemoryError`.
+pub fn insert(array: &Array, places: &[usize], values: &Array, axis: usize) -> Result<Array> {
+    let mut shape: Shape = array.shape().into();
+    shape[axis] = places.len();
+    let new = Array::empty(&shape, array.dtype())?;
+    new.assign(values)?;
+    shape[axis] = array.shape()[axis] + places.len();
+    let order = if array.is_f_contiguous() && !array.is_c_contiguous() { Order::F } else { Order::C };
+    let result = Array::empty_in_order(&shape, array.dtype(), order)?;
+    let mut inserted = 0;
+    for position in 0..shape[axis] {
+        let slot = slice_axis(&result, axis, position, 1);
+        if places.get(inserted) == Some(&position) {
+            slot.assign(&slice_axis(&new, axis, inserted, 1))?;
+            inserted += 1;
+        } else {
+            slot.assign(&slice_axis(array, axis, position - inserted, 1))?;
+        }
+    }
+    Ok(result)
+}
+
+/// The elements in a new shape, repeated from the start as often as needed (`np.resize`).
+///
+/// # Errors
+/// `MemoryError`.
+pub fn resize(array: &Array, shape: &[usize]) -> Result<Array> {
+    let size: usize = shape.iter().product();
+    let flat = ravel(array, Order::C)?;
+    if flat.size() == 0 || size == 0 {
+        return Array::zeros(shape, array.dtype());
+    }
+    let copies = vec![flat.clone(); size.div_ceil(flat.size())];
+    let options = JoinOptions { casting: Casting::Unsafe, ..JoinOptions::default() };
+    let joined = concatenate(&copies, Some(0), &options)?;
+    slice_axis(&joined, 0, 0, size).reshape_to(shape, Order::C)
+}
