@@ -1,0 +1,364 @@
+"""How frames, series and indexes are printed."""
+
+import re as _re
+
+import numpy as np
+
+from pandas import _values as v
+
+OPTIONS = {
+    "display.max_rows": 60,
+    "display.min_rows": 10,
+    "display.max_columns": 0,
+    "display.width": 80,
+    "display.precision": 6,
+    "display.max_colwidth": 50,
+    "display.float_format": None,
+}
+
+_NUMBER = _re.compile(r"^\s*[+-]?[0-9]+\.[0-9]*$")
+
+
+def column_strings(values, leading_space=True):
+    """Each value as text; numbers with a space where a minus would stand."""
+    if v.is_array(values):
+        if values.dtype.kind == "f":
+            return _floats(values.tolist(), leading_space)
+        if values.dtype.kind in "iu":
+            form = "{: d}" if leading_space else "{:d}"
+            return [form.format(item) for item in values.tolist()]
+        if values.dtype.kind == "c":
+            return [f" {item}" for item in values.tolist()]
+    elif values.dtype.kind == "M":
+        return _dates(values.items)
+    return _objects(values.tolist(), leading_space)
+
+
+def _floats(items, leading_space):
+    digits = OPTIONS["display.precision"]
+    custom = OPTIONS["display.float_format"]
+    if custom is not None:
+        return [_missing(item) if item != item else custom(item) for item in items]
+    space = " " if leading_space else ""
+
+    def form(letter):
+        # NaN is as wide as a number with its space where texts are aligned to the left.
+        texts = ["NaN" if item != item else f"{item:{space}.{digits}{letter}}" for item in items]
+        return _without_common_zeros(texts)
+
+    texts = form("f")
+    too_long = max(map(len, texts), default=0) > digits + 6
+    sizes = [abs(item) for item in items if item == item]
+    small = any(0 < size < 10.0**-digits for size in sizes)
+    if small or (too_long and any(size > 1e6 for size in sizes)):
+        texts = form("e")
+    return texts
+
+
+def _without_common_zeros(texts):
+    numbers = [_NUMBER.match(text) is not None for text in texts]
+    if not any(numbers):
+        return texts
+    while all(text.endswith("0") for text, number in zip(texts, numbers) if number):
+        texts = [text[:-1] if number else text for text, number in zip(texts, numbers)]
+    return [text + "0" if number and text.endswith(".") else text for text, number in zip(texts, numbers)]
+
+
+def _missing(item):
+    if item is None:
+        return "None"
+    return "NaT" if not isinstance(item, float) else "NaN"
+
+
+def _dates(items):
+    present = [item for item in items if not v.is_missing(item)]
+    midnight = all((t.hour, t.minute, t.second, t.microsecond) == (0, 0, 0, 0) for t in present)
+    return ["NaT" if v.is_missing(t) else t.strftime("%Y-%m-%d") if midnight else str(t) for t in items]
+
+
+def _objects(items, leading_space):
+    number = [isinstance(item, (float, np.floating)) and item == item for item in items]
+    texts = []
+    for item, is_float in zip(items, number):
+        if is_float:
+            text = f"{item: .{OPTIONS['display.precision']}f}".rstrip("0")
+            texts.append(text + "0" if text.endswith(".") else text)
+        else:
+            text = thing(item)
+            texts.append(text if leading_space is False else " " + text)
+    return texts
+
+
+def thing(item, quoted=False):
+    """One object as text."""
+    if v.is_missing(item):
+        return _missing(item)
+    if isinstance(item, str):
+        text = item.replace("\t", "\\t").replace("\r", "\\r").replace("\n", "\\n")
+        return f"'{text}'" if quoted else text
+    if isinstance(item, dict):
+        return "{" + ", ".join(f"{thing(key, True)}: {thing(value, True)}" for key, value in item.items()) + "}"
+    if isinstance(item, (list, tuple, set)):
+        opening, closing = {list: "[]", tuple: "()", set: "{}"}.get(type(item), "()")
+        tail = "," if isinstance(item, tuple) and len(item) == 1 else ""
+        return opening + ", ".join(thing(part, True) for part in item) + tail + closing
+    return str(item)
+
+
+def _justify(texts, mode, minimum=0):
+    width = max([minimum, *map(len, texts)])
+    limit = OPTIONS["display.max_colwidth"]
+    if limit is not None and width > limit:
+        width = limit
+        texts = [text[: limit - 3] + "..." if len(text) > limit else text for text in texts]
+    return [text.ljust(width) if mode == "left" else text.rjust(width) for text in texts]
+
+
+def _adjoin(space, columns):
+    """Columns of text side by side."""
+    height = max(map(len, columns))
+    padded = []
+    for i, column in enumerate(columns):
+        width = max(map(len, column), default=0) + (space if i < len(columns) - 1 else 0)
+        padded.append([text.ljust(width) for text in column] + [" " * width] * (height - len(column)))
+    return ["".join(row) for row in zip(*padded)]
+
+
+def _labels(index):
+    """An index' labels as text."""
+    if v.is_array(index._values):
+        texts = column_strings(index._values)
+        if all(text.startswith(" ") for text in texts):
+            texts = [text[1:] for text in texts]
+        return [text.ljust(max(map(len, texts))) for text in texts]
+    if index.dtype == v.DATETIME:
+        return _dates(index.tolist())
+    return [thing(label) for label in index.tolist()]
+
+
+def _index_columns(index, with_names):
+    """The columns of text of an index' levels, its names on top."""
+    levels = []
+    if index.nlevels == 1:
+        levels.append(_labels(index))
+    else:
+        levels = [_labels(index.get_level_values(i)) for i in range(index.nlevels)]
+        levels = _sparse(levels)
+    if with_names:
+        levels = [[_name(name), *texts] for name, texts in zip(index.names, levels)]
+    return levels
+
+
+def _name(name):
+    return "" if name is None else thing(name)
+
+
+def _sparse(levels):
+    """Levels with labels blanked that repeat the one before, save in the last level."""
+    rows = list(zip(*levels))
+    sparse = [list(level) for level in levels]
+    for i in range(len(rows) - 1, 0, -1):
+        for level in range(len(levels) - 1):
+            if rows[i][: level + 1] != rows[i - 1][: level + 1]:
+                break
+            sparse[level][i] = ""
+    return sparse
+
+
+def _has_names(index):
+    return any(name is not None for name in index.names)
+
+
+def _halves(length, limit):
+    """How many rows to show at either end if there are too many, else None."""
+    if not limit or length <= limit:
+        return None
+    shown = min(OPTIONS["display.min_rows"] or limit, limit)
+    return max(shown // 2, 1)
+
+
+def series_repr(series):
+    if len(series) == 0:
+        name = f", Name: {series.name}" if series.name is not None else ""
+        return f"Series([]{name}, dtype: {series.dtype})"
+    half = _halves(len(series), OPTIONS["display.max_rows"])
+    shown = series
+    if half:
+        shown = series._take(list(range(half)) + list(range(len(series) - half, len(series))))
+    has_names = _has_names(series.index)
+    columns = _index_columns(shown.index, has_names)
+    index = columns[0] if len(columns) == 1 else _adjoin(2, columns)
+    header = [index.pop(0)] if has_names else []
+    values = _justify(column_strings(shown._values), "right")
+    if half:
+        dots = "..." if len(values[half - 1]) > 3 else ".."
+        values.insert(half, dots.center(len(values[half - 1])))
+        index.insert(half, "")
+    return "\n".join(header + _adjoin(3, [index, values])) + "\n" + _series_footer(series, half)
+
+
+def _series_footer(series, truncated):
+    parts = []
+    freq = getattr(series.index, "freq", None)
+    if freq is not None:
+        parts.append(f"Freq: {freq}")
+    if series.name is not None:
+        parts.append(f"Name: {thing(series.name)}")
+    if truncated:
+        parts.append(f"Length: {len(series)}")
+    return ", ".join([*parts, f"dtype: {series.dtype}"])
+
+
+def frame_repr(frame):
+    return frame_text(frame, OPTIONS["display.max_rows"], OPTIONS["display.width"])
+
+
+def frame_text(frame, max_rows=None, width=None, index=True, float_format=None):
+    if len(frame) == 0 or len(frame.columns) == 0:
+        return _empty_frame(frame)
+    half = _halves(len(frame), max_rows)
+    shown = frame
+    if half:
+        shown = frame._take(list(range(half)) + list(range(len(frame) - half, len(frame))))
+    headers = _headers(shown)
+    if index and _has_names(shown.index):
+        headers = [[*lines, ""] for lines in headers]
+    columns = []
+    for header, values in zip(headers, shown._data):
+        texts = column_strings(values)
+        texts = _justify(texts, "right", minimum=max(map(len, header)))
+        columns.append([text.rjust(len(texts[0])) for text in header] + texts)
+    labels = _row_labels(shown) if index else None
+    if width:
+        columns, gap = _fitting(columns, labels, width)
+    else:
+        gap = None
+    strips = ([labels] if index else []) + columns
+    if half:
+        _insert_dots(strips, half, len(labels or columns[0]) - len(shown), index, gap)
+    text = "\n".join(_adjoin(1, strips))
+    if half or gap is not None:
+        text += f"\n\n[{len(frame)} rows x {len(frame.columns)} columns]"
+    return text
+
+
+def _empty_frame(frame):
+    def listed(index):
+        return "[" + ", ".join(thing(label) for label in index.tolist()) + "]"
+
+    from pandas._index import RangeIndex
+
+    columns, rows = (
+        repr(labels) if isinstance(labels, RangeIndex) and len(labels) else listed(labels)
+        for labels in (frame.columns, frame.index)
+    )
+    return f"Empty DataFrame\nColumns: {columns}\nIndex: {rows}"
+
+
+def _headers(frame):
+    """The lines above each column."""
+    if frame.columns.nlevels > 1:
+        levels = [_labels(frame.columns.get_level_values(i)) for i in range(frame.columns.nlevels)]
+        return [list(lines) for lines in zip(*_sparse(levels))]
+    numeric = [v.is_array(values) for values in frame._data]
+    return [[" " + text if number else text] for text, number in zip(_labels(frame.columns), numeric)]
+
+
+def _row_labels(frame):
+    levels = _index_columns(frame.index, _has_names(frame.index))
+    texts = _adjoin(1, [_justify(level, "left") for level in levels])
+    names = frame.columns.names
+    above = [_name(name) for name in names] if _has_names(frame.columns) else [""] * frame.columns.nlevels
+    texts = above + texts
+    return [text.ljust(max(map(len, texts))) for text in texts]
+
+
+def _fitting(columns, labels, width):
+    """As many columns as fit, with a column of dots in place of the others; where that is, or None."""
+    widths = [max(map(len, column)) for column in ([labels] if labels else []) + columns]
+    excess = sum(widths) + len(widths) - 1 - width + 1
+    if excess <= 0:
+        return columns, None
+    excess += 5
+    while excess > 0 and len(widths) > 1:
+        middle = round(len(widths) / 2)
+        excess -= widths.pop(middle) + 1
+    fitting = max(len(widths) - bool(labels), 2)
+    if fitting >= len(columns):
+        return columns, None
+    half = fitting // 2
+    dots = [" ..."] * len(columns[0])
+    return columns[:half] + [dots] + columns[-half:], half
+
+
+def _insert_dots(strips, half, header_rows, index, gap):
+    for i, strip in enumerate(strips):
+        width = len(strip[half])
+        is_gap = gap is not None and i == gap + bool(index)
+        dots = "..." if width > 3 or is_gap else ".."
+        if i == 0 and index:
+            text = dots.ljust(width)
+        else:
+            text = dots.rjust(4 if is_gap else width)
+        strip.insert(half + header_rows, text)
+
+
+def index_repr(index):
+    from pandas._index import DatetimeIndex, MultiIndex, RangeIndex
+
+    name = f", name={index.name!r}" if index.name is not None else ""
+    if isinstance(index, RangeIndex):
+        return f"RangeIndex(start={index.start}, stop={index.stop}, step={index.step}{name})"
+    if isinstance(index, MultiIndex):
+        return _multi_repr(index)
+    kind = "DatetimeIndex" if isinstance(index, DatetimeIndex) else "Index"
+    labels = index.tolist()
+    if kind == "DatetimeIndex":
+        texts = [f"'{text}'" if text != "NaT" else text for text in _dates(labels)]
+    elif v.is_array(index._values) and index._values.dtype.kind == "f":
+        texts = [text.strip() for text in column_strings(index._values, leading_space=False)]
+    else:
+        texts = [thing(label, quoted=True) for label in labels]
+    attributes = [f"dtype='{index.dtype}'"]
+    if name:
+        attributes.append(name[2:])
+    if len(labels) > 100:
+        attributes.append(f"length={len(labels)}")
+        texts = texts[:10] + ["..."] + texts[-10:]
+    if kind == "DatetimeIndex":
+        attributes.append(f"freq={index.freq!r}")
+    return _wrapped(kind, texts, attributes)
+
+
+def _wrapped(kind, texts, attributes):
+    opening, tail = f"{kind}([", ", ".join(attributes) + ")"
+    line = opening + ", ".join(texts) + "], " + tail
+    if len(line) <= 80 and "..." not in texts:
+        return line
+    indent = " " * len(opening)
+    width = max(map(len, texts))
+    several = len(", ".join(texts)) + len(opening) > 78
+    if not several:
+        return opening + ", ".join(texts) + "],\n" + " " * (len(kind) + 1) + tail
+    lines, current = [], ""
+    for i, text in enumerate(texts):
+        piece = ("..." if text == "..." else text.rjust(width)) + ("," if i < len(texts) - 1 else "")
+        if text == "...":
+            lines += [current.rstrip(), "..."]
+            current = ""
+            continue
+        if current and len(indent) + len(current) + len(piece) + 1 > 79:
+            lines.append(current.rstrip())
+            current = ""
+        current += piece + " "
+    lines.append(current.rstrip())
+    lines = [line.replace("...,", "...") for line in lines if line]
+    return opening + ("\n" + indent).join(lines) + "],\n" + " " * (len(kind) + 1) + tail
+
+
+def _multi_repr(index):
+    rows = [[thing(part, quoted=True) for part in label] for label in index.tolist()]
+    widths = [max((len(row[i]) for row in rows), default=0) for i in range(index.nlevels)]
+    lines = ["(" + ", ".join(text.rjust(width) for text, width in zip(row, widths)) + ")" for row in rows]
+    names = f",\n           names={index.names!r})" if _has_names(index) else ",\n           )"
+    return "MultiIndex([" + (",\n" + " " * 12).join(lines) + "]" + names

@@ -1,0 +1,195 @@
+"""`iloc`, `loc`, `at` and `iat`: rows and columns by position or by label."""
+
+import operator as _operator
+
+import numpy as np
+
+from pandas import _values as v
+
+
+def _is_integer(key):
+    return isinstance(key, (int, np.integer)) and not isinstance(key, (bool, np.bool_))
+
+
+def _is_mask(key):
+    dtype = getattr(key, "dtype", None)
+    if dtype is not None:
+        if dtype == bool:
+            return True
+        return dtype == "object" and len(key) > 0 and all(isinstance(item, (bool, np.bool_)) for item in list(key))
+    return isinstance(key, list) and len(key) > 0 and all(isinstance(item, (bool, np.bool_)) for item in key)
+
+
+def positions_by_number(key, length):
+    """Positions for one axis of `iloc`: one number, or an array of several."""
+    if isinstance(key, slice):
+        return np.arange(length)[key]
+    if _is_integer(key):
+        key = _operator.index(key)
+        if not -length <= key < length:
+            raise IndexError("single positional indexer is out-of-bounds")
+        return key % length
+    if _is_mask(key):
+        return _mask_positions(np.asarray(list(key), dtype=bool), length)
+    if isinstance(key, str) or isinstance(key, (float, np.floating)):
+        raise TypeError(f"Cannot index by location index with a non-integer key")
+    positions = np.asarray(list(key), dtype=np.int64)
+    if np.any((positions >= length) | (positions < -length)):
+        raise IndexError("positional indexers are out-of-bounds")
+    return np.where(positions < 0, positions + length, positions)
+
+
+def _mask_positions(mask, length):
+    if len(mask) != length:
+        raise IndexError(f"Boolean index has wrong length: {len(mask)} instead of {length}")
+    return np.flatnonzero(mask)
+
+
+def positions_by_label(key, index):
+    """Positions for one axis of `loc`: one number, or an array of several."""
+    from pandas._series import Series
+
+    if isinstance(key, slice):
+        low, high = index.slice_positions(key.start, key.stop)
+        return np.arange(low, high)[:: key.step or 1]
+    if _is_mask(key):
+        if isinstance(key, Series) and not key.index.equals(index):
+            if any(label not in key.index for label in index.tolist()):
+                raise IndexError(
+                    "Unalignable boolean Series provided as indexer (index of the boolean Series and of the indexed "
+                    "object do not match)."
+                )
+            key = key.reindex(index)
+        return _mask_positions(np.asarray(list(key), dtype=bool), len(index))
+    if v.is_scalar(key) or isinstance(key, tuple):
+        found = index.positions_of(key)
+        partial = index.nlevels > 1 and (not isinstance(key, tuple) or len(key) < index.nlevels)
+        return np.array(found) if len(found) > 1 or partial else found[0]
+    labels = list(key)
+    absent = [label for label in labels if label not in index]
+    if absent:
+        if len(absent) == len(labels):
+            described = type(index).__name__ if type(index).__name__ != "RangeIndex" else "RangeIndex"
+            from pandas._index import Index
+
+            raise KeyError(f"None of [{Index(labels)!r}] are in the [{'index'}]")
+        raise KeyError(f"{absent} not in index")
+    found = [position for label in labels for position in index.positions_of(label)]
+    return np.array(found, dtype=np.int64)
+
+
+class _Indexer:
+    def __init__(self, owner):
+        self._owner = owner
+
+    def _rows(self, key):
+        raise NotImplementedError
+
+    def _columns(self, key):
+        raise NotImplementedError
+
+    def _split(self, key):
+        """The key for rows and the one for columns, if there is one."""
+        owner = self._owner
+        if owner.ndim == 2 and isinstance(key, tuple):
+            if owner.index.nlevels > 1 and all(map(v.is_scalar, key)) and key in owner.index:
+                return key, None
+            if len(key) > 2:
+                raise IndexError("Too many indexers")
+            return key[0], (key[1] if len(key) == 2 else None)
+        return (key(owner) if callable(key) else key), None
+
+    def __getitem__(self, key):
+        owner = self._owner
+        row_key, column_key = self._split(key)
+        rows = self._rows(row_key)
+        if owner.ndim == 1:
+            if np.ndim(rows) == 0:
+                return owner._values[int(rows)]
+            result = owner._take(rows)
+            return _without_fixed_levels(result, row_key)
+        columns = None if column_key is None else self._columns(column_key)
+        if columns is not None and np.ndim(columns) == 0:
+            series = owner._column(int(columns))
+            return series._values[int(rows)] if np.ndim(rows) == 0 else series._take(rows)
+        frame = owner if columns is None else owner._take_columns(columns)
+        if np.ndim(rows) == 0:
+            return frame._row(int(rows))
+        return _without_fixed_levels(frame._take(rows), row_key)
+
+    def __setitem__(self, key, value):
+        owner = self._owner
+        row_key, column_key = self._split(key)
+        if self._appends(row_key):
+            return owner._append_label(row_key, value) if owner.ndim == 1 else owner._append_row(row_key, value)
+        rows = np.atleast_1d(np.asarray(self._rows(row_key), dtype=np.int64))
+        if owner.ndim == 1:
+            if hasattr(value, "reindex"):
+                value = value.reindex(owner.index.take(rows))._values
+            return owner._set_positions(rows, value)
+        if column_key is None:
+            columns = np.arange(len(owner.columns))
+        else:
+            columns = self._new_columns(column_key)
+        owner._set_cells(rows, np.atleast_1d(columns).tolist(), value)
+
+    def _appends(self, key):
+        return False
+
+    def _new_columns(self, key):
+        return self._columns(key)
+
+
+def _without_fixed_levels(result, key):
+    """A part of a hierarchical index was named: its levels need not be repeated."""
+    index = result.index
+    if index.nlevels > 1 and not isinstance(key, (slice, list, np.ndarray)) and (v.is_scalar(key) or isinstance(key, tuple)):
+        named = len(key) if isinstance(key, tuple) else 1
+        if named < index.nlevels:
+            result = result.copy()
+            for _ in range(named):
+                index = index.droplevel(0)
+            result.index = index
+    return result
+
+
+class PositionIndexer(_Indexer):
+    """`iloc`"""
+
+    def _rows(self, key):
+        return positions_by_number(key, len(self._owner))
+
+    def _columns(self, key):
+        return positions_by_number(key, len(self._owner.columns))
+
+
+class LocIndexer(_Indexer):
+    """`loc`"""
+
+    def _rows(self, key):
+        return positions_by_label(key, self._owner.index)
+
+    def _columns(self, key):
+        return positions_by_label(key, self._owner.columns)
+
+    def _appends(self, key):
+        return (v.is_scalar(key) or isinstance(key, tuple)) and key not in self._owner.index
+
+    def _new_columns(self, key):
+        for name in [key] if v.is_scalar(key) else key if isinstance(key, list) and not _is_mask(key) else []:
+            if name not in self._owner.columns:
+                self._owner[name] = v.nan
+        return self._columns(key)
+
+
+class AtIndexer:
+    """`at` and `iat`: one element."""
+
+    def __init__(self, owner, by_position=False):
+        self._indexer = (PositionIndexer if by_position else LocIndexer)(owner)
+
+    def __getitem__(self, key):
+        return self._indexer[key]
+
+    def __setitem__(self, key, value):
+        self._indexer[key] = value

@@ -1,0 +1,607 @@
+"""A column with labels."""
+
+import operator as _operator
+
+import numpy as np
+
+from pandas import _values as v
+from pandas._index import Index, MultiIndex, RangeIndex, _operators, as_index
+from pandas._locate import AtIndexer, LocIndexer, PositionIndexer
+from pandas._reduce import quantile, reduce
+from pandas._shared import Shared
+
+
+class Series(Shared):
+    """Values with an index and a name."""
+
+    ndim = 1
+
+    def __init__(self, data=None, index=None, dtype=None, name=None, copy=None):
+        if isinstance(data, Series):
+            name = data.name if name is None else name
+            if index is not None:
+                data = data.reindex(as_index(index))
+            index = data.index
+        elif isinstance(data, dict):
+            labels = list(data)
+            if index is None:
+                index = as_index(labels) if labels else RangeIndex(0)
+            else:
+                index = as_index(index)
+                labels = index.tolist()
+            data = [data.get(label, v.nan) for label in labels]
+        elif isinstance(data, Index):
+            name = data.name if name is None else name
+        if data is None:
+            data = [] if index is None else [v.nan] * len(index)
+        if v.is_scalar(data):
+            values = v.full(data, 1 if index is None else len(index))
+            if dtype is not None:
+                values = v.cast(values, dtype)
+        else:
+            values = v.as_values(data, dtype)
+        self._values = values
+        self.index = as_index(index, len(values))
+        self.name = name
+        if len(self.index) != len(values):
+            raise ValueError(
+                f"Length of values ({len(values)}) does not match length of index ({len(self.index)})"
+            )
+
+    @classmethod
+    def _new(cls, values, index, name=None):
+        series = object.__new__(cls)
+        object.__setattr__(series, "_values", values)
+        object.__setattr__(series, "index", index)
+        object.__setattr__(series, "name", name)
+        return series
+
+    def __setattr__(self, attribute, value):
+        if attribute == "index" and "index" in self.__dict__:
+            value = as_index(value)
+            if len(value) != len(self._values):
+                raise ValueError(
+                    f"Length mismatch: Expected axis has {len(self._values)} elements, new values have {len(value)} elements"
+                )
+        object.__setattr__(self, attribute, value)
+
+    def _like(self, values):
+        """A series of other values under the same labels."""
+        return Series._new(values, self.index, self.name)
+
+    def _take(self, positions):
+        return Series._new(v.take(self._values, positions), self.index.take(positions), self.name)
+
+    # What it is.
+
+    dtype = property(lambda self: self._values.dtype)
+    dtypes = dtype
+    shape = property(lambda self: (len(self),))
+    size = property(lambda self: len(self))
+    empty = property(lambda self: len(self) == 0)
+    hasnans = property(lambda self: bool(np.any(v.isna(self._values))))
+    is_unique = property(lambda self: not np.any(self.duplicated()._values))
+    T = property(lambda self: self)
+    axes = property(lambda self: [self.index])
+
+    @property
+    def is_monotonic_increasing(self):
+        items = self.tolist()
+        return all(a <= b for a, b in zip(items, items[1:]))
+
+    @property
+    def is_monotonic_decreasing(self):
+        items = self.tolist()
+        return all(a >= b for a, b in zip(items, items[1:]))
+
+    @property
+    def values(self):
+        if not v.is_array(self._values):
+            return self._values
+        view = self._values.view()
+        view.flags.writeable = False
+        return view
+
+    array = values
+
+    def to_numpy(self, dtype=None, copy=False, na_value=None):
+        values = self._values
+        if na_value is not None:
+            values = v.replaced(values, v.isna(values), na_value)
+        if dtype is not None:
+            return v.cast(values, dtype)
+        return values.copy() if v.is_array(values) else v.Objects(values.tolist())
+
+    def __array__(self, dtype=None, copy=None):
+        values = self._values if v.is_array(self._values) else np.array(self._values.tolist(), dtype=dtype)
+        return values if dtype is None else values.astype(dtype)
+
+    def tolist(self):
+        return self._values.tolist()
+
+    to_list = tolist
+
+    def __len__(self):
+        return len(self._values)
+
+    def __iter__(self):
+        return iter(self.tolist())
+
+    def __contains__(self, label):
+        return label in self.index
+
+    def items(self):
+        return zip(self.index.tolist(), self.tolist())
+
+    def keys(self):
+        return self.index
+
+    def to_dict(self):
+        return dict(self.items())
+
+    def to_frame(self, name=None):
+        from pandas._frame import DataFrame
+
+        name = name if name is not None else self.name if self.name is not None else 0
+        return DataFrame._new([self._values], Index([name]) if name != 0 else RangeIndex(1), self.index)
+
+    def __repr__(self):
+        from pandas._format import series_repr
+
+        return series_repr(self)
+
+    def to_string(self, **_):
+        return repr(self).rsplit("\n", 1)[0]
+
+    def __bool__(self):
+        raise ValueError(
+            "The truth value of a Series is ambiguous. Use a.empty, a.bool(), a.item(), a.any() or a.all()."
+        )
+
+    def item(self):
+        if len(self) != 1:
+            raise ValueError("can only convert an array of size 1 to a Python scalar")
+        return self.tolist()[0]
+
+    def __float__(self):
+        return float(self.item())
+
+    def __int__(self):
+        return int(self.item())
+
+    def __getattr__(self, name):
+        if not name.startswith("_") and name != "index" and name in self.index:
+            return self[name]
+        raise AttributeError(f"'Series' object has no attribute '{name}'")
+
+    # Getting and setting.
+
+    iloc = property(PositionIndexer)
+    loc = property(LocIndexer)
+    at = property(AtIndexer)
+    iat = property(lambda self: AtIndexer(self, by_position=True))
+
+    def __getitem__(self, key):
+        if isinstance(key, slice):
+            ends = [end for end in (key.start, key.stop) if end is not None]
+            by_position = all(isinstance(end, (int, np.integer)) for end in ends)
+            return self.iloc[key] if by_position else self.loc[key]
+        return self.loc[key]
+
+    def __setitem__(self, key, value):
+        if isinstance(key, slice):
+            self.iloc[key] = value
+        else:
+            self.loc[key] = value
+
+    def get(self, key, default=None):
+        try:
+            return self[key]
+        except (KeyError, IndexError):
+            return default
+
+    def _set_positions(self, positions, value):
+        """Overwrites the values at positions; the old array is left as it was."""
+        if isinstance(value, Series):
+            value = value._values
+        if isinstance(value, (list, tuple, range, np.ndarray, v.Objects)) and not isinstance(value, str):
+            spread = v.as_values(value)
+            if len(spread) != len(positions):
+                raise ValueError("cannot set using a list-like indexer with a different length than the value")
+            source = np.full(len(self), -1, dtype=np.int64)
+            source[positions] = np.arange(len(positions))
+            value = v.take(spread, np.where(source < 0, 0, source)) if len(spread) else spread
+        mask = np.zeros(len(self), dtype=bool)
+        mask[positions] = True
+        self._values = v.replaced(self._values, mask, v.nan if value is None else value)
+
+    def _append_label(self, label, value):
+        self._values = v.concatenate([self._values, v.infer([value])])
+        object.__setattr__(self, "index", Index(self.index.tolist() + [label], name=self.index.name))
+
+    def reindex(self, index=None, fill_value=v.nan, method=None):
+        index = as_index(index)
+        taken = v.take(self._values, self.index.get_indexer(index.tolist()), fill_value)
+        result = Series._new(taken, index, self.name)
+        return {"ffill": result.ffill, "bfill": result.bfill}[method]() if method else result
+
+    # Arithmetic.
+
+    def _operate(self, other, op, reflected=False, fill_value=None):
+        from pandas._frame import DataFrame
+
+        if isinstance(other, DataFrame):
+            return NotImplemented
+        left, index, name = self, self.index, self.name
+        if isinstance(other, Series):
+            if not self.index.equals(other.index):
+                if op in v.COMPARISONS:
+                    raise ValueError("Can only compare identically-labeled Series objects")
+                index = self.index.union(other.index)
+                left, other = self.reindex(index), other.reindex(index)
+            name = self.name if self.name == other.name else None
+            if fill_value is not None:
+                left, other = left.fillna(fill_value), other.fillna(fill_value)
+            other = other._values
+        elif isinstance(other, Index):
+            other = other._values
+        elif isinstance(other, (list, tuple, v.Objects, np.ndarray)):
+            other = other if isinstance(other, np.ndarray) and other.ndim == 0 else v.as_values(other)
+            if np.ndim(other) and len(other) != len(self):
+                raise ValueError(
+                    "Lengths must match to compare"
+                    if op in v.COMPARISONS
+                    else f"operands could not be broadcast together with shapes ({len(self)},) ({len(other)},) "
+                )
+        elif isinstance(other, (dict, set)):
+            return NotImplemented
+        sides = (other, left._values) if reflected else (left._values, other)
+        return Series._new(v.combine(op, *sides), index, name)
+
+    def __neg__(self):
+        return self._like(-self._values)
+
+    def __pos__(self):
+        return self
+
+    def __invert__(self):
+        if isinstance(self._values, v.Objects):
+            return self._like(v.infer([not item for item in self._values.items]))
+        return self._like(~self._values)
+
+    def __abs__(self):
+        return self.abs()
+
+    def __matmul__(self, other):
+        return self.dot(other)
+
+    def abs(self):
+        return self._like(np.abs(self._values))
+
+    def dot(self, other):
+        if isinstance(other, Series):
+            if set(self.index.tolist()) != set(other.index.tolist()):
+                raise ValueError("matrices are not aligned")
+            other = other.reindex(self.index)._values
+        return np.dot(self._values, np.asarray(other))
+
+    def round(self, decimals=0):
+        return self._like(np.round(self._values, decimals)) if v.is_array(self._values) else self
+
+    # Reductions.
+
+    def _reduce(self, name, **options):
+        return reduce(name, self._values, **options)
+
+    def quantile(self, q=0.5, interpolation="linear"):
+        present = self.dropna()._values
+        if hasattr(q, "__len__"):
+            results = [quantile(present, part, interpolation) for part in list(q)]
+            return Series._new(np.array(results), Index(list(q)), self.name)
+        return quantile(present, q, interpolation)
+
+    def idxmax(self, skipna=True):
+        return self.index.tolist()[int(self.argmax())]
+
+    def idxmin(self, skipna=True):
+        return self.index.tolist()[int(self.argmin())]
+
+    def argmax(self):
+        return np.nanargmax(self._values)
+
+    def argmin(self):
+        return np.nanargmin(self._values)
+
+    def corr(self, other, method="pearson", min_periods=None):
+        x, y = _common_numbers(self, other)
+        return np.float64(v.nan) if len(x) < 2 else _pearson(x, y)
+
+    def cov(self, other, ddof=1):
+        x, y = _common_numbers(self, other)
+        if len(x) <= ddof:
+            return np.float64(v.nan)
+        return np.sum((x - np.mean(x)) * (y - np.mean(y))) / (len(x) - ddof)
+
+    def autocorr(self, lag=1):
+        return self.corr(self.shift(lag))
+
+    def agg(self, func=None, *args, **kwargs):
+        if isinstance(func, dict):
+            return Series({label: self.agg(part) for label, part in func.items()}, name=self.name)
+        if isinstance(func, (list, tuple)):
+            names = [part if isinstance(part, str) else part.__name__ for part in func]
+            return Series([self.agg(part) for part in func], index=names, name=self.name)
+        if isinstance(func, str):
+            return getattr(self, func)(*args, **kwargs)
+        return func(self, *args, **kwargs)
+
+    aggregate = agg
+
+    def transform(self, func, *args, **kwargs):
+        return getattr(self, func)(*args, **kwargs) if isinstance(func, str) else self.apply(func)
+
+    def unique(self):
+        _, firsts = v.factorize(self._values)
+        missing = np.flatnonzero(v.isna(self._values)).tolist()
+        return self._values[np.array(sorted(firsts + missing[:1]), dtype=np.int64)]
+
+    def value_counts(self, normalize=False, sort=True, ascending=False, bins=None, dropna=True):
+        codes, firsts = v.factorize(self._values)
+        counts = np.array([0] * len(firsts), dtype=np.int64)
+        for code in codes:
+            if code >= 0:
+                counts[code] += 1
+        values = v.take(self._values, firsts)
+        missing = len(self) - int(np.sum(counts))
+        if missing and not dropna:
+            values = v.concatenate([values, v.take(self._values, [-1])])
+            counts = np.concatenate([counts, np.array([missing])])
+        if sort:
+            order = v.argsort(counts, ascending)
+            counts, values = counts[order], values[order]
+        if normalize:
+            counts = counts / np.sum(counts)
+        return Series._new(counts, Index(values, name=self.name), "proportion" if normalize else "count")
+
+    def mode(self, dropna=True):
+        counts = self.value_counts(sort=False)
+        most = counts._values == np.max(counts._values)
+        values = counts.index._values[most]
+        return Series(values[v.argsort(values)], name=self.name)
+
+    def describe(self, percentiles=None):
+        if not v.is_array(self._values) or self._values.dtype.kind == "b":
+            counts = self.value_counts()
+            facts = [self.count(), len(counts), counts.index.tolist()[0] if len(counts) else v.nan]
+            facts.append(int(counts._values[0]) if len(counts) else v.nan)
+            return Series(v.Objects(facts), index=["count", "unique", "top", "freq"], name=self.name)
+        parts = [0.25, 0.5, 0.75] if percentiles is None else sorted({*percentiles, 0.5})
+        names = ["count", "mean", "std", "min", *(f"{part * 100:g}%" for part in parts), "max"]
+        facts = [float(self.count()), self.mean(), self.std(), self.min(), *self.quantile(parts).tolist(), self.max()]
+        return Series(np.array(facts, dtype=np.float64), index=names, name=self.name)
+
+    # Element by element.
+
+    def map(self, arg, na_action=None):
+        if isinstance(arg, dict):
+            if hasattr(type(arg), "__missing__"):
+                table = arg
+                return self._like(v.infer([table[item] for item in self.tolist()]))
+            arg = Series(arg) if arg else Series([], dtype=float)
+        if isinstance(arg, Series):
+            positions = arg.index.get_indexer(self.tolist())
+            return self._like(v.take(arg._values, positions))
+        skip = na_action == "ignore"
+        items = [item if skip and v.is_missing(item) else arg(item) for item in self.tolist()]
+        return self._like(v.infer(items) if items else self._values)
+
+    def apply(self, func, args=(), **kwargs):
+        if isinstance(func, str):
+            return getattr(self, func)(*args, **kwargs)
+        results = [func(item, *args, **kwargs) for item in self.tolist()]
+        if results and isinstance(results[0], Series):
+            from pandas._frame import DataFrame
+
+            return DataFrame([result.to_dict() for result in results], index=self.index)
+        return self._like(v.infer(results))
+
+    def astype(self, dtype, copy=True, errors="raise"):
+        return self._like(v.cast(self._values, dtype))
+
+    def where(self, cond, other=v.nan):
+        cond = cond(self) if callable(cond) else cond
+        other = other(self) if callable(other) else other
+        keep = np.asarray(cond.reindex(self.index)._values if isinstance(cond, Series) else cond, dtype=bool)
+        other = getattr(other, "_values", other)
+        return self._like(v.replaced(self._values, ~keep, other))
+
+    def mask(self, cond, other=v.nan):
+        cond = cond(self) if callable(cond) else cond
+        return self.where(~cond, other)
+
+    def isin(self, values):
+        wanted = set(values)
+        return self._like(np.array([item in wanted for item in self.tolist()], dtype=bool))
+
+    def between(self, left, right, inclusive="both"):
+        low = self >= left if inclusive in ("both", "left") else self > left
+        return low & (self <= right if inclusive in ("both", "right") else self < right)
+
+    def clip(self, lower=None, upper=None):
+        values = self._values
+        for bound, op in ((lower, _operator.lt), (upper, _operator.gt)):
+            if bound is not None:
+                bound = getattr(bound, "_values", bound)
+                values = v.replaced(values, v.compare(op, values, bound), bound)
+        return self._like(values)
+
+    def replace(self, to_replace=None, value=None, regex=False):
+        if isinstance(to_replace, dict):
+            table = to_replace
+        elif isinstance(to_replace, (list, tuple)):
+            values = value if isinstance(value, (list, tuple)) else [value] * len(to_replace)
+            table = dict(zip(to_replace, values))
+        else:
+            table = {to_replace: value}
+        if any(v.is_missing(key) for key in table):
+            fill = next(value for key, value in table.items() if v.is_missing(key))
+            return self.fillna(fill)
+        return self._like(v.infer([table.get(item, item) for item in self.tolist()]))
+
+    def drop_duplicates(self, keep="first", ignore_index=False):
+        result = self[~self.duplicated(keep)]
+        return result.reset_index(drop=True) if ignore_index else result
+
+    def duplicated(self, keep="first"):
+        return self._like(repeated(self.tolist(), keep))
+
+    def argsort(self, kind=None):
+        return self._like(v.argsort(self._values))
+
+    def searchsorted(self, value, side="left"):
+        return np.searchsorted(self._values, value, side)
+
+    def interpolate(self, method="linear", limit=None):
+        values = self._values.astype(np.float64)
+        present = ~np.isnan(values)
+        places = np.arange(len(values))
+        known = np.flatnonzero(present)
+        if len(known) == 0:
+            return self._like(values)
+        filled = np.interp(places, known, values[known])
+        return self._like(np.where(places < known[0], v.nan, filled))
+
+    # Sorting and labels.
+
+    def sort_values(self, ascending=True, na_position="last", ignore_index=False, key=None, kind=None, inplace=False):
+        values = key(self)._values if key else self._values
+        result = self._take(v.argsort(values, ascending, na_position))
+        return self._finish(result.reset_index(drop=True) if ignore_index else result, inplace)
+
+    def nlargest(self, n=5, keep="first"):
+        return self.sort_values(ascending=False).head(n)
+
+    def nsmallest(self, n=5, keep="first"):
+        return self.sort_values().head(n)
+
+    def rename(self, index=None, inplace=False):
+        if callable(index) or isinstance(index, dict):
+            change = index if callable(index) else lambda label: index.get(label, label)
+            result = Series._new(self._values, self.index.map(change), self.name)
+        else:
+            result = Series._new(self._values, self.index, index)
+        return self._finish(result, inplace)
+
+    def rename_axis(self, name):
+        return Series._new(self._values, self.index.renamed(name), self.name)
+
+    def reset_index(self, level=None, drop=False, name=None, inplace=False):
+        if drop:
+            return self._finish(Series._new(self._values, RangeIndex(len(self)), self.name), inplace)
+        return self.to_frame(name).reset_index(level)
+
+    def drop(self, labels=None, index=None, errors="raise", inplace=False):
+        labels = labels if labels is not None else index
+        labels = [labels] if v.is_scalar(labels) or isinstance(labels, tuple) else list(labels)
+        return self._finish(self._take(kept_positions(self.index, labels, errors)), inplace)
+
+    def unstack(self, level=-1, fill_value=None):
+        from pandas._reshape import unstack
+
+        return unstack(self, level, fill_value)
+
+    def explode(self):
+        pairs = [
+            (label, item)
+            for label, items in self.items()
+            for item in (items if isinstance(items, (list, tuple)) and items else [items])
+        ]
+        return Series([item for _, item in pairs], index=[label for label, _ in pairs], name=self.name)
+
+    def groupby(self, by=None, level=None, as_index=True, sort=True, group_keys=True, dropna=True):
+        from pandas._groupby import SeriesGroupBy, keys_of
+
+        keys = keys_of(self, by, level)
+        return SeriesGroupBy(self, keys, as_index=as_index, sort=sort, group_keys=group_keys, dropna=dropna)
+
+    def combine_first(self, other):
+        index = self.index.union(other.index)
+        mine, theirs = self.reindex(index), other.reindex(index)
+        return mine.fillna(theirs)
+
+    def update(self, other):
+        self._values = self.where(other.reindex(self.index).isna(), other.reindex(self.index))._values
+
+    def compare_equal(self, other):
+        return self.index.equals(other.index) and self.tolist() == other.tolist()
+
+    def equals(self, other):
+        return (
+            isinstance(other, Series)
+            and self.index.equals(other.index)
+            and self.dtype == other.dtype
+            and same_items(self.tolist(), other.tolist())
+        )
+
+    @property
+    def str(self):
+        from pandas._accessors import StringMethods
+
+        return StringMethods(self)
+
+    @property
+    def dt(self):
+        from pandas._accessors import DateMethods
+
+        return DateMethods(self)
+
+
+_operators(Series)
+
+
+def same_items(left, right):
+    return len(left) == len(right) and all(
+        a == b or (v.is_missing(a) and v.is_missing(b)) for a, b in zip(left, right)
+    )
+
+
+def repeated(items, keep="first"):
+    """Which items occurred before (or will again, or both)."""
+    keys = ["\0NaN" if v.is_missing(item) else item for item in items]
+    if keep is False:
+        counts = {}
+        for key in keys:
+            counts[key] = counts.get(key, 0) + 1
+        return np.array([counts[key] > 1 for key in keys], dtype=bool)
+    seen = set()
+    result = []
+    for key in keys if keep == "first" else reversed(keys):
+        result.append(key in seen)
+        seen.add(key)
+    return np.array(result if keep == "first" else result[::-1], dtype=bool)
+
+
+def kept_positions(index, labels, errors="raise"):
+    """The positions whose labels are not dropped."""
+    absent = [label for label in labels if label not in index]
+    if absent and errors == "raise":
+        raise KeyError(f"{absent} not found in axis")
+    gone = {position for label in labels if label in index for position in index.positions_of(label)}
+    return [position for position in range(len(index)) if position not in gone]
+
+
+def _common_numbers(left, right):
+    """The values of two series where both have some, by label."""
+    if not left.index.equals(right.index):
+        right = right.reindex(left.index)
+    x, y = left._values.astype(np.float64), right._values.astype(np.float64)
+    both = ~(np.isnan(x) | np.isnan(y))
+    return x[both], y[both]
+
+
+def _pearson(x, y):
+    x, y = x - np.mean(x), y - np.mean(y)
+    spread = np.sqrt(np.sum(x * x) * np.sum(y * y))
+    if spread == 0:
+        return np.float64(v.nan)
+    return np.clip(np.sum(x * y) / spread, -1.0, 1.0)

@@ -1,0 +1,279 @@
+"""What series and frames have in common. A frame does it column by column, by `_columnwise`."""
+
+import operator as _operator
+
+import numpy as np
+
+from pandas import _values as v
+from pandas._reduce import REDUCTIONS
+
+
+class Shared:
+    """Base of Series and DataFrame."""
+
+    def _columnwise(self, function):
+        """The same labels with `function(values)` for each column's values."""
+        return self._like(function(self._values))
+
+    def _finish(self, result, inplace):
+        """The result, or this object changed into it."""
+        if not inplace:
+            return result
+        for attribute in ("_values", "_data", "index", "name", "_columns"):
+            if attribute in result.__dict__:
+                object.__setattr__(self, attribute, result.__dict__[attribute])
+        return None
+
+    def copy(self, deep=True):
+        return self._columnwise(lambda values: values.copy())
+
+    def head(self, n=5):
+        return self.iloc[:n]
+
+    def tail(self, n=5):
+        return self.iloc[max(len(self) - n, 0):] if n >= 0 else self.iloc[-n:]
+
+    def pipe(self, func, *args, **kwargs):
+        return func(self, *args, **kwargs)
+
+    # Missing values.
+
+    def isna(self):
+        return self._columnwise(v.isna)
+
+    isnull = isna
+
+    def notna(self):
+        return self._columnwise(lambda values: ~v.isna(values))
+
+    notnull = notna
+
+    def fillna(self, value=None, inplace=False, limit=None):
+        if value is None:
+            raise ValueError("Must specify a fill 'value' or 'method'.")
+        if isinstance(value, dict) and self.ndim == 1:
+            from pandas._series import Series
+
+            value = Series(value)
+        if self.ndim == 1:
+            fill = value
+            if hasattr(value, "reindex"):
+                fill = value.reindex(self.index)._values
+            result = self._like(v.replaced(self._values, v.isna(self._values), fill))
+        else:
+            result = self._fill_columns(value)
+        return self._finish(result, inplace)
+
+    def dropna(self, inplace=False, **options):
+        if self.ndim == 1:
+            result = self._take(np.flatnonzero(~v.isna(self._values)))
+            result = result.reset_index(drop=True) if options.get("ignore_index") else result
+            return self._finish(result, inplace)
+        return self._finish(self._drop_missing(**options), inplace)
+
+    def ffill(self, limit=None):
+        return self._columnwise(lambda values: carried(values, limit))
+
+    pad = ffill
+
+    def bfill(self, limit=None):
+        return self._columnwise(lambda values: carried(values[::-1], limit)[::-1])
+
+    backfill = bfill
+
+    # Along the rows.
+
+    def shift(self, periods=1, freq=None, fill_value=v.nan):
+        return self._columnwise(lambda values: shifted(values, periods, fill_value))
+
+    def diff(self, periods=1):
+        return self._columnwise(lambda values: difference(values, periods))
+
+    def pct_change(self, periods=1, fill_method=None):
+        def change(values):
+            return v.combine(_operator.sub, v.combine(_operator.truediv, values, shifted(values, periods)), 1)
+
+        return self._columnwise(change)
+
+    def cumsum(self, axis=0, skipna=True):
+        return self._columnwise(lambda values: accumulated(values, "cumsum"))
+
+    def cumprod(self, axis=0, skipna=True):
+        return self._columnwise(lambda values: accumulated(values, "cumprod"))
+
+    def cummax(self, axis=0, skipna=True):
+        return self._columnwise(lambda values: accumulated(values, "cummax"))
+
+    def cummin(self, axis=0, skipna=True):
+        return self._columnwise(lambda values: accumulated(values, "cummin"))
+
+    def rank(self, axis=0, method="average", numeric_only=False, na_option="keep", ascending=True, pct=False):
+        return self._columnwise(lambda values: ranked(values, method, ascending, pct))
+
+    def rolling(self, window, min_periods=None, center=False, win_type=None, on=None, closed=None, step=None):
+        from pandas._window import Rolling
+
+        return Rolling(self, window, min_periods, center, closed)
+
+    def expanding(self, min_periods=1):
+        from pandas._window import Expanding
+
+        return Expanding(self, min_periods)
+
+    def ewm(self, com=None, span=None, halflife=None, alpha=None, min_periods=0, adjust=True, ignore_na=False):
+        from pandas._window import ExponentialWindow
+
+        return ExponentialWindow(self, com, span, halflife, alpha, min_periods, adjust, ignore_na)
+
+    def sort_index(self, axis=0, ascending=True, inplace=False, ignore_index=False, na_position="last", level=None):
+        if axis in (1, "columns"):
+            return self._take_columns(self.columns.argsort(ascending))
+        result = self._take(self.index.argsort(ascending, na_position))
+        return self._finish(result.reset_index(drop=True) if ignore_index else result, inplace)
+
+    def sample(self, n=None, frac=None, replace=False, weights=None, random_state=None, axis=0, ignore_index=False):
+        if n is None:
+            n = 1 if frac is None else round(frac * len(self))
+        if random_state is None:
+            random_state = np.random
+        elif not hasattr(random_state, "choice"):
+            random_state = np.random.RandomState(random_state)
+        if not replace and n > len(self):
+            raise ValueError("Cannot take a larger sample than population when 'replace=False'")
+        if weights is not None:
+            weights = np.asarray(self[weights] if isinstance(weights, str) else weights, dtype=np.float64)
+            weights = weights / np.sum(weights)
+        positions = random_state.choice(len(self), size=n, replace=replace, p=weights)
+        result = self._take(positions)
+        return result.reset_index(drop=True) if ignore_index else result
+
+    def set_axis(self, labels, axis=0):
+        result = self.copy()
+        setattr(result, "columns" if axis in (1, "columns") else "index", labels)
+        return result
+
+    # Arithmetic by name.
+
+    def _flexible(self, other, op, reflected, axis, fill_value):
+        if self.ndim == 1:
+            return self._operate(other, op, reflected, fill_value)
+        return self._operate(other, op, reflected, axis=axis, fill_value=fill_value)
+
+
+def _method(name):
+    def method(self, axis=0, skipna=True, numeric_only=False, **options):
+        # np.sum(series) and the like hand on their own arguments.
+        for argument in ("out", "dtype", "keepdims"):
+            options.pop(argument, None)
+        if self.ndim == 1:
+            return self._reduce(name, skipna=skipna, **options)
+        return self._reduce(name, axis=axis, skipna=skipna, numeric_only=numeric_only, **options)
+
+    method.__name__ = name
+    return method
+
+
+for _name in REDUCTIONS:
+    setattr(Shared, _name, _method(_name))
+Shared.product = Shared.prod
+Shared.kurtosis = Shared.kurt
+
+
+def _nunique(self, axis=0, dropna=True):
+    return self._reduce("nunique") if self.ndim == 1 else self._reduce("nunique", axis=axis)
+
+
+Shared.nunique = _nunique
+
+
+def _named_operator(op, reflected):
+    def method(self, other, axis="columns", level=None, fill_value=None):
+        return self._flexible(other, op, reflected, axis, fill_value)
+
+    return method
+
+
+for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "eq", "ne", "lt", "le", "gt", "ge"):
+    setattr(Shared, _name, _named_operator(getattr(_operator, _name), False))
+    setattr(Shared, "r" + _name, _named_operator(getattr(_operator, _name), True))
+Shared.div = Shared.divide = Shared.truediv
+Shared.rdiv = Shared.rtruediv
+Shared.subtract, Shared.multiply = Shared.sub, Shared.mul
+
+
+def shifted(values, periods, fill_value=v.nan):
+    """Values moved down by so many rows."""
+    length = len(values)
+    positions = np.arange(length) - periods
+    positions = np.where((positions < 0) | (positions >= length), -1, positions)
+    if length and periods:
+        return v.take(values, positions, fill_value)
+    return values if periods else values.copy()
+
+
+def difference(values, periods):
+    """What each value is above the one so many rows before."""
+    if v.is_array(values) and values.dtype.kind == "b":
+        before = shifted(values, periods)
+        return v.infer([
+            v.nan if v.is_missing(b) else a != b for a, b in zip(values.tolist(), before.tolist())
+        ])
+    return v.combine(_operator.sub, values, shifted(values, periods))
+
+
+def carried(values, limit=None):
+    """Missing values replaced by the last one before them that is not missing."""
+    last, run, positions = -1, 0, []
+    for position, missing in enumerate(v.isna(values).tolist()):
+        run = run + 1 if missing else 0
+        if not missing:
+            last = position
+        positions.append(last if not missing or limit is None or run <= limit else -1)
+    if not any(v.isna(values).tolist()):
+        return values
+    return v.take(values, positions)
+
+
+def accumulated(values, name):
+    """Running sums and the like; missing values stay where they are and count for nothing."""
+    if isinstance(values, v.Objects):
+        raise TypeError(f"{name} not supported for {values.dtype.name} dtype")
+    missing = v.isna(values)
+    if name in ("cumsum", "cumprod"):
+        neutral = 0 if name == "cumsum" else 1
+        run = getattr(np, name)(np.where(missing, neutral, values) if np.any(missing) else values)
+    else:
+        ufunc = np.maximum if name == "cummax" else np.minimum
+        edge = -np.inf if name == "cummax" else np.inf
+        run = ufunc.accumulate(np.where(missing, edge, values) if np.any(missing) else values)
+    if np.any(missing):
+        run = np.where(missing, v.nan, run)
+    return run
+
+
+def ranked(values, method="average", ascending=True, pct=False):
+    """The rank of each value, from 1."""
+    order = v.argsort(values, ascending).tolist()
+    missing = v.isna(values).tolist()
+    items = values.tolist()
+    order = [position for position in order if not missing[position]]
+    ranks = [v.nan] * len(items)
+    start, dense = 0, 0
+    while start < len(order):
+        end = start
+        while end < len(order) and items[order[end]] == items[order[start]]:
+            end += 1
+        dense += 1
+        for place in range(start, end):
+            ranks[order[place]] = {
+                "average": (start + end + 1) / 2,
+                "min": start + 1,
+                "max": end,
+                "dense": dense,
+                "first": place + 1,
+            }[method]
+        start = end
+    ranks = np.array(ranks, dtype=np.float64)
+    if pct:
+        ranks = ranks / (dense if method == "dense" else len(order))
+    return ranks

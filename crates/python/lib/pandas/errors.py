@@ -1,0 +1,11 @@
+"""Exceptions of pandas."""
+
+from pandas._merge import MergeError
+
+
+class EmptyDataError(ValueError):
+    """There is nothing to read."""
+
+
+class SettingWithCopyWarning(Warning):
+    """No longer raised: changes to a part never reach the whole."""
