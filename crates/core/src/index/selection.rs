@@ -213,7 +213,9 @@ fn is_slower(right: usize, left: usize, shape: &[usize], operands: &[Strides]) -
 /// The shape that index arrays broadcast to.
 pub(super) fn broadcast_indices(shapes: &[&[usize]]) -> Result<Shape> {
     layout::broadcast_shapes(shapes).map_err(|error| {
-        let listed: String = shapes.iter().map(|shape| layout::shape_in_message(shape) + " ").collect();
+        // Integers among the indices have no shape to clash.
+        let arrays = shapes.iter().filter(|shape| !shape.is_empty());
+        let listed: String = arrays.map(|shape| layout::shape_in_message(shape) + " ").collect();
         Error {
             message: format!(
                 "shape mismatch: indexing arrays could not be broadcast together with shapes {listed}"

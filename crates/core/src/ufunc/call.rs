@@ -76,7 +76,7 @@ impl Ufunc {
         let shape = self.result_shape(&inputs, options)?;
         let outputs = self.outputs_for(found, &operands, &shape, options)?;
         separate(&mut inputs, &outputs, &shape)?;
-        run(found, &inputs, &outputs, &shape, options.where_.as_ref())?;
+        run(found.inner, &inputs, &outputs, &shape, options.where_.as_ref())?;
         self.deliver(outputs, options)
     }
 
@@ -220,7 +220,7 @@ fn result_strides(shape: &[usize], inputs: &[&Array], order: Order) -> Strides {
 }
 
 /// What an operand says of the order of axes: nothing where it is stretched or has nowhere to go.
-fn opinions(input: &Array, shape: &[usize]) -> Opinions {
+pub(super) fn opinions(input: &Array, shape: &[usize]) -> Opinions {
     let strides = broadcast(input, shape);
     let opinion =
         |(stride, size): (&isize, &usize)| (*stride != 0 && *size != 1).then(|| stride.unsigned_abs());
@@ -229,7 +229,7 @@ fn opinions(input: &Array, shape: &[usize]) -> Opinions {
 
 /// Runs a loop over broadcast operands.
 pub(super) fn run(
-    found: &Loop,
+    inner: impl Fn(&Frame<'_>),
     inputs: &[Array],
     outputs: &[Array],
     shape: &[usize],
@@ -237,18 +237,18 @@ pub(super) fn run(
 ) -> Result<()> {
     let arrays: SmallVec<[&Array; 4]> = inputs.iter().chain(outputs).collect();
     match (arrays.len(), where_) {
-        (2, None) => run_lanes::<2>(found, &arrays, shape),
-        (3, None) => run_lanes::<3>(found, &arrays, shape),
-        (4, None) => run_lanes::<4>(found, &arrays, shape),
-        (2, Some(mask)) => run_masked::<3>(found, &arrays, shape, mask)?,
-        (3, Some(mask)) => run_masked::<4>(found, &arrays, shape, mask)?,
-        (_, Some(mask)) => run_masked::<5>(found, &arrays, shape, mask)?,
+        (2, None) => run_lanes::<2>(inner, &arrays, shape),
+        (3, None) => run_lanes::<3>(inner, &arrays, shape),
+        (4, None) => run_lanes::<4>(inner, &arrays, shape),
+        (2, Some(mask)) => run_masked::<3>(inner, &arrays, shape, mask)?,
+        (3, Some(mask)) => run_masked::<4>(inner, &arrays, shape, mask)?,
+        (_, Some(mask)) => run_masked::<5>(inner, &arrays, shape, mask)?,
         (operands, None) => unreachable!("a ufunc of {operands} operands"),
     }
     Ok(())
 }
 
-fn run_lanes<const K: usize>(found: &Loop, arrays: &[&Array], shape: &[usize]) {
+fn run_lanes<const K: usize>(inner: impl Fn(&Frame<'_>), arrays: &[&Array], shape: &[usize]) {
     // The output guides the walk: writing in order matters most.
     let strides: [Strides; K] = std::array::from_fn(|k| broadcast(arrays[K - 1 - k], shape));
     let start: [usize; K] = std::array::from_fn(|k| arrays[K - 1 - k].offset());
@@ -257,13 +257,18 @@ fn run_lanes<const K: usize>(found: &Loop, arrays: &[&Array], shape: &[usize]) {
         |mut offsets, mut strides, len| {
             offsets.reverse();
             strides.reverse();
-            (found.inner)(&Frame { arrays, offsets: &offsets, strides: &strides, len });
+            inner(&Frame { arrays, offsets: &offsets, strides: &strides, len });
         },
     );
 }
 
 /// As [`run_lanes`], where the mask (the last operand of K) holds.
-fn run_masked<const K: usize>(found: &Loop, arrays: &[&Array], shape: &[usize], mask: &Array) -> Result<()> {
+fn run_masked<const K: usize>(
+    inner: impl Fn(&Frame<'_>),
+    arrays: &[&Array],
+    shape: &[usize],
+    mask: &Array,
+) -> Result<()> {
     let mask = mask.as_dtype(DType::Bool)?;
     let operand = |k: usize| if k + 1 == K { &mask } else { arrays[k] };
     let strides: [Strides; K] = std::array::from_fn(|k| broadcast(operand(k), shape));
@@ -277,7 +282,7 @@ fn run_masked<const K: usize>(found: &Loop, arrays: &[&Array], shape: &[usize], 
             if run > 0 {
                 let moved: [usize; K] =
                     std::array::from_fn(|k| offsets[k].wrapping_add_signed(strides[k] * from as isize));
-                (found.inner)(&Frame { arrays, offsets: &moved, strides: &strides, len: run });
+                inner(&Frame { arrays, offsets: &moved, strides: &strides, len: run });
             }
             from += run + 1;
         }

@@ -17,7 +17,7 @@ pub(crate) struct Frame<'a> {
 
 impl<'a> Frame<'a> {
     #[inline]
-    fn lane<T: Element>(&self, operand: usize) -> Lane<'a, T> {
+    pub(super) fn lane<T: Element>(&self, operand: usize) -> Lane<'a, T> {
         self.arrays[operand].lane::<T>(self.offsets[operand], self.strides[operand], self.len)
     }
 }

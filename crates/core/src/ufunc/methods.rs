@@ -1,12 +1,13 @@
 //! What ufuncs of two inputs do along axes: `reduce`, `accumulate`, `reduceat`, `outer`, `at`.
 
-use super::call::run;
+use super::call::{opinions, run};
+use super::fold;
 use super::inner::Frame;
 use super::{Computation, Identity, Loop, Operand, Options, Ufunc};
 use crate::array::Array;
 use crate::dtype::{DType, Kind};
 use crate::error::{Error, ErrorKind, Result};
-use crate::layout::{Order, Shape};
+use crate::layout::{self, Order, Shape, Strides};
 use crate::promote::{Casting, can_cast};
 use crate::scalar::Scalar;
 use smallvec::SmallVec;
@@ -118,8 +119,14 @@ impl Ufunc {
             )));
         }
         let source = array.as_dtype(dtype)?;
+        let source = if options.where_.is_none() { walked_forwards(&source, axes) } else { source };
         let folded = match options.initial.or(self.identity.value(dtype)) {
-            Some(start) => fold_from(found, &source, axes, start, options.where_.as_ref())?,
+            Some(start) => {
+                let result = result_for(&source, axes)?;
+                result.fill(start.cast(dtype));
+                self.fold_into(found, &result, &source, options.where_.as_ref())?;
+                result
+            }
             None => self.fold_axes(found, &source, axes)?,
         };
         let kept: Shape = (0..folded.rank())
@@ -139,26 +146,45 @@ impl Ufunc {
     }
 
     /// Without anything to start from: the first element along each axis is.
-    fn fold_axes(&self, found: &Loop, source: &Array, axes: &[usize]) -> Result<Array> {
-        let mut folded = source.clone();
-        for &axis in axes {
-            let nothing = folded.shape()[axis] == 0;
-            if nothing && (0..folded.rank()).all(|other| other == axis || folded.shape()[other] > 0) {
-                return Err(Error::value(format!(
-                    "zero-size array to reduction operation {} which has no identity",
-                    self.name
-                )));
-            }
-            let result = along(&folded, axis, 0, usize::from(!nothing)).copy(Order::K)?;
-            if !nothing {
-                let rest = along(&folded, axis, 1, folded.shape()[axis] - 1);
-                run(found, &[result.clone(), rest.clone()], &[result.clone()], rest.shape(), None)?;
-            }
-            let mut shape: Shape = folded.shape().into();
-            shape[axis] = 1;
-            folded = if nothing { Array::empty(&shape, result.dtype())? } else { result };
+    fn fold_axes(&'static self, found: &Loop, source: &Array, axes: &[usize]) -> Result<Array> {
+        if axes.iter().any(|axis| source.shape()[*axis] == 0) {
+            return Err(Error::value(format!(
+                "zero-size array to reduction operation {} which has no identity",
+                self.name
+            )));
         }
-        if axes.is_empty() { folded.copy(Order::K) } else { Ok(folded) }
+        // To take an element twice changes nothing for these.
+        if matches!(self.name, "maximum" | "minimum" | "fmax" | "fmin") {
+            let result = result_for(source, axes)?;
+            result.assign(&axes.iter().fold(source.clone(), |first, axis| along(&first, *axis, 0, 1)))?;
+            self.fold_into(found, &result, source, None)?;
+            return Ok(result);
+        }
+        let mut folded = if axes.is_empty() { source.copy(Order::K)? } else { source.clone() };
+        for &axis in axes {
+            let result = result_for(&folded, &[axis])?;
+            result.assign(&along(&folded, axis, 0, 1))?;
+            self.fold_into(found, &result, &along(&folded, axis, 1, folded.shape()[axis] - 1), None)?;
+            folded = result;
+        }
+        Ok(folded)
+    }
+
+    /// Folds `source` into `result`, which has size 1 along the axes that are folded.
+    fn fold_into(&self, found: &Loop, result: &Array, source: &Array, where_: Option<&Array>) -> Result<()> {
+        let inner = found.inner;
+        let target = std::slice::from_ref(result);
+        let inputs = [result.clone(), source.clone()];
+        match fold::kernel(self, found.outputs[0]) {
+            None => run(inner, &inputs, target, source.shape(), where_),
+            Some(kernel) => {
+                let either = |frame: &Frame<'_>| {
+                    let folds = frame.strides[0] == 0 || frame.len == 1;
+                    if folds { kernel(frame) } else { inner(frame) }
+                };
+                run(either, &inputs, target, source.shape(), where_)
+            }
+        }
     }
 
     /// Results of folding ever more elements along an axis.
@@ -175,13 +201,14 @@ impl Ufunc {
         self.check_binary("accumulate")?;
         let found = self.folding_loop(array.dtype(), dtype.or(out.map(Array::dtype)))?;
         let source = array.as_dtype(found.outputs[0])?;
-        let result = Array::empty_strided(source.shape(), source.strides_for(Order::K), source.dtype())?;
+        let strides = layout::strides_in_common_order(source.shape(), &[opinions(array, array.shape())]);
+        let result = Array::empty_strided(source.shape(), strides, source.dtype())?;
         let steps = source.shape()[axis];
         if steps > 0 {
             along(&result, axis, 0, 1).assign(&along(&source, axis, 0, 1))?;
             let (before, now) = (along(&result, axis, 0, steps - 1), along(&result, axis, 1, steps - 1));
             let next = along(&source, axis, 1, steps - 1);
-            run(found, &[before, next], std::slice::from_ref(&now), now.shape(), None)?;
+            run(found.inner, &[before, next], std::slice::from_ref(&now), now.shape(), None)?;
         }
         match out {
             None => Ok(result),
@@ -330,17 +357,23 @@ fn along(array: &Array, axis: usize, start: usize, len: usize) -> Array {
     array.view(&shape, array.strides(), offset)
 }
 
-/// Folds everything along the axes into an array that starts with one value everywhere. Axes stay, with size 1.
-fn fold_from(
-    found: &Loop,
-    source: &Array,
-    axes: &[usize],
-    start: Scalar,
-    where_: Option<&Array>,
-) -> Result<Array> {
+/// A fresh array for the result of folding: size 1 along the axes, memory in the order of the source's.
+fn result_for(source: &Array, axes: &[usize]) -> Result<Array> {
     let mut shape: Shape = source.shape().into();
     axes.iter().for_each(|axis| shape[*axis] = 1);
-    let result = Array::full(&shape, start.cast(found.outputs[0]))?;
-    run(found, &[result.clone(), source.clone()], std::slice::from_ref(&result), source.shape(), where_)?;
-    Ok(result)
+    let strides = layout::strides_in_common_order(&shape, &[opinions(source, source.shape())]);
+    Array::empty_strided(&shape, strides, source.dtype())
+}
+
+/// The same elements with folded axes walked forwards in memory, as NumPy's iterator turns them.
+fn walked_forwards(source: &Array, axes: &[usize]) -> Array {
+    let mut strides: Strides = source.strides().into();
+    let mut offset = source.offset() as isize;
+    if source.size() > 0 {
+        for &axis in axes.iter().filter(|axis| source.strides()[**axis] < 0) {
+            offset += strides[axis] * (source.shape()[axis] as isize - 1);
+            strides[axis] = -strides[axis];
+        }
+    }
+    source.view(source.shape(), &strides, offset as usize)
 }

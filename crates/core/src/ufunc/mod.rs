@@ -8,6 +8,7 @@
 
 mod call;
 mod complex;
+mod fold;
 mod inner;
 mod methods;
 mod number;

@@ -58,6 +58,11 @@ pub(crate) enum AxesArg {
 }
 
 impl AxesArg {
+    /// How a signature shows the default.
+    pub(crate) const fn py_default(&self) -> DefaultRepr {
+        DefaultRepr::None
+    }
+
     /// The axes as indices, ascending where all are meant.
     pub(crate) fn normalize(&self, rank: usize) -> Result<SmallVec<[usize; 4]>, Error> {
         match self {

@@ -37,6 +37,7 @@ mod manipulation;
 mod ndarray;
 mod operators;
 mod printing;
+mod reductions;
 mod scalar;
 mod selecting;
 mod sets;
@@ -109,6 +110,7 @@ fn add_submodule(
         creation::functions,
         deferred::functions,
         manipulation::functions,
+        reductions::functions,
         sets::functions,
         sorting::functions,
         selecting::functions,

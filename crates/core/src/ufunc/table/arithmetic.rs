@@ -273,7 +273,7 @@ pub static RECIPROCAL: Ufunc = ufunc!("reciprocal", 1 -> 1, None, [
     unary!([i8 u8 i16 u16 i32 u32 i64 u64] |a| match a {
         0 => {
             float_status::raise(BY_ZERO | INVALID);
-            T::MIN
+            f64::INFINITY.cast::<T>()
         }
         a => 1 / a,
     }),

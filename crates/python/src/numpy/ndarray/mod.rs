@@ -13,6 +13,7 @@ pub(crate) use iterate::PyArrayIterator;
 pub(crate) use methods::{BasicMethods, tolist};
 
 use super::manipulation::ManipulationMethods;
+use super::reductions::ReductionMethods;
 use super::scalar;
 use super::selecting::SelectingMethods;
 use super::sorting::{PartitionMethods, SortingMethods};
@@ -127,6 +128,7 @@ impl protocol::ProtocolMethods for PyNdArray {}
 impl SortingMethods for PyNdArray {}
 impl PartitionMethods for PyNdArray {}
 impl ManipulationMethods for PyNdArray {}
+impl ReductionMethods for PyNdArray {}
 impl SelectingMethods for PyNdArray {}
 
 #[pyclass(with(
@@ -143,7 +145,8 @@ impl SelectingMethods for PyNdArray {}
     SortingMethods,
     PartitionMethods,
     SelectingMethods,
-    ManipulationMethods
+    ManipulationMethods,
+    ReductionMethods
 ))]
 impl PyNdArray {
     #[pyclassmethod]

@@ -188,7 +188,7 @@ fn outputs(vm: &VirtualMachine, ufunc: &Ufunc, object: &PyObject) -> PyResult<Ou
 }
 
 /// A `where` argument; None if it holds everywhere.
-pub(super) fn mask(vm: &VirtualMachine, object: &PyObject) -> PyResult<Option<Array>> {
+pub(crate) fn mask(vm: &VirtualMachine, object: &PyObject) -> PyResult<Option<Array>> {
     if object.is(&vm.ctx.true_value) {
         return Ok(None);
     }
