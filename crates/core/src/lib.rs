@@ -19,6 +19,7 @@ pub mod layout;
 pub mod linalg;
 pub mod manipulate;
 pub mod promote;
+pub mod random;
 pub mod reduce;
 pub mod scalar;
 pub mod set;

@@ -37,6 +37,7 @@ mod manipulation;
 mod ndarray;
 mod operators;
 mod printing;
+mod random;
 mod reductions;
 mod scalar;
 mod selecting;
@@ -139,6 +140,7 @@ mod module {
         __module_exec(vm, module);
         module.set_attr("True_", scalar::new_scalar(vm, true.into()), vm)?;
         module.set_attr("False_", scalar::new_scalar(vm, false.into()), vm)?;
-        super::add_submodule(vm, module, "exceptions", errors::exceptions::module_def(&vm.ctx))
+        super::add_submodule(vm, module, "exceptions", errors::exceptions::module_def(&vm.ctx))?;
+        super::add_submodule(vm, module, "random", super::random::module::module_def(&vm.ctx))
     }
 }

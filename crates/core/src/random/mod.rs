@@ -1,0 +1,22 @@
+//! Random numbers, bit for bit those of NumPy 2.4.
+//!
+//! A [`SeedSequence`] spreads seeds over the state of a [`BitGenerator`]; [`BitSource`] is what distributions draw from.
+//! Modern distributions (`numpy.random.Generator`) and those frozen for the old interface (`RandomState`, in [`legacy`])
+//! are functions over a source, one draw each; [`bounded`], [`permute`] and [`choice`] fill whole arrays.
+
+pub mod bit_generator;
+pub mod bounded;
+pub mod choice;
+pub mod continuous;
+pub mod legacy;
+mod math;
+pub mod mt19937;
+pub mod pcg64;
+pub mod permute;
+pub mod seed_sequence;
+mod ziggurat;
+
+pub use bit_generator::{BitGenerator, BitSource};
+pub use mt19937::Mt19937;
+pub use pcg64::Pcg64;
+pub use seed_sequence::SeedSequence;

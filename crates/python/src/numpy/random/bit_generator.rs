@@ -1,0 +1,167 @@
+//! `np.random.BitGenerator` and the generators of random bits.
+
+use super::seed_sequence::{LegacySeed, PySeedSequence, fresh_words};
+use ndgym_core::random::{BitGenerator, Mt19937, Pcg64, SeedSequence};
+use rustpython_vm::{
+    Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
+    builtins::{PyModule, PyType},
+    class::{PyClassImpl, StaticType},
+    function::FuncArgs,
+    pyclass,
+    types::Constructor,
+};
+use std::cell::{RefCell, RefMut};
+
+/// `np.random.BitGenerator`, and what all generators of bits are made of.
+#[pyclass(module = "numpy.random.bit_generator", name = "BitGenerator")]
+#[derive(Debug, PyPayload)]
+pub(super) struct PyBitGenerator {
+    generator: RefCell<BitGenerator>,
+    seed_sequence: RefCell<PyRef<PySeedSequence>>,
+}
+
+macro_rules! bit_generator {
+    ($rust:ident, $module:literal, $name:literal) => {
+        #[pyclass(module = $module, name = $name, base = PyBitGenerator)]
+        #[derive(Debug)]
+        #[repr(transparent)]
+        pub(super) struct $rust(PyBitGenerator);
+
+        #[pyclass(flags(BASETYPE))]
+        impl $rust {}
+    };
+}
+
+bit_generator!(PyPcg64, "numpy.random._pcg64", "PCG64");
+bit_generator!(PyMt19937, "numpy.random._mt19937", "MT19937");
+
+/// Which generator of bits.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Algorithm {
+    Pcg64,
+    Mt19937,
+}
+
+impl Algorithm {
+    const ALL: [Algorithm; 2] = [Algorithm::Pcg64, Algorithm::Mt19937];
+
+    fn class(self) -> &'static Py<PyType> {
+        match self {
+            Algorithm::Pcg64 => PyPcg64::static_type(),
+            Algorithm::Mt19937 => PyMt19937::static_type(),
+        }
+    }
+
+    fn seeded(self, seed: &SeedSequence) -> BitGenerator {
+        match self {
+            Algorithm::Pcg64 => BitGenerator::Pcg64(Pcg64::new(seed)),
+            Algorithm::Mt19937 => BitGenerator::Mt19937(Box::new(Mt19937::new(seed))),
+        }
+    }
+}
+
+/// Sets the classes on the module.
+pub(super) fn add_classes(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
+    module.set_attr("BitGenerator", PyBitGenerator::make_static_type(), vm)?;
+    module.set_attr("PCG64", PyPcg64::make_static_type(), vm)?;
+    module.set_attr("MT19937", PyMt19937::make_static_type(), vm)
+}
+
+impl PyBitGenerator {
+    /// A generator seeded from anything that can seed a sequence, or afresh.
+    pub(super) fn new(
+        vm: &VirtualMachine,
+        algorithm: Algorithm,
+        seed: Option<PyObjectRef>,
+    ) -> PyResult<PyRef<PyBitGenerator>> {
+        PyBitGenerator::of_class(vm, algorithm, seed)?.into_ref_with_type(vm, algorithm.class().to_owned())
+    }
+
+    fn of_class(
+        vm: &VirtualMachine,
+        algorithm: Algorithm,
+        seed: Option<PyObjectRef>,
+    ) -> PyResult<PyBitGenerator> {
+        let sequence = match seed.as_ref().and_then(|seed| seed.downcast_ref::<PySeedSequence>()) {
+            Some(sequence) => sequence.to_owned(),
+            None => PySeedSequence::new(vm, seed)?.into_ref(&vm.ctx),
+        };
+        let generator = algorithm.seeded(sequence.sequence());
+        Ok(PyBitGenerator { generator: RefCell::new(generator), seed_sequence: RefCell::new(sequence) })
+    }
+
+    /// That many generators of the same kind, seeded by the children of this one's sequence.
+    pub(super) fn spawned(&self, vm: &VirtualMachine, count: u32) -> PyResult<Vec<PyRef<PyBitGenerator>>> {
+        let algorithm = match &*self.generator.borrow() {
+            BitGenerator::Pcg64(_) => Algorithm::Pcg64,
+            BitGenerator::Mt19937(_) => Algorithm::Mt19937,
+        };
+        let children = self.seed_sequence.borrow().children(vm, count)?;
+        let spawn =
+            |child: PySeedSequence| PyBitGenerator::new(vm, algorithm, Some(child.into_ref(&vm.ctx).into()));
+        children.into_iter().map(spawn).collect()
+    }
+
+    /// The generator, to draw from.
+    pub(super) fn borrow_mut(&self) -> RefMut<'_, BitGenerator> {
+        self.generator.borrow_mut()
+    }
+
+    /// Seeds as `np.random.seed` does.
+    pub(super) fn seed_legacy(&self, vm: &VirtualMachine, seed: Option<&PyObject>) -> PyResult<()> {
+        let seeded = match seed.filter(|seed| !vm.is_none(seed)) {
+            None => Mt19937::new(&SeedSequence::from_entropy(&fresh_words::<4>(vm)?)),
+            Some(seed) => match LegacySeed::from_object(vm, seed)? {
+                LegacySeed::Word(word) => Mt19937::from_word(word),
+                LegacySeed::Words(words) => Mt19937::from_words(&words),
+            },
+        };
+        match &mut *self.generator.borrow_mut() {
+            BitGenerator::Mt19937(generator) => **generator = seeded,
+            BitGenerator::Pcg64(_) => {
+                return Err(vm.new_type_error("can only re-seed a MT19937 BitGenerator"));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Constructor for PyBitGenerator {
+    type Args = FuncArgs;
+
+    fn slot_new(class: rustpython_vm::builtins::PyTypeRef, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        #[derive(rustpython_vm::FromArgs)]
+        struct Args {
+            #[pyarg(any, optional)]
+            seed: Option<PyObjectRef>,
+        }
+        let Args { seed } = args.bind_for(vm, "BitGenerator")?;
+        let algorithm = Algorithm::ALL.into_iter().find(|algorithm| class.fast_issubclass(algorithm.class()));
+        match algorithm {
+            Some(algorithm) => {
+                Ok(PyBitGenerator::of_class(vm, algorithm, seed)?.into_ref_with_type(vm, class)?.into())
+            }
+            None => {
+                Err(vm.new_not_implemented_error("BitGenerator is a base class and cannot be instantized"))
+            }
+        }
+    }
+
+    fn py_new(_class: &Py<PyType>, _args: FuncArgs, vm: &VirtualMachine) -> PyResult<Self> {
+        Err(vm.new_not_implemented_error("BitGenerator is a base class and cannot be instantized"))
+    }
+}
+
+#[pyclass(flags(BASETYPE), with(Constructor))]
+impl PyBitGenerator {
+    #[pymethod]
+    fn spawn(zelf: &Py<Self>, n_children: u32, vm: &VirtualMachine) -> PyResult {
+        let children = zelf.spawned(vm, n_children)?;
+        Ok(vm.ctx.new_list(children.into_iter().map(Into::into).collect()).into())
+    }
+
+    #[pygetset]
+    fn seed_seq(zelf: &Py<Self>) -> PyRef<PySeedSequence> {
+        zelf.seed_sequence.borrow().clone()
+    }
+}

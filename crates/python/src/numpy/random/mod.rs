@@ -1,0 +1,56 @@
+//! `numpy.random`: seeds, generators of random bits, and what is drawn from them.
+//!
+//! A `Generator` and a `RandomState` both hold a bit generator; the functions of the module are the methods of one hidden
+//! `RandomState`. Parameters and sizes are read in [`draw`], whole numbers within bounds in [`integers`].
+
+mod bit_generator;
+mod choice;
+mod draw;
+mod generator;
+mod integers;
+mod output;
+mod random_state;
+mod seed_sequence;
+mod shuffle;
+
+/// What the module offers of its hidden `RandomState`.
+const METHODS: [&str; 12] = [
+    "choice",
+    "normal",
+    "permutation",
+    "rand",
+    "randint",
+    "randn",
+    "random",
+    "random_sample",
+    "seed",
+    "shuffle",
+    "standard_normal",
+    "uniform",
+];
+
+#[rustpython_vm::pymodule(name = "random")]
+pub(crate) mod module {
+    use super::{METHODS, bit_generator, generator, random_state, seed_sequence};
+    use rustpython_vm::{Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, builtins::PyModule};
+    use rustpython_vm::{class::PyClassImpl, function::OptionalArg};
+
+    #[pyfunction]
+    fn default_rng(seed: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult {
+        generator::default_rng(vm, seed.into_option())
+    }
+
+    /// Executes the module body: classes, then the methods of the hidden state.
+    pub(crate) fn module_exec(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
+        bit_generator::add_classes(vm, module)?;
+        module.set_attr("SeedSequence", seed_sequence::PySeedSequence::make_static_type(), vm)?;
+        module.set_attr("Generator", generator::PyGenerator::make_static_type(), vm)?;
+        module.set_attr("RandomState", random_state::PyRandomState::make_static_type(), vm)?;
+        __module_exec(vm, module);
+        let hidden: PyObjectRef = random_state::PyRandomState::from_entropy(vm)?.into_pyobject(vm);
+        for name in METHODS {
+            module.set_attr(name, hidden.get_attr(name, vm)?, vm)?;
+        }
+        Ok(())
+    }
+}
