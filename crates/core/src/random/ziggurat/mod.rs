@@ -37,7 +37,7 @@ pub fn standard_normal<S: BitSource>(source: &mut S) -> f64 {
 
 /// How far beyond the last layer's edge, by Marsaglia's method.
 fn normal_tail(mut uniform: impl FnMut() -> f64) -> f64 {
-    const INVERSE_EDGE: f64 = 0.273_661_237_329_758_27;
+    const INVERSE_EDGE: f64 = 0.273_661_237_329_758_3;
     loop {
         let x = -INVERSE_EDGE * ln_1p(-uniform());
         let y = -ln_1p(-uniform());

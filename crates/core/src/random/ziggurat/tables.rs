@@ -10,7 +10,7 @@ use std::array::from_fn;
 
 const LAYERS: usize = 256;
 /// Where the normal distribution's tail begins.
-pub(super) const NORMAL_EDGE: f64 = 3.654_152_885_361_008_8;
+pub(super) const NORMAL_EDGE: f64 = 3.654_152_885_361_009;
 /// Area of each of its layers.
 const NORMAL_AREA: f64 = 0.004_928_673_233_974_652;
 /// Where the exponential distribution's tail begins, with what a double leaves over.
