@@ -6,6 +6,7 @@
 #![allow(unsafe_code)]
 
 pub mod allocator;
+pub mod gemm;
 mod lane;
 
 pub use lane::Lane;

@@ -37,6 +37,7 @@ mod manipulation;
 mod ndarray;
 mod operators;
 mod printing;
+mod products;
 mod random;
 mod reductions;
 mod scalar;
@@ -111,6 +112,7 @@ fn add_submodule(
         creation::functions,
         deferred::functions,
         manipulation::functions,
+        products::functions,
         reductions::functions,
         sets::functions,
         sorting::functions,

@@ -1,7 +1,8 @@
 //! Ufuncs on whole axes.
 
 use crate::array::Array;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
+use crate::products;
 use crate::ufunc::{Computation, Identity, Ufunc};
 
 /// `np.matmul`
@@ -14,6 +15,6 @@ pub static MATMUL: Ufunc = Ufunc {
     check: None,
 };
 
-fn matmul(_inputs: &[Array]) -> Result<Array> {
-    Err(Error::new(ErrorKind::NotImplemented, "matmul"))
+fn matmul(inputs: &[Array]) -> Result<Array> {
+    products::matmul(&inputs[0], &inputs[1])
 }

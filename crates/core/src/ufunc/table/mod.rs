@@ -78,6 +78,7 @@ pub static ALL: &[&Ufunc] = &[
     &LOGICAL_NOT,
     &LOGICAL_OR,
     &LOGICAL_XOR,
+    &MATMUL,
     &MAXIMUM,
     &MINIMUM,
     &MODF,

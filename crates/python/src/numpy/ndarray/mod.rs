@@ -13,6 +13,7 @@ pub(crate) use iterate::PyArrayIterator;
 pub(crate) use methods::{BasicMethods, tolist};
 
 use super::manipulation::ManipulationMethods;
+use super::products::ProductMethods;
 use super::reductions::ReductionMethods;
 use super::scalar;
 use super::selecting::SelectingMethods;
@@ -128,6 +129,7 @@ impl protocol::ProtocolMethods for PyNdArray {}
 impl SortingMethods for PyNdArray {}
 impl PartitionMethods for PyNdArray {}
 impl ManipulationMethods for PyNdArray {}
+impl ProductMethods for PyNdArray {}
 impl ReductionMethods for PyNdArray {}
 impl SelectingMethods for PyNdArray {}
 
@@ -146,7 +148,8 @@ impl SelectingMethods for PyNdArray {}
     PartitionMethods,
     SelectingMethods,
     ManipulationMethods,
-    ReductionMethods
+    ReductionMethods,
+    ProductMethods
 ))]
 impl PyNdArray {
     #[pyclassmethod]

@@ -1,0 +1,185 @@
+//! Inner, outer and Kronecker products, and sums of products over chosen axes.
+
+use super::matmul;
+use crate::array::Array;
+use crate::error::{Error, Reason, Result};
+use crate::layout::{Order, Shape, normalize_axis, shape_in_message};
+use crate::manipulate;
+use crate::promote::promote_types;
+use crate::ufunc::{self, Options};
+use smallvec::SmallVec;
+
+fn multiply(a: &Array, b: &Array) -> Result<Array> {
+    let results = ufunc::MULTIPLY.call(&[a.into(), b.into()], &Options::default())?;
+    results.into_iter().next().ok_or_else(|| Error::value("no product"))
+}
+
+fn not_aligned(a: &Array, a_axis: usize, b: &Array, b_axis: usize) -> Error {
+    Error::value(format!(
+        "shapes {} and {} not aligned: {} (dim {a_axis}) != {} (dim {b_axis})",
+        shape_in_message(a.shape()),
+        shape_in_message(b.shape()),
+        a.shape()[a_axis],
+        b.shape()[b_axis]
+    ))
+    .because(Reason::MatmulClash { left: a.shape().to_vec(), right: b.shape().to_vec() })
+}
+
+/// `np.dot`: sums over the last axis of the first and the second-to-last (or only) axis of the second.
+///
+/// # Errors
+/// `ValueError: shapes (2,3) and (2,3) not aligned: 3 (dim 1) != 2 (dim 0)`; `MemoryError`.
+///
+/// ```
+/// use ndgym_core::{Array, products::dot};
+/// let a = Array::from_slice(&[3], &[1_i64, 2, 3]).unwrap();
+/// assert_eq!(dot(&a, &a).unwrap().to_vec::<i64>(), [14]);
+/// ```
+pub fn dot(a: &Array, b: &Array) -> Result<Array> {
+    if a.rank() == 0 || b.rank() == 0 {
+        return multiply(a, b);
+    }
+    let (a_axis, b_axis) = (a.rank() - 1, b.rank().saturating_sub(2));
+    if a.shape()[a_axis] != b.shape()[b_axis] {
+        return Err(not_aligned(a, a_axis, b, b_axis));
+    }
+    contract(a, a_axis, b, b_axis)
+}
+
+/// `np.inner`: sums over the last axes.
+///
+/// # Errors
+/// As [`dot`].
+pub fn inner(a: &Array, b: &Array) -> Result<Array> {
+    if a.rank() == 0 || b.rank() == 0 {
+        return multiply(a, b);
+    }
+    let (a_axis, b_axis) = (a.rank() - 1, b.rank() - 1);
+    if a.shape()[a_axis] != b.shape()[b_axis] {
+        return Err(not_aligned(a, a_axis, b, b_axis));
+    }
+    contract(a, a_axis, b, b_axis)
+}
+
+/// Sum over one axis of each; the others stay, those of `a` first.
+fn contract(a: &Array, a_axis: usize, b: &Array, b_axis: usize) -> Result<Array> {
+    let depth = a.shape()[a_axis];
+    let mut shape: Shape = a.shape().into();
+    shape.remove(a_axis);
+    let rows: usize = shape.iter().product();
+    let mut rest: Shape = b.shape().into();
+    rest.remove(b_axis);
+    let columns: usize = rest.iter().product();
+    shape.extend(rest);
+    let left = manipulate::move_axis(a, &[a_axis as i64], &[-1])?.reshape_to(&[rows, depth], Order::C)?;
+    let right = manipulate::move_axis(b, &[b_axis as i64], &[0])?.reshape_to(&[depth, columns], Order::C)?;
+    matmul(&left, &right)?.reshape_to(&shape, Order::C)
+}
+
+/// `np.vdot`: the inner product of all elements, the first ones conjugated.
+///
+/// # Errors
+/// `ValueError: cannot reshape array of size 1 into shape (2,)`; `MemoryError`.
+pub fn vdot(a: &Array, b: &Array) -> Result<Array> {
+    let a = manipulate::ravel(a, Order::C)?;
+    let b = manipulate::ravel(b, Order::C)?;
+    if a.size() != b.size() {
+        return Err(Error::value(format!(
+            "cannot reshape array of size {} into shape ({},)",
+            b.size(),
+            a.size()
+        )));
+    }
+    let a = if a.dtype().is_complex() {
+        ufunc::CONJUGATE.call(&[a.into()], &Options::default())?.remove(0)
+    } else {
+        a
+    };
+    dot(&a, &b)
+}
+
+/// `np.outer`: every element of one with every element of the other.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn outer(a: &Array, b: &Array) -> Result<Array> {
+    let column = manipulate::ravel(a, Order::C)?.reshape_to(&[a.size(), 1], Order::C)?;
+    multiply(&column, &manipulate::ravel(b, Order::C)?)
+}
+
+/// Which axes [`tensordot`] sums over.
+#[derive(Clone, Debug)]
+pub enum Axes {
+    /// The last so many of the first, and the first so many of the second.
+    Count(i64),
+    /// These of the first with those of the second.
+    Pairs(SmallVec<[i64; 4]>, SmallVec<[i64; 4]>),
+}
+
+/// `np.tensordot`: sums over pairs of axes.
+///
+/// # Errors
+/// `ValueError: shape-mismatch for sum`; `IndexError: tuple index out of range`; `MemoryError`.
+pub fn tensordot(a: &Array, b: &Array, axes: &Axes) -> Result<Array> {
+    let (a_axes, b_axes): (SmallVec<[i64; 4]>, SmallVec<[i64; 4]>) = match axes {
+        Axes::Count(count) => ((-count..0).collect(), (0..*count).collect()),
+        Axes::Pairs(a_axes, b_axes) => (a_axes.clone(), b_axes.clone()),
+    };
+    if a_axes.len() != b_axes.len() {
+        return Err(Error::value("shape-mismatch for sum"));
+    }
+    let places = |axes: &[i64], array: &Array| -> Result<SmallVec<[usize; 4]>> {
+        let place = |axis: &i64| {
+            normalize_axis(*axis, array.rank()).map_err(|_| Error::index("tuple index out of range"))
+        };
+        axes.iter().map(place).collect()
+    };
+    let (a_axes, b_axes) = (places(&a_axes, a)?, places(&b_axes, b)?);
+    if a_axes.iter().zip(&b_axes).any(|(i, j)| a.shape()[*i] != b.shape()[*j]) {
+        return Err(Error::value("shape-mismatch for sum"));
+    }
+    let kept = |array: &Array, summed: &[usize]| -> SmallVec<[usize; 4]> {
+        (0..array.rank()).filter(|axis| !summed.contains(axis)).collect()
+    };
+    let (a_kept, b_kept) = (kept(a, &a_axes), kept(b, &b_axes));
+    let depth: usize = a_axes.iter().map(|axis| a.shape()[*axis]).product();
+    let mut shape: Shape = a_kept.iter().map(|axis| a.shape()[*axis]).collect();
+    let rows: usize = shape.iter().product();
+    let rest: Shape = b_kept.iter().map(|axis| b.shape()[*axis]).collect();
+    let columns: usize = rest.iter().product();
+    shape.extend(rest);
+    let order = |first: &[usize], second: &[usize]| -> SmallVec<[usize; 4]> {
+        first.iter().chain(second).copied().collect()
+    };
+    let left = a.permute(&order(&a_kept, &a_axes)).reshape_to(&[rows, depth], Order::C)?;
+    let right = b.permute(&order(&b_axes, &b_kept)).reshape_to(&[depth, columns], Order::C)?;
+    matmul(&left, &right)?.reshape_to(&shape, Order::C)
+}
+
+/// `np.kron`: the second array, scaled by every element of the first.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn kron(a: &Array, b: &Array) -> Result<Array> {
+    let rank = a.rank().max(b.rank());
+    let raised = |array: &Array| -> Shape {
+        let mut shape: Shape = SmallVec::from_elem(1, rank - array.rank());
+        shape.extend_from_slice(array.shape());
+        shape
+    };
+    let (a_shape, b_shape) = (raised(a), raised(b));
+    let mut a_split = Shape::new();
+    let mut b_split = Shape::new();
+    let mut shape = Shape::new();
+    for (m, n) in a_shape.iter().zip(&b_shape) {
+        a_split.extend([*m, 1]);
+        b_split.extend([1, *n]);
+        shape.push(m * n);
+    }
+    let dtype = promote_types(a.dtype(), b.dtype());
+    let product = multiply(
+        &a.as_dtype(dtype)?.reshape_to(&a_split, Order::C)?,
+        &b.as_dtype(dtype)?.reshape_to(&b_split, Order::C)?,
+    )?;
+    product.as_c_contiguous()?.reshape_to(&shape, Order::C)
+}

@@ -1,0 +1,158 @@
+//! `matmul`: products of matrices, stacks of matrices and vectors.
+
+use crate::array::Array;
+use crate::element::Element;
+use crate::error::{Error, Reason, Result};
+use crate::float_status::{self, INVALID, OVERFLOW};
+use crate::iterate::Plan;
+use crate::layout::{self, Order, Shape, Strides};
+use crate::promote::promote_types;
+use crate::with_element;
+use ndgym_kernels::gemm::{Matrix, gemm};
+
+const SIGNATURE: &str = "(n?,k),(k,m?)->(n?,m?)";
+
+/// `a @ b`: matrices along the last two axes, the others broadcast; a vector is a row on the left, a column on the right.
+///
+/// # Errors
+/// `ValueError: matmul: Input operand 1 has a mismatch in its core dimension 0, …`; `MemoryError`.
+///
+/// ```
+/// use ndgym_core::{Array, products::matmul};
+/// let a = Array::from_slice(&[2, 2], &[1.0, 2.0, 3.0, 4.0]).unwrap();
+/// assert_eq!(matmul(&a, &a).unwrap().to_vec::<f64>(), [7.0, 10.0, 15.0, 22.0]);
+/// ```
+pub fn matmul(a: &Array, b: &Array) -> Result<Array> {
+    for (operand, array) in [a, b].into_iter().enumerate() {
+        if array.rank() == 0 {
+            return Err(Error::value(format!(
+                "matmul: Input operand {operand} does not have enough dimensions (has 0, gufunc core with signature \
+                 {SIGNATURE} requires 1)"
+            )));
+        }
+    }
+    let left = if a.rank() == 1 { a.reshape_to(&[1, a.size()], Order::C)? } else { a.clone() };
+    let right = if b.rank() == 1 { b.reshape_to(&[b.size(), 1], Order::C)? } else { b.clone() };
+    let (rows, depth) = (left.shape()[left.rank() - 2], left.shape()[left.rank() - 1]);
+    let (height, columns) = (right.shape()[right.rank() - 2], right.shape()[right.rank() - 1]);
+    if depth != height {
+        return Err(Error::value(format!(
+            "matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature {SIGNATURE} (size \
+             {height} is different from {depth})"
+        ))
+        .because(Reason::MatmulClash { left: a.shape().to_vec(), right: b.shape().to_vec() }));
+    }
+    let stack = broadcast_stacks(&left, &right)?;
+    let mut shape = stack.clone();
+    shape.extend([rows, columns]);
+    layout::checked_size(&shape)?;
+    let dtype = promote_types(a.dtype(), b.dtype());
+    let (left, right) = (left.as_dtype(dtype)?, right.as_dtype(dtype)?);
+    let product = Array::empty(&shape, dtype)?;
+    with_element!(dtype, T => multiply_stacks::<T>(&left, &right, &stack, &product));
+    note_exceptions(&left, &right, &product);
+    let mut squeezed = stack;
+    squeezed.extend((a.rank() > 1).then_some(rows));
+    squeezed.extend((b.rank() > 1).then_some(columns));
+    product.reshape_to(&squeezed, Order::C)
+}
+
+fn broadcast_stacks(left: &Array, right: &Array) -> Result<Shape> {
+    let stacks = [left, right].map(|array| &array.shape()[..array.rank() - 2]);
+    layout::broadcast_shapes(&stacks).map_err(|error| {
+        let remapped = |stack: &[usize]| {
+            let sizes: String = stack.iter().map(|size| format!("{size},")).collect();
+            format!("({sizes}newaxis,newaxis)")
+        };
+        let core = [left.shape()[left.rank() - 2], right.shape()[right.rank() - 1]];
+        let message = format!(
+            "operands could not be broadcast together with remapped shapes [original->remapped]: {}->{} {}->{}  and \
+             requested shape {}",
+            layout::shape_in_message(left.shape()),
+            remapped(stacks[0]),
+            layout::shape_in_message(right.shape()),
+            remapped(stacks[1]),
+            layout::shape_in_message(&core)
+        );
+        Error { message, ..error }
+    })
+}
+
+fn multiply_stacks<T: Element + ndgym_kernels::gemm::Ring>(
+    left: &Array,
+    right: &Array,
+    stack: &[usize],
+    product: &Array,
+) {
+    let (rows, depth) = (left.shape()[left.rank() - 2], left.shape()[left.rank() - 1]);
+    let columns = right.shape()[right.rank() - 1];
+    let size = rows * columns;
+    if size == 0 {
+        return;
+    }
+    let outer = |array: &Array| -> Strides {
+        let axes = array.rank() - 2;
+        layout::broadcast_strides(&array.shape()[..axes], &array.strides()[..axes], stack)
+    };
+    let matrix = |array: &'_ Array, offset: usize| -> (usize, isize, isize) {
+        (offset, array.strides()[array.rank() - 2], array.strides()[array.rank() - 1])
+    };
+    let cells = product.cells::<T>();
+    let mut next = product.offset();
+    let visit = |[a, b]: [usize; 2], [a_step, b_step]: [isize; 2], len: usize| {
+        for i in 0..len as isize {
+            let (a_offset, a_row, a_column) = matrix(left, a.wrapping_add_signed(a_step * i));
+            let (b_offset, b_row, b_column) = matrix(right, b.wrapping_add_signed(b_step * i));
+            let a = Matrix {
+                cells: left.cells::<T>(),
+                offset: a_offset,
+                row_stride: a_row,
+                column_stride: a_column,
+            };
+            let b = Matrix {
+                cells: right.cells::<T>(),
+                offset: b_offset,
+                row_stride: b_row,
+                column_stride: b_column,
+            };
+            gemm(rows, columns, depth, a, b, &cells[next..next + size]);
+            next += size;
+        }
+    };
+    Plan::in_c_order(stack, [&outer(left), &outer(right)])
+        .for_each_lane([left.offset(), right.offset()], visit);
+}
+
+/// Says what the product met, if it is not finite: inputs are looked at only then.
+fn note_exceptions(left: &Array, right: &Array, product: &Array) {
+    if !product.dtype().is_inexact() {
+        return;
+    }
+    let (finite, nan) = survey(product);
+    if finite {
+        return;
+    }
+    let ((left_finite, left_nan), (right_finite, right_nan)) = (survey(left), survey(right));
+    if left_finite && right_finite {
+        float_status::raise(OVERFLOW);
+    }
+    if nan && !left_nan && !right_nan {
+        float_status::raise(INVALID);
+    }
+}
+
+/// Whether all elements are finite, and whether any is NaN.
+fn survey(array: &Array) -> (bool, bool) {
+    let (mut finite, mut nan) = (true, false);
+    let mut look = |x: f64| {
+        finite &= x.is_finite();
+        nan |= x.is_nan();
+    };
+    with_element!(array.dtype(), [complex] T => {
+        array.to_vec::<T>().into_iter().for_each(|z| {
+            look(z.re.into());
+            look(z.im.into());
+        });
+    }, _ => array.to_vec::<f64>().into_iter().for_each(look));
+    (finite, nan)
+}

@@ -1,0 +1,416 @@
+//! Products that sum: `dot`, `tensordot`, `einsum` and their kin.
+
+use super::arguments::{AxisArg, IndexArg, OrderArg, OutArg, indices};
+use super::array_like::ArrayArg;
+use super::dtype::DTypeArg;
+use super::errors::OrRaise;
+use super::ndarray::{PyNdArray, array_or_scalar, new_array};
+use super::warnings;
+use ndgym_core::einsum::{Subscripts, Term};
+use ndgym_core::layout::Order;
+use ndgym_core::products::{self, Axes};
+use ndgym_core::ufunc::{self as core, Options, ReduceOptions};
+use ndgym_core::{Array, Error, Result, index, manipulate};
+use rustpython_vm::{
+    AsObject, PyObject, PyObjectRef, PyPayload, PyResult, TryFromObject, VirtualMachine,
+    builtins::PyStr,
+    function::{FuncArgs, OptionalArg},
+    pyclass,
+};
+
+/// A product as a Python object, after the warnings of `operation`.
+fn deliver(vm: &VirtualMachine, product: Result<Array>, operation: &str) -> PyResult {
+    let product = product.or_raise(vm)?;
+    warnings::report(vm, operation)?;
+    array_or_scalar(vm, product)
+}
+
+/// `dot` and `outer` into an array of exactly the right kind.
+fn deliver_to(vm: &VirtualMachine, product: Result<Array>, operation: &str, out: Option<OutArg>) -> PyResult {
+    let Some(out) = out else { return deliver(vm, product, operation) };
+    let product = product.or_raise(vm)?;
+    let target = out.array();
+    if target.dtype() != product.dtype() || target.rank() != product.rank() || !target.is_c_contiguous() {
+        return Err(vm.new_value_error(
+            "output array is not acceptable (must have the right datatype, number of dimensions, and be a C-Array)",
+        ));
+    }
+    if target.shape() != product.shape() {
+        return Err(vm.new_value_error("output array has wrong dimensions"));
+    }
+    target.assign(&product).or_raise(vm)?;
+    warnings::report(vm, operation)?;
+    Ok(out.0.into())
+}
+
+#[derive(rustpython_vm::FromArgs)]
+pub(crate) struct DotArgs {
+    #[pyarg(any)]
+    a: ArrayArg,
+    #[pyarg(any)]
+    b: ArrayArg,
+    #[pyarg(any, optional)]
+    out: OptionalArg<Option<OutArg>>,
+}
+
+#[derive(rustpython_vm::FromArgs)]
+pub(crate) struct DotMethodArgs {
+    #[pyarg(any)]
+    b: ArrayArg,
+    #[pyarg(any, optional)]
+    out: OptionalArg<Option<OutArg>>,
+}
+
+#[derive(rustpython_vm::FromArgs)]
+pub(crate) struct TensorDotArgs {
+    #[pyarg(any)]
+    a: ArrayArg,
+    #[pyarg(any)]
+    b: ArrayArg,
+    #[pyarg(any, optional)]
+    axes: OptionalArg<PyObjectRef>,
+}
+
+#[derive(rustpython_vm::FromArgs)]
+pub(crate) struct TraceArgs {
+    #[pyarg(any, default = IndexArg(0))]
+    offset: IndexArg,
+    #[pyarg(any, default = IndexArg(0))]
+    axis1: AxisArg,
+    #[pyarg(any, default = IndexArg(1))]
+    axis2: AxisArg,
+    #[pyarg(any, optional)]
+    dtype: OptionalArg<Option<DTypeArg>>,
+    #[pyarg(any, optional)]
+    out: OptionalArg<Option<OutArg>>,
+}
+
+#[derive(rustpython_vm::FromArgs)]
+pub(crate) struct CrossArgs {
+    #[pyarg(any)]
+    a: ArrayArg,
+    #[pyarg(any)]
+    b: ArrayArg,
+    #[pyarg(any, default = IndexArg::LAST)]
+    axisa: AxisArg,
+    #[pyarg(any, default = IndexArg::LAST)]
+    axisb: AxisArg,
+    #[pyarg(any, default = IndexArg::LAST)]
+    axisc: AxisArg,
+    #[pyarg(any, optional)]
+    axis: Option<AxisArg>,
+}
+
+#[derive(rustpython_vm::FromArgs)]
+pub(crate) struct VectorArgs {
+    #[pyarg(named, default = IndexArg::LAST)]
+    axis: AxisArg,
+}
+
+fn trace(vm: &VirtualMachine, array: &Array, args: TraceArgs) -> PyResult {
+    if array.rank() < 2 {
+        return Err(vm.new_value_error("diag requires an array of at least two dimensions"));
+    }
+    let diagonal = index::diagonal(array, args.offset.0, args.axis1.0, args.axis2.0).or_raise(vm)?;
+    let options =
+        ReduceOptions { dtype: args.dtype.flatten().map(|dtype| dtype.0), ..ReduceOptions::default() };
+    let sum = core::ADD.reduce(&diagonal, &[diagonal.rank() - 1], &options).or_raise(vm)?;
+    warnings::report(vm, "reduce")?;
+    match args.out.flatten() {
+        Some(out) => {
+            out.array().assign(&sum).or_raise(vm)?;
+            Ok(out.0.into())
+        }
+        None => array_or_scalar(vm, sum),
+    }
+}
+
+/// The `axes` argument of `tensordot`: a number, or two lists (or numbers) of axes.
+fn tensordot_axes(vm: &VirtualMachine, axes: OptionalArg<PyObjectRef>) -> PyResult<Axes> {
+    let OptionalArg::Present(axes) = axes else { return Ok(Axes::Count(2)) };
+    if let Some(Ok(count)) = axes.try_index_opt(vm) {
+        return super::arguments::index(vm, count.as_ref()).map(Axes::Count);
+    }
+    let pair: Vec<PyObjectRef> = axes.try_to_value(vm)?;
+    match &pair[..] {
+        [a, b] => Ok(Axes::Pairs(indices(vm, a)?, indices(vm, b)?)),
+        pair if pair.len() > 2 => Err(vm.new_value_error("too many values to unpack (expected 2)")),
+        pair => {
+            Err(vm.new_value_error(format!("not enough values to unpack (expected 2, got {})", pair.len())))
+        }
+    }
+}
+
+fn multiply(a: &Array, b: &Array) -> Result<Array> {
+    one(core::MULTIPLY.call(&[a.into(), b.into()], &Options::default())?)
+}
+
+fn subtract(a: &Array, b: &Array) -> Result<Array> {
+    one(core::SUBTRACT.call(&[a.into(), b.into()], &Options::default())?)
+}
+
+fn one(results: core::Results) -> Result<Array> {
+    results.into_iter().next().ok_or_else(|| Error::value("no result"))
+}
+
+/// A component of vectors along the last axis.
+fn component(vectors: &Array, at: usize) -> Array {
+    let last = vectors.rank() - 1;
+    let offset = vectors.offset().wrapping_add_signed(vectors.strides()[last] * at as isize);
+    vectors.view(&vectors.shape()[..last], &vectors.strides()[..last], offset)
+}
+
+fn cross(a: &Array, b: &Array, axes: [i64; 3]) -> Result<Array> {
+    let a = manipulate::move_axis(a, &[axes[0]], &[-1])?;
+    let b = manipulate::move_axis(b, &[axes[1]], &[-1])?;
+    let sizes = [a.shape()[a.rank() - 1], b.shape()[b.rank() - 1]];
+    if sizes.iter().any(|size| !(2..=3).contains(size)) {
+        return Err(Error::value("incompatible dimensions for cross product\n(dimension must be 2 or 3)"));
+    }
+    // A missing third component is 0.
+    let minor = |p: usize, q: usize| -> Result<Array> {
+        let product = |p: usize, q: usize| match p < sizes[0] && q < sizes[1] {
+            true => multiply(&component(&a, p), &component(&b, q)).map(Some),
+            false => Ok(None),
+        };
+        Ok(match (product(p, q)?, product(q, p)?) {
+            (Some(x), Some(y)) => subtract(&x, &y)?,
+            (Some(x), None) => x,
+            (None, Some(y)) => one(core::NEGATIVE.call(&[y.into()], &Options::default())?)?,
+            (None, None) => {
+                let zero = multiply(&component(&a, 0), &component(&b, 0))?;
+                Array::zeros(zero.shape(), zero.dtype())?
+            }
+        })
+    };
+    if sizes == [2, 2] {
+        return minor(0, 1);
+    }
+    let parts = [minor(1, 2)?, minor(2, 0)?, minor(0, 1)?];
+    let joined = manipulate::stack(&parts, -1, &Default::default())?;
+    manipulate::move_axis(&joined, &[-1], &[axes[2]])
+}
+
+/// Conjugated where that means something.
+fn conjugated(array: &Array) -> Result<Array> {
+    if array.dtype().is_complex() {
+        one(core::CONJUGATE.call(&[array.into()], &Options::default())?)
+    } else {
+        Ok(array.clone())
+    }
+}
+
+/// `einsum` with operands and lists of axis numbers in turn.
+fn sublists(vm: &VirtualMachine, args: &[PyObjectRef]) -> PyResult<(Subscripts, Vec<Array>)> {
+    let term = |object: &PyObject| -> PyResult<Term> {
+        let mut term = Term::default();
+        let items: Vec<PyObjectRef> = object.to_owned().try_to_value(vm)?;
+        for item in items {
+            if item.is(&vm.ctx.ellipsis) {
+                term.ellipsis = Some(term.labels.len());
+                continue;
+            }
+            match super::arguments::index(vm, &item)? {
+                number @ 0..26 => term.labels.push('A' as u32 + number as u32),
+                number @ 26..52 => term.labels.push('a' as u32 + number as u32 - 26),
+                _ => return Err(vm.new_value_error("subscript is not within the valid range [0, 52)")),
+            }
+        }
+        Ok(term)
+    };
+    let pairs = args.chunks_exact(2);
+    let output = pairs.remainder().first().map(|object| term(object)).transpose()?;
+    let mut inputs = Vec::new();
+    let mut operands = Vec::new();
+    for pair in pairs {
+        operands.push(ArrayArg::from_object(vm, &pair[0])?.array);
+        inputs.push(term(&pair[1])?);
+    }
+    Ok((Subscripts { inputs, output }, operands))
+}
+
+/// `einsum`'s result in the type asked for.
+fn einsum(vm: &VirtualMachine, args: FuncArgs) -> PyResult {
+    let mut out = None;
+    let mut dtype = None;
+    let mut order = Order::K;
+    for (name, value) in args.kwargs.iter() {
+        match name.to_string_lossy().as_ref() {
+            "out" if !vm.is_none(value) => out = Some(OutArg::try_from_object(vm, value.clone())?),
+            "dtype" if !vm.is_none(value) => dtype = Some(DTypeArg::try_from_object(vm, value.clone())?.0),
+            "order" => order = OrderArg::try_from_object(vm, value.clone())?.0,
+            "out" | "dtype" | "casting" | "optimize" => {}
+            other => {
+                return Err(
+                    vm.new_type_error(format!("einsum() got an unexpected keyword argument '{other}'"))
+                );
+            }
+        }
+    }
+    let Some((first, rest)) = args.args.split_first() else {
+        return Err(vm.new_value_error(
+            "must specify the einstein sum subscripts string and at least one operand, or at least one operand and its \
+             corresponding subscripts list",
+        ));
+    };
+    let mut owner = None;
+    let (subscripts, mut operands) = match first.downcast_ref::<PyStr>() {
+        Some(text) => {
+            let subscripts = Subscripts::parse(&text.to_string_lossy()).or_raise(vm)?;
+            if let [one] = rest {
+                owner = one.downcast_ref::<PyNdArray>();
+            }
+            let operands = rest
+                .iter()
+                .map(|object| ArrayArg::from_object(vm, object).map(|argument| argument.array))
+                .collect::<PyResult<Vec<_>>>()?;
+            (subscripts, operands)
+        }
+        None => sublists(vm, &args.args)?,
+    };
+    if operands.is_empty() {
+        return Err(vm.new_value_error(
+            "fewer operands provided to einstein sum function than specified in the subscripts string",
+        ));
+    }
+    if let Some(dtype) = dtype {
+        operands = operands.iter().map(|array| array.as_dtype(dtype)).collect::<Result<_>>().or_raise(vm)?;
+    }
+    let mut result = ndgym_core::einsum::einsum(&subscripts, &operands).or_raise(vm)?;
+    warnings::report(vm, "einsum")?;
+    if let Some(out) = out {
+        out.array().assign(&result).or_raise(vm)?;
+        return Ok(out.0.into());
+    }
+    if let Some(owner) = owner
+        && result.rank() > 0
+        && result.same_buffer(&owner.borrow())
+    {
+        return PyNdArray::derived(owner, result, vm);
+    }
+    if matches!(order, Order::C | Order::F) {
+        result = result.copy(order).or_raise(vm)?;
+    }
+    array_or_scalar(vm, result)
+}
+
+/// Methods of arrays and scalars.
+#[pyclass]
+pub(crate) trait ProductMethods: PyPayload {
+    #[pymethod]
+    fn dot(zelf: ArrayArg, args: DotMethodArgs, vm: &VirtualMachine) -> PyResult {
+        deliver_to(vm, products::dot(&zelf.array, &args.b.array), "dot", args.out.flatten())
+    }
+
+    #[pymethod]
+    fn trace(zelf: ArrayArg, args: TraceArgs, vm: &VirtualMachine) -> PyResult {
+        trace(vm, &zelf.array, args)
+    }
+}
+
+#[derive(rustpython_vm::FromArgs)]
+pub(crate) struct TraceFunctionArgs {
+    #[pyarg(any)]
+    a: ArrayArg,
+    #[pyarg(flatten)]
+    rest: TraceArgs,
+}
+
+#[rustpython_vm::pymodule(sub)]
+pub(crate) mod functions {
+    use super::*;
+
+    #[pyfunction]
+    fn dot(args: DotArgs, vm: &VirtualMachine) -> PyResult {
+        deliver_to(vm, products::dot(&args.a.array, &args.b.array), "dot", args.out.flatten())
+    }
+
+    #[pyfunction]
+    fn inner(a: ArrayArg, b: ArrayArg, vm: &VirtualMachine) -> PyResult {
+        deliver(vm, products::inner(&a.array, &b.array), "inner")
+    }
+
+    #[pyfunction]
+    fn vdot(a: ArrayArg, b: ArrayArg, vm: &VirtualMachine) -> PyResult {
+        deliver(vm, products::vdot(&a.array, &b.array), "vdot")
+    }
+
+    #[pyfunction]
+    fn outer(args: DotArgs, vm: &VirtualMachine) -> PyResult {
+        let product = products::outer(&args.a.array, &args.b.array);
+        match args.out.flatten() {
+            Some(out) => {
+                out.array().assign(&product.or_raise(vm)?).or_raise(vm)?;
+                Ok(out.0.into())
+            }
+            None => deliver(vm, product, "multiply"),
+        }
+    }
+
+    #[pyfunction]
+    fn tensordot(args: TensorDotArgs, vm: &VirtualMachine) -> PyResult {
+        let axes = tensordot_axes(vm, args.axes)?;
+        let product = products::tensordot(&args.a.array, &args.b.array, &axes).or_raise(vm)?;
+        warnings::report(vm, "dot")?;
+        new_array(vm, product)
+    }
+
+    #[pyfunction]
+    fn kron(a: ArrayArg, b: ArrayArg, vm: &VirtualMachine) -> PyResult {
+        deliver(vm, products::kron(&a.array, &b.array), "multiply")
+    }
+
+    #[pyfunction]
+    fn cross(args: CrossArgs, vm: &VirtualMachine) -> PyResult {
+        let axes = match args.axis {
+            Some(axis) => [axis.0; 3],
+            None => [args.axisa.0, args.axisb.0, args.axisc.0],
+        };
+        if args.a.array.rank() == 0 || args.b.array.rank() == 0 {
+            return Err(vm.new_value_error("At least one array has zero dimension"));
+        }
+        let product = super::cross(&args.a.array, &args.b.array, axes).or_raise(vm)?;
+        warnings::report(vm, "multiply")?;
+        new_array(vm, product)
+    }
+
+    #[pyfunction]
+    fn trace(args: TraceFunctionArgs, vm: &VirtualMachine) -> PyResult {
+        super::trace(vm, &args.a.array, args.rest)
+    }
+
+    #[pyfunction]
+    fn vecdot(a: ArrayArg, b: ArrayArg, args: VectorArgs, vm: &VirtualMachine) -> PyResult {
+        let product = || -> Result<Array> {
+            let a = manipulate::move_axis(&conjugated(&a.array)?, &[args.axis.0], &[-1])?;
+            let b = manipulate::move_axis(&b.array, &[args.axis.0], &[-1])?;
+            let (rows, columns) = (manipulate::expand_dims(&a, &[-2])?, manipulate::expand_dims(&b, &[-1])?);
+            let product = products::matmul(&rows, &columns)?;
+            manipulate::squeeze(&product, Some(&[-2, -1]))
+        };
+        deliver(vm, product(), "vecdot")
+    }
+
+    #[pyfunction]
+    fn matvec(a: ArrayArg, b: ArrayArg, vm: &VirtualMachine) -> PyResult {
+        let product = || -> Result<Array> {
+            let product = products::matmul(&a.array, &manipulate::expand_dims(&b.array, &[-1])?)?;
+            manipulate::squeeze(&product, Some(&[-1]))
+        };
+        deliver(vm, product(), "matvec")
+    }
+
+    #[pyfunction]
+    fn vecmat(a: ArrayArg, b: ArrayArg, vm: &VirtualMachine) -> PyResult {
+        let product = || -> Result<Array> {
+            let row = manipulate::expand_dims(&conjugated(&a.array)?, &[-2])?;
+            manipulate::squeeze(&products::matmul(&row, &b.array)?, Some(&[-2]))
+        };
+        deliver(vm, product(), "vecmat")
+    }
+
+    #[pyfunction]
+    fn einsum(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        super::einsum(vm, args)
+    }
+}
