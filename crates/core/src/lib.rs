@@ -19,6 +19,7 @@ pub mod iterate;
 pub mod layout;
 pub mod linalg;
 pub mod manipulate;
+pub mod pack;
 pub mod products;
 pub mod promote;
 pub mod random;

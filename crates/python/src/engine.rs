@@ -13,6 +13,7 @@ use rustpython_vm::{Interpreter, PyRef, PyResult, Settings, VirtualMachine};
 use crate::clock::Clock;
 use crate::failure;
 use crate::guards;
+use crate::imports;
 use crate::instrument;
 use crate::library;
 use crate::limits;
@@ -67,6 +68,7 @@ impl Engine {
         let output = Output::new(config.output, config.limits.output_bytes);
         let main = interpreter.enter(|vm| {
             guards::install(vm)
+                .and_then(|()| imports::install(vm))
                 .and_then(|()| instrument::install(vm))
                 .and_then(|()| native::time::install(config.clock, vm))
                 .and_then(|()| output::install(&output, config.input, vm))

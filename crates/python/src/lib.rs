@@ -9,6 +9,7 @@ mod engine;
 mod evaluate;
 mod failure;
 mod guards;
+mod imports;
 mod instrument;
 mod library;
 mod limits;

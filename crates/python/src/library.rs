@@ -9,3 +9,32 @@ static FROZEN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/library.frozen"
 pub(crate) fn frozen_modules() -> impl Iterator<Item = (&'static str, FrozenModule)> {
     FrozenLib::from_ref(FROZEN).decode()
 }
+
+/// The names of the library's modules that programs are meant to import, with some native ones; packages of others and
+/// helpers are left out.
+pub(crate) fn public_modules(native: &[&'static str]) -> Vec<&'static str> {
+    let internal = |name: &str| name.starts_with('_') || name.contains('.') || HELPERS.contains(&name);
+    let mut names: Vec<&str> =
+        frozen_modules().map(|(name, _)| name).filter(|name| !internal(name)).collect();
+    names.extend(native);
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// Packages that are not of Python's library, and modules that are here because others import them.
+const HELPERS: [&str; 13] = [
+    "abc",
+    "annotationlib",
+    "codeop",
+    "dis",
+    "keyword",
+    "linecache",
+    "numpy",
+    "os",
+    "pandas",
+    "reprlib",
+    "token",
+    "tokenize",
+    "weakref",
+];

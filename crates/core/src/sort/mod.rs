@@ -12,6 +12,7 @@ mod values;
 
 pub(crate) use key::Sortable;
 pub use lexsort::lexsort;
+pub(crate) use lines::for_each_line;
 pub use partition::{argpartition, partition, partition_in_place};
 pub use search::{Side, searchsorted};
 pub use values::{argsort, sort, sort_complex, sort_in_place};
@@ -47,7 +48,7 @@ impl Kind {
 }
 
 /// The array whose lines along the axis are meant: without an axis, or without axes, all elements in one line.
-fn along(array: &Array, axis: Option<i64>) -> Result<(Array, usize)> {
+pub(crate) fn along(array: &Array, axis: Option<i64>) -> Result<(Array, usize)> {
     let array = match axis {
         Some(_) if array.rank() > 0 => array.clone(),
         _ => array.reshape(&[-1], Order::C)?,

@@ -26,6 +26,7 @@
 mod arguments;
 mod array;
 mod array_like;
+mod bytes;
 mod constants;
 mod creation;
 mod deferred;
@@ -108,6 +109,7 @@ fn add_submodule(
     name = "numpy",
     with(
         array::functions,
+        bytes::functions,
         constants::attributes,
         creation::functions,
         deferred::functions,

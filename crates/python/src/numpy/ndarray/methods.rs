@@ -293,7 +293,7 @@ pub(super) fn view_as(vm: &VirtualMachine, array: &Array, dtype: DType) -> PyRes
 }
 
 /// The elements' bytes in C order.
-pub(super) fn bytes_of(vm: &VirtualMachine, array: &Array) -> PyResult<Vec<u8>> {
+pub(crate) fn bytes_of(vm: &VirtualMachine, array: &Array) -> PyResult<Vec<u8>> {
     let contiguous = array.as_c_contiguous().or_raise(vm)?;
     let start = contiguous.offset() * contiguous.dtype().itemsize();
     let len = contiguous.size() * contiguous.dtype().itemsize();
