@@ -8,6 +8,7 @@ from collections import namedtuple as _namedtuple
 
 import numpy as _np
 
+from pandas import _numpy
 from pandas import _values as _v
 from pandas import errors
 from pandas._dates import NaT, Timedelta, Timestamp
@@ -17,8 +18,11 @@ from pandas._merge import merge
 from pandas._options import describe_option, get_option, option_context, options, reset_option, set_option
 from pandas._reshape import concat, crosstab, cut, get_dummies, melt, pivot, pivot_table, qcut
 from pandas._series import Series
+from pandas._shared import Shared as _Shared
 
 __version__ = "3.1.1"
+
+_numpy.teach(_Shared)
 
 NamedAgg = _namedtuple("NamedAgg", ["column", "aggfunc"])
 

@@ -137,6 +137,12 @@ def _kind_name(dtype):
     )
 
 
+def field_values(items):
+    """The values of a field of dates: numbers of 32 bits."""
+    values = v.infer(items)
+    return values.astype("int32") if v.is_array(values) and values.dtype.kind == "i" else values
+
+
 class DateMethods:
     """The fields of points in time; missing ones stay missing."""
 
@@ -147,7 +153,7 @@ class DateMethods:
 
     def _each(self, function):
         items = [v.nan if v.is_missing(item) else function(item) for item in self._series._values.tolist()]
-        return self._series._like(v.infer(items))
+        return self._series._like(field_values(items))
 
     def __getattr__(self, name):
         if name in ("days", "seconds"):

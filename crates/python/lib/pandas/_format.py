@@ -31,6 +31,8 @@ def column_strings(values, leading_space=True):
             return [f" {item}" for item in values.tolist()]
     elif values.dtype.kind == "M":
         return _dates(values.items)
+    elif values.dtype.kind == "m":
+        return _stretches(values.items)
     return _objects(values.tolist(), leading_space)
 
 
@@ -74,6 +76,11 @@ def _dates(items):
     present = [item for item in items if not v.is_missing(item)]
     midnight = all((t.hour, t.minute, t.second, t.microsecond) == (0, 0, 0, 0) for t in present)
     return ["NaT" if v.is_missing(t) else t.strftime("%Y-%m-%d") if midnight else str(t) for t in items]
+
+
+def _stretches(items):
+    whole = all(v.is_missing(t) or (t.seconds, t.microseconds) == (0, 0) for t in items)
+    return ["NaT" if v.is_missing(t) else f"{t.days} days" if whole else str(t) for t in items]
 
 
 def _objects(items, leading_space):

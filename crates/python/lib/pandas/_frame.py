@@ -5,7 +5,7 @@ import numpy as np
 from pandas import _values as v
 from pandas._index import Index, MultiIndex, RangeIndex, _operators, as_index, joined
 from pandas._locate import AtIndexer, LocIndexer, PositionIndexer, _is_mask
-from pandas._reduce import NUMERIC, REDUCTIONS, reduce
+from pandas._reduce import reduce
 from pandas._series import Series, _pearson, kept_positions, repeated, same_items
 from pandas._shared import Shared
 
@@ -157,7 +157,7 @@ class DataFrame(Shared):
 
     def __bool__(self):
         raise ValueError(
-            "The truth value of a DataFrame is ambiguous. Use a.empty, a.bool(), a.item(), a.any() or a.all()."
+            "The truth value of a DataFrame is ambiguous. Use a.empty, a.item(), a.any() or a.all()."
         )
 
     # Getting and setting.
@@ -432,7 +432,7 @@ class DataFrame(Shared):
     def abs(self):
         return self._columnwise(np.abs)
 
-    def round(self, decimals=0):
+    def round(self, decimals=0, **_):
         places = decimals if isinstance(decimals, dict) else {}
         return self._like([
             np.round(values, places.get(name, 0 if places else decimals))
@@ -451,6 +451,12 @@ class DataFrame(Shared):
 
     __matmul__ = dot
 
+    def __rmatmul__(self, other):
+        product = np.dot(np.asarray(other), self.to_numpy())
+        if product.ndim == 1:
+            return Series._new(product, self._columns)
+        return DataFrame(product, columns=self._columns)
+
     # Reductions.
 
     def _numeric_positions(self):
@@ -458,6 +464,8 @@ class DataFrame(Shared):
 
     def _reduce(self, name, axis=0, skipna=True, numeric_only=False, **options):
         frame = self._take_columns(self._numeric_positions()) if numeric_only else self
+        if axis is None:
+            return reduce(name, v.concatenate(frame._data), skipna=skipna, **options)
         if axis in (1, "columns"):
             rows = (frame._row(i)._values for i in range(len(frame)))
             results = [reduce(name, row, skipna=skipna, **options) for row in rows]
@@ -583,7 +591,7 @@ class DataFrame(Shared):
             ])
         return self._like([self._column(i).isin(values)._values for i in range(len(self._data))])
 
-    def clip(self, lower=None, upper=None):
+    def clip(self, lower=None, upper=None, **_):
         return self._like([self._column(i).clip(lower, upper)._values for i in range(len(self._data))])
 
     def replace(self, to_replace=None, value=None, regex=False):
@@ -801,7 +809,8 @@ class DataFrame(Shared):
                 rows.append(row)
                 items.append(item)
         result = self._take(rows)
-        result._data[position] = v.infer(items)
+        is_object = self._data[position].dtype == object
+        result._data[position] = v.Objects(items) if is_object else v.infer(items)
         return result.reset_index(drop=True) if ignore_index else result
 
     def equals(self, other):

@@ -123,21 +123,6 @@ def _combined(levels, sort):
     return [-1 if row is None else numbers[row] for row in rows], combinations
 
 
-_NAMED = {sum: "sum", max: "max", min: "min", len: "size"}
-
-
-def _function_name(func):
-    """A function by the name of the method that does the same, if there is one."""
-    if isinstance(func, str):
-        return func
-    if func in _NAMED:
-        return _NAMED[func]
-    for name in ("sum", "mean", "std", "var", "min", "max", "median", "prod"):
-        if func is getattr(np, name):
-            return name
-    return func
-
-
 def _label(func, functions):
     if isinstance(func, str):
         return func
@@ -248,13 +233,14 @@ class GroupBy:
 
     def _aggregated(self, func, series):
         """One column's values for each group, by a method's name or a function of the group's series."""
-        func = _function_name(func)
         if isinstance(func, str) and func == "size":
             return self.size()._values
         if isinstance(func, str) and (func in POSITIONAL or hasattr(GroupBy, func)):
             if func in ("idxmin", "idxmax"):
                 return self._extreme_labels(func, series._values)
             return self._reduced(func, series._values)
+        if isinstance(func, str) and not hasattr(SeriesGroupBy, func):
+            raise AttributeError(f"'SeriesGroupBy' object has no attribute '{func}'")
         results = []
         for rows in self._groups.positions:
             part = series._take(rows)
@@ -318,12 +304,11 @@ class GroupBy:
 
     def _transformed(self, func, series, args=(), **kwargs):
         """One column's values for each row, by a method's name or a function of the group's series."""
-        name = _function_name(func)
-        if isinstance(name, str):
-            if name in ROWWISE:
+        if isinstance(func, str):
+            if func in ROWWISE:
                 grouped = SeriesGroupBy(series, self._keys, **self._options())
-                return getattr(grouped, name)(*args, **kwargs)._values
-            return v.take(self._aggregated(name, series), self._groups.codes)
+                return getattr(grouped, func)(*args, **kwargs)._values
+            return v.take(self._aggregated(func, series), self._groups.codes)
 
         order, parts = [], []
         for rows in self._groups.positions:

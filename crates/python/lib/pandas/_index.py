@@ -422,10 +422,10 @@ class DatetimeIndex(Index):
         return Index.slice_positions(self, start, stop)
 
     def __getattr__(self, name):
-        from pandas._accessors import DATE_FIELDS
+        from pandas._accessors import DATE_FIELDS, field_values
 
         if name in DATE_FIELDS:
-            return Index(v.infer([getattr(moment, name) for moment in self.tolist()]), name=self.name)
+            return Index(field_values([_field(moment, name) for moment in self.tolist()]), name=self.name)
         raise AttributeError(f"'DatetimeIndex' object has no attribute '{name}'")
 
     def normalize(self):
@@ -436,6 +436,11 @@ class DatetimeIndex(Index):
 
     def day_name(self):
         return Index([moment.day_name() for moment in self.tolist()], name=self.name)
+
+
+def _field(moment, name):
+    value = getattr(moment, name)
+    return value() if callable(value) else value
 
 
 def date_range(start=None, end=None, periods=None, freq=None, name=None):

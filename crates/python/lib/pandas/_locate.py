@@ -32,7 +32,7 @@ def positions_by_number(key, length):
     if _is_mask(key):
         return _mask_positions(np.asarray(list(key), dtype=bool), length)
     if isinstance(key, str) or isinstance(key, (float, np.floating)):
-        raise TypeError(f"Cannot index by location index with a non-integer key")
+        raise TypeError("Cannot index by location index with a non-integer key")
     positions = np.asarray(list(key), dtype=np.int64)
     if np.any((positions >= length) | (positions < -length)):
         raise IndexError("positional indexers are out-of-bounds")
@@ -69,10 +69,9 @@ def positions_by_label(key, index):
     absent = [label for label in labels if label not in index]
     if absent:
         if len(absent) == len(labels):
-            described = type(index).__name__ if type(index).__name__ != "RangeIndex" else "RangeIndex"
             from pandas._index import Index
 
-            raise KeyError(f"None of [{Index(labels)!r}] are in the [{'index'}]")
+            raise KeyError(f"None of [{Index(labels)!r}] are in the [index]")
         raise KeyError(f"{absent} not in index")
     found = [position for label in labels for position in index.positions_of(label)]
     return np.array(found, dtype=np.int64)
@@ -106,8 +105,7 @@ class _Indexer:
         if owner.ndim == 1:
             if np.ndim(rows) == 0:
                 return owner._values[int(rows)]
-            result = owner._take(rows)
-            return _without_fixed_levels(result, row_key)
+            return _without_fixed_levels(_rows_of(owner, rows, row_key), row_key)
         columns = None if column_key is None else self._columns(column_key)
         if columns is not None and np.ndim(columns) == 0:
             series = owner._column(int(columns))
@@ -115,7 +113,7 @@ class _Indexer:
         frame = owner if columns is None else owner._take_columns(columns)
         if np.ndim(rows) == 0:
             return frame._row(int(rows))
-        return _without_fixed_levels(frame._take(rows), row_key)
+        return _without_fixed_levels(_rows_of(frame, rows, row_key), row_key)
 
     def __setitem__(self, key, value):
         owner = self._owner
@@ -140,6 +138,15 @@ class _Indexer:
         return self._columns(key)
 
 
+def _rows_of(owner, rows, key):
+    """The rows at positions; neighbours in time stay at even distances."""
+    result = owner._take(rows)
+    freq = getattr(owner.index, "freq", None)
+    if freq is not None and isinstance(key, slice) and key.step is None:
+        result.index.freq = freq
+    return result
+
+
 def _without_fixed_levels(result, key):
     """A part of a hierarchical index was named: its levels need not be repeated."""
     index = result.index
@@ -155,6 +162,14 @@ def _without_fixed_levels(result, key):
 
 class PositionIndexer(_Indexer):
     """`iloc`"""
+
+    def _split(self, key):
+        rows, columns = super()._split(key)
+        if _is_integer(rows) and _is_integer(columns):
+            for one, size in ((rows, len(self._owner)), (columns, len(self._owner.columns))):
+                if not -size <= one < size:
+                    raise IndexError(f"index {one} is out of bounds for axis 0 with size {size}")
+        return rows, columns
 
     def _rows(self, key):
         return positions_by_number(key, len(self._owner))

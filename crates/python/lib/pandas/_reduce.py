@@ -5,8 +5,6 @@ import numpy as np
 from pandas import _values as v
 from pandas._dates import NaT
 
-NUMERIC = {"mean", "std", "var", "sem", "median", "prod", "skew", "kurt", "quantile"}
-
 
 def reduce(name, values, skipna=True, ddof=1, min_count=0, q=0.5, interpolation="linear"):
     """One number (or other value) for a column."""

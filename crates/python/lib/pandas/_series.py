@@ -155,7 +155,7 @@ class Series(Shared):
 
     def __bool__(self):
         raise ValueError(
-            "The truth value of a Series is ambiguous. Use a.empty, a.bool(), a.item(), a.any() or a.all()."
+            "The truth value of a Series is ambiguous. Use a.empty, a.item(), a.any() or a.all()."
         )
 
     def item(self):
@@ -275,6 +275,9 @@ class Series(Shared):
     def __matmul__(self, other):
         return self.dot(other)
 
+    def __rmatmul__(self, other):
+        return np.dot(np.asarray(other), self._values)
+
     def abs(self):
         return self._like(np.abs(self._values))
 
@@ -285,7 +288,7 @@ class Series(Shared):
             other = other.reindex(self.index)._values
         return np.dot(self._values, np.asarray(other))
 
-    def round(self, decimals=0):
+    def round(self, decimals=0, **_):
         return self._like(np.round(self._values, decimals)) if v.is_array(self._values) else self
 
     # Reductions.
@@ -306,15 +309,15 @@ class Series(Shared):
     def idxmin(self, skipna=True):
         return self.index.tolist()[int(self.argmin())]
 
-    def argmax(self):
+    def argmax(self, axis=None, skipna=True, **_):
         return np.nanargmax(self._values)
 
-    def argmin(self):
+    def argmin(self, axis=None, skipna=True, **_):
         return np.nanargmin(self._values)
 
     def corr(self, other, method="pearson", min_periods=None):
         x, y = _common_numbers(self, other)
-        return np.float64(v.nan) if len(x) < 2 else _pearson(x, y)
+        return np.float64(v.nan) if len(x) < 2 else np.corrcoef(x, y)[0, 1]
 
     def cov(self, other, ddof=1):
         x, y = _common_numbers(self, other)
@@ -427,7 +430,7 @@ class Series(Shared):
         low = self >= left if inclusive in ("both", "left") else self > left
         return low & (self <= right if inclusive in ("both", "right") else self < right)
 
-    def clip(self, lower=None, upper=None):
+    def clip(self, lower=None, upper=None, **_):
         values = self._values
         for bound, op in ((lower, _operator.lt), (upper, _operator.gt)):
             if bound is not None:
@@ -455,7 +458,7 @@ class Series(Shared):
     def duplicated(self, keep="first"):
         return self._like(repeated(self.tolist(), keep))
 
-    def argsort(self, kind=None):
+    def argsort(self, axis=0, kind=None, **_):
         return self._like(v.argsort(self._values))
 
     def searchsorted(self, value, side="left"):
@@ -516,7 +519,9 @@ class Series(Shared):
             for label, items in self.items()
             for item in (items if isinstance(items, (list, tuple)) and items else [items])
         ]
-        return Series([item for _, item in pairs], index=[label for label, _ in pairs], name=self.name)
+        items = [item for _, item in pairs]
+        values = v.Objects(items) if self.dtype == object else v.infer(items)
+        return Series._new(values, Index([label for label, _ in pairs], name=self.index.name), self.name)
 
     def groupby(self, by=None, level=None, as_index=True, sort=True, group_keys=True, dropna=True):
         from pandas._groupby import SeriesGroupBy, keys_of

@@ -24,6 +24,11 @@ class Shared:
                 object.__setattr__(self, attribute, result.__dict__[attribute])
         return None
 
+    def __array_ufunc__(self, ufunc, method, *inputs, **kwargs):
+        from pandas._numpy import apply_ufunc
+
+        return apply_ufunc(ufunc, method, inputs, kwargs)
+
     def copy(self, deep=True):
         return self._columnwise(lambda values: values.copy())
 

@@ -225,7 +225,12 @@ def cast(values, dtype):
             return np.array([nan if item is None else float(item) for item in items], dtype=dtype)
         return np.array([bool(item) for item in items], dtype=dtype)
     if dtype.kind in "iu" and values.dtype.kind == "f" and not np.all(np.isfinite(values)):
-        raise ValueError("Cannot convert non-finite values (NA or inf) to integer")
+        from pandas.errors import IntCastingNaNError
+
+        raise IntCastingNaNError(
+            "Cannot convert non-finite values (NA or inf) to integer. Replace or remove non-finite values or cast to an "
+            "integer type that supports these values (e.g. 'Int64')"
+        )
     return values.astype(dtype)
 
 

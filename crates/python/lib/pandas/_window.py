@@ -311,7 +311,6 @@ class ExponentialWindow:
 
     def _means(self, items):
         keep = 1 - self._alpha
-        new_weight = 1.0 if self._adjust else self._alpha
         mean, old_weight, seen, results = v.nan, 1.0, 0, []
         for item in items:
             present = item == item
@@ -322,6 +321,7 @@ class ExponentialWindow:
                 if present or not self._ignore_na:
                     old_weight *= keep
                 if present:
+                    new_weight = 1.0 if self._adjust else 1.0 - old_weight
                     if mean != item:
                         mean = (old_weight * mean + new_weight * item) / (old_weight + new_weight)
                     old_weight = old_weight + new_weight if self._adjust else 1.0

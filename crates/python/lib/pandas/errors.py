@@ -9,3 +9,7 @@ class EmptyDataError(ValueError):
 
 class SettingWithCopyWarning(Warning):
     """No longer raised: changes to a part never reach the whole."""
+
+
+class IntCastingNaNError(ValueError):
+    """NaN or infinity cannot become an integer."""

@@ -116,11 +116,9 @@ fn is_foreign(vm: &VirtualMachine, object: &PyObject) -> bool {
     {
         return false;
     }
-    // Objects that set `__array_ufunc__ = None`, or that no array can be made of, answer for themselves.
-    if let Ok(Some(method)) = vm.get_attribute_opt(object, "__array_ufunc__") {
-        return vm.is_none(&method);
-    }
-    to_array(vm, object).is_err()
+    // Objects that have a say in ufuncs (or set `__array_ufunc__ = None`), or that no array can be made of, answer for
+    // themselves.
+    matches!(vm.get_attribute_opt(object, "__array_ufunc__"), Ok(Some(_))) || to_array(vm, object).is_err()
 }
 
 /// `a op b` for operands of which at least one is an array or a NumPy scalar.
