@@ -31,17 +31,18 @@ pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
     vm.call_method(&finders, "append", (finder,)).map(drop)
 }
 
-/// The `ModuleNotFoundError` for a name.
+/// The `ModuleNotFoundError` for a name, with Python's own text; what there is comes as a note below it.
 fn absent(name: PyStrRef, vm: &VirtualMachine) -> PyBaseExceptionRef {
-    let message = format!(
-        "No module named '{name}' here. There are {}, and of Python's own library {}",
+    let class = vm.ctx.exceptions.module_not_found_error.to_owned();
+    let error = vm.new_exception_msg(class, format!("No module named '{name}'").into());
+    let note = format!(
+        "{name} is not here. There are {}, and of Python's own library {}.",
         PACKAGES.join(", "),
         library::public_modules(&NATIVE).join(", ")
     );
-    let class = vm.ctx.exceptions.module_not_found_error.to_owned();
-    let error = vm.new_exception_msg(class, message.into());
-    match error.as_object().set_attr("name", name, vm) {
-        Ok(()) => error,
+    let noted = error.as_object().set_attr("name", name, vm);
+    match noted.and_then(|()| vm.call_method(error.as_object(), "add_note", (note,))) {
+        Ok(_) => error,
         Err(raised) => raised,
     }
 }

@@ -1,7 +1,6 @@
 """Comparisons of whole arrays, and questions about what kind of numbers there are."""
 
 import builtins as _builtins
-import numbers as _numbers
 import warnings as _warnings
 
 import numpy as np
@@ -66,24 +65,6 @@ def array_equiv(a1, a2):
     except Exception:
         return False
     return _builtins.bool(np.all(a1 == a2))
-
-
-def isscalar(element):
-    return isinstance(
-        element, (np.generic, int, float, complex, bool, bytes, str, memoryview, _numbers.Number)
-    )
-
-
-def iscomplexobj(x):
-    try:
-        kind = x.dtype.kind
-    except AttributeError:
-        kind = np.asarray(x).dtype.kind
-    return kind == "c"
-
-
-def isrealobj(x):
-    return not iscomplexobj(x)
 
 
 def iscomplex(x):

@@ -1,12 +1,15 @@
 //! `np.unique`, `np.isin` and the set operations. Their relatives that give named tuples are in `numpy/_sets.py`.
 
 use super::arguments::AxisArg;
-use super::array_like::ArrayArg;
+use super::array_like::{ArrayArg, to_array};
 use super::errors::OrRaise;
 use super::ndarray::new_array;
 use ndgym_core::Array;
 use ndgym_core::set::{self, Method, Unique, Wanted};
-use rustpython_vm::{AsObject, PyObjectRef, PyResult, VirtualMachine};
+use rustpython_vm::{
+    AsObject, PyObjectRef, PyResult, VirtualMachine,
+    builtins::{PyFrozenSet, PySet},
+};
 
 #[derive(rustpython_vm::FromArgs)]
 pub(crate) struct UniqueArgs {
@@ -32,7 +35,7 @@ pub(crate) struct IsInArgs {
     #[pyarg(any)]
     element: ArrayArg,
     #[pyarg(any)]
-    test_elements: ArrayArg,
+    test_elements: PyObjectRef,
     #[pyarg(any, default = false)]
     #[allow(dead_code, reason = "only ever made it faster")]
     assume_unique: bool,
@@ -91,9 +94,15 @@ fn isin(vm: &VirtualMachine, args: &IsInArgs) -> PyResult {
         Some(kind) => Some(Method::parse(&kind.as_object().str(vm)?.to_string_lossy()).or_raise(vm)?),
         None => None,
     };
-    let found =
-        set::isin(&args.element.array, &args.test_elements.array, args.invert, method).or_raise(vm)?;
-    new_array(vm, found)
+    let elements = &args.element.array;
+    let tests = &args.test_elements;
+    let found = if tests.downcastable::<PySet>() || tests.downcastable::<PyFrozenSet>() {
+        // NumPy takes a set for one object, which no number equals.
+        Array::full(elements.shape(), args.invert.into())
+    } else {
+        set::isin(elements, &to_array(vm, tests)?, args.invert, method)
+    };
+    new_array(vm, found.or_raise(vm)?)
 }
 
 fn intersect1d(vm: &VirtualMachine, args: &IntersectArgs) -> PyResult {

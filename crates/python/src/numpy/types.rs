@@ -174,7 +174,7 @@ pub(crate) mod functions {
     use ndgym_core::promote::{self, Casting};
     use rustpython_vm::{
         AsObject, PyObjectRef, PyRef, PyResult, VirtualMachine,
-        builtins::{PyBytes, PyComplex, PyFloat, PyInt, PyStr, PyTuple, PyTypeRef},
+        builtins::{PyBytes, PyComplex, PyFloat, PyInt, PyMemoryView, PyStr, PyTuple, PyTypeRef},
         function::PosArgs,
     };
 
@@ -272,13 +272,20 @@ pub(crate) mod functions {
     }
 
     #[pyfunction]
-    fn isscalar(element: PyObjectRef) -> bool {
-        scalar::from_scalar_object(&element).is_some()
+    fn isscalar(element: PyObjectRef, vm: &VirtualMachine) -> PyResult<bool> {
+        let known = scalar::from_scalar_object(&element).is_some()
             || element.downcastable::<PyFloat>()
             || element.downcastable::<PyInt>()
             || element.downcastable::<PyComplex>()
             || element.downcastable::<PyStr>()
             || element.downcastable::<PyBytes>()
+            || element.downcastable::<PyMemoryView>();
+        if known || element.downcastable::<PyNdArray>() {
+            return Ok(known);
+        }
+        // Fractions, decimals and whatever else calls itself a number.
+        let number = vm.import("numbers", 0)?.get_attr("Number", vm)?;
+        element.is_instance(&number, vm)
     }
 
     fn is_complex(vm: &VirtualMachine, x: &PyObjectRef) -> PyResult<bool> {
