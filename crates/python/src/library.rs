@@ -23,7 +23,7 @@ pub(crate) fn public_modules(native: &[&'static str]) -> Vec<&'static str> {
 }
 
 /// Packages that are not of Python's library, and modules that are here because others import them.
-const HELPERS: [&str; 13] = [
+const HELPERS: &[&str] = &[
     "abc",
     "annotationlib",
     "codeop",
@@ -34,6 +34,7 @@ const HELPERS: [&str; 13] = [
     "os",
     "pandas",
     "reprlib",
+    "sklearn",
     "token",
     "tokenize",
     "weakref",
