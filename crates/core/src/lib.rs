@@ -14,6 +14,7 @@ pub mod einsum;
 pub mod element;
 pub mod error;
 pub mod float_status;
+pub mod format;
 pub mod index;
 pub mod iterate;
 pub mod layout;

@@ -496,3 +496,57 @@ def piecewise(x, condlist, funclist, *args, **kw):
         if values.size > 0:
             y[condition] = function(values, *args, **kw)
     return y
+
+
+class printoptions:
+    """Options of printing within a `with` block."""
+
+    def __init__(self, *args, **kwargs):
+        self._args = args
+        self._kwargs = kwargs
+
+    def __enter__(self):
+        self._saved = np.get_printoptions()
+        np.set_printoptions(*self._args, **self._kwargs)
+        return np.get_printoptions()
+
+    def __exit__(self, *exception):
+        np.set_printoptions(**self._saved)
+
+
+_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def base_repr(number, base=2, padding=0):
+    """The digits of an integer in another base, with zeros in front."""
+    if base > len(_DIGITS):
+        raise ValueError("Bases greater than 36 not handled in base_repr.")
+    if base < 2:
+        raise ValueError("Bases less than 2 not handled in base_repr.")
+    rest = abs(int(number))
+    digits = []
+    while rest:
+        rest, digit = divmod(rest, base)
+        digits.append(_DIGITS[digit])
+    if padding:
+        digits.append("0" * padding)
+    if number < 0:
+        digits.append("-")
+    return "".join(reversed(digits or "0"))
+
+
+def binary_repr(num, width=None):
+    """The bits of an integer; of negative ones, in two's complement if a width is given."""
+    num = int(num)
+
+    def checked(bits):
+        if width is not None and width < len(bits):
+            raise ValueError(f"Insufficient bit width={width} provided for binwidth={len(bits)}")
+        return bits
+
+    if num >= 0:
+        return checked(bin(num)[2:]).zfill(width or 0)
+    if width is None:
+        return "-" + bin(-num)[2:]
+    bits = max(len(bin(-num - 1)) - 2, 0) + 1
+    return checked(bin((1 << bits) + num)[2:]).rjust(width, "1")

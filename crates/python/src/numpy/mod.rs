@@ -52,7 +52,6 @@ mod warnings;
 
 pub use array_like::to_array;
 pub use scalar::scalar_text;
-pub(crate) use warnings::{State, exchange};
 
 use crate::value::Value;
 use errors::OrRaise;
@@ -61,6 +60,18 @@ use rustpython_vm::{
     Context, Py, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine,
     builtins::{PyModule, PyModuleDef},
 };
+
+/// What `np.seterr` and `np.set_printoptions` set: one interpreter's own.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct State {
+    warnings: warnings::State,
+    printing: printing::State,
+}
+
+/// Puts an interpreter's state in force as it starts to run; gives back what was in force.
+pub(crate) fn exchange(state: State) -> State {
+    State { warnings: warnings::exchange(state.warnings), printing: printing::exchange(state.printing) }
+}
 
 /// The modules the interpreter is to know.
 pub(crate) fn module_definitions(ctx: &Context) -> Vec<&'static PyModuleDef> {
@@ -114,6 +125,7 @@ fn add_submodule(
         creation::functions,
         deferred::functions,
         manipulation::functions,
+        printing::functions,
         products::functions,
         reductions::functions,
         sets::functions,
