@@ -10,8 +10,7 @@ mod protocol;
 pub(crate) use flags::PyFlags;
 pub(crate) use flat::{PyFlatIterator, add_class as add_flat_class};
 pub(crate) use iterate::PyArrayIterator;
-pub(crate) use methods::BasicMethods;
-pub(crate) use methods::{BasicMethods, bytes_of, tolist};
+pub(crate) use methods::{BasicMethods, bytes_of};
 
 use super::manipulation::ManipulationMethods;
 use super::products::ProductMethods;
