@@ -11,8 +11,10 @@ pub struct Pcg64 {
     pub state: u128,
     /// The odd increment, which selects the stream.
     pub increment: u128,
-    /// The upper half of the last output, if only its lower half was used up.
-    pub spare: Option<u32>,
+    /// Whether only the lower half of the last output was used up.
+    pub has_spare: bool,
+    /// The upper half of the last output that was halved.
+    pub spare: u32,
 }
 
 impl Pcg64 {
@@ -20,7 +22,7 @@ impl Pcg64 {
     pub fn new(seed: &SeedSequence) -> Pcg64 {
         let words = seed.generate_u64(4);
         let wide = |i: usize| u128::from(words[i]) << 64 | u128::from(words[i + 1]);
-        let mut generator = Pcg64 { state: 0, increment: wide(2) << 1 | 1, spare: None };
+        let mut generator = Pcg64 { state: 0, increment: wide(2) << 1 | 1, has_spare: false, spare: 0 };
         generator.step();
         generator.state = generator.state.wrapping_add(wide(0));
         generator.step();
@@ -47,7 +49,8 @@ impl Pcg64 {
             left >>= 1;
         }
         self.state = total_multiplier.wrapping_mul(self.state).wrapping_add(total_increment);
-        self.spare = None;
+        self.has_spare = false;
+        self.spare = 0;
     }
 
     /// Moves the state as far as a golden section of the period, for streams that don't overlap.
@@ -67,13 +70,13 @@ impl BitSource for Pcg64 {
 
     #[inline]
     fn next_u32(&mut self) -> u32 {
-        match self.spare.take() {
-            Some(word) => word,
-            None => {
-                let both = self.next_u64();
-                self.spare = Some((both >> 32) as u32);
-                both as u32
-            }
+        if self.has_spare {
+            self.has_spare = false;
+            return self.spare;
         }
+        let both = self.next_u64();
+        self.has_spare = true;
+        self.spare = (both >> 32) as u32;
+        both as u32
     }
 }

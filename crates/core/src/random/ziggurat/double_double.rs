@@ -5,8 +5,8 @@ use std::ops::{Add, Div, Mul, Neg};
 
 /// The unevaluated sum of two `f64`, the second at most half a unit in the last place of the first.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct DoubleDouble {
-    pub(super) high: f64,
+pub(in crate::random) struct DoubleDouble {
+    pub(in crate::random) high: f64,
     low: f64,
 }
 
@@ -18,13 +18,13 @@ impl From<f64> for DoubleDouble {
 
 impl DoubleDouble {
     /// The sum of a number and a much smaller one.
-    pub(super) fn new(high: f64, low: f64) -> Self {
+    pub(in crate::random) fn new(high: f64, low: f64) -> Self {
         let sum = high + low;
         DoubleDouble { high: sum, low: low - (sum - high) }
     }
 
     /// The power of e, for arguments of ordinary size.
-    pub(super) fn exp(self) -> Self {
+    pub(in crate::random) fn exp(self) -> Self {
         // e^x = (e^(x / 2¹⁰))^(2¹⁰); the division by a power of two is exact and leaves a series that is soon over.
         const HALVINGS: i32 = 10;
         let x = self * f64::from(1 << HALVINGS).recip().into();
@@ -42,13 +42,13 @@ impl DoubleDouble {
     }
 
     /// The natural logarithm: one of Newton's steps from that of the leading part.
-    pub(super) fn ln(self) -> Self {
+    pub(in crate::random) fn ln(self) -> Self {
         let near = DoubleDouble::from(ln(self.high));
         near + self * (-near).exp() + (-1.0).into()
     }
 
     /// The largest whole number not above it, which must fit 53 bits.
-    pub(super) fn floor(self) -> f64 {
+    pub(in crate::random) fn floor(self) -> f64 {
         let high = self.high.floor();
         if high == self.high && self.low < 0.0 { high - 1.0 } else { high }
     }

@@ -6,6 +6,8 @@
 mod double_double;
 mod tables;
 
+pub(super) use double_double::DoubleDouble;
+
 use super::BitSource;
 use super::math::{exp, exp_f32, ln_1p, ln_1p_f32};
 use tables::{EXPONENTIAL_EDGE, NORMAL_EDGE, Tables, with_tables};

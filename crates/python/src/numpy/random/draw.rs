@@ -5,6 +5,7 @@ use crate::numpy::array_like::to_array_of;
 use crate::numpy::errors::OrRaise;
 use crate::numpy::ndarray::new_array;
 use ndgym_core::iterate::Plan;
+use ndgym_core::random::BitSource;
 use ndgym_core::layout::{self, Shape, broadcast_shapes_of_function, checked_shape};
 use ndgym_core::{Array, DType, Element, Scalar};
 use rustpython_vm::{
@@ -52,19 +53,16 @@ impl Parameter {
     }
 
     /// The parameter, if all its numbers are as they must be.
-    pub(super) fn checked(
-        self,
-        vm: &VirtualMachine,
-        name: &str,
-        constraint: Constraint,
-    ) -> PyResult<Parameter> {
-        if self.0.rank() == 0 {
-            constraint.check(self.value(), name)
-        } else {
-            self.check_all(name, constraint)
-        }
-        .map_err(|message| vm.new_value_error(message))?;
+    pub(super) fn checked(self, vm: &VirtualMachine, name: &str, constraint: Constraint) -> PyResult<Parameter> {
+        let array = self.0.rank() > 0;
+        let check = |value| constraint.check(value, name, array);
+        self.values().into_iter().try_for_each(check).map_err(|message| vm.new_value_error(message))?;
         Ok(self)
+    }
+
+    /// All its numbers.
+    pub(super) fn values(&self) -> Vec<f64> {
+        self.0.to_vec()
     }
 
     /// A parameter computed from two, element by element.
@@ -75,19 +73,15 @@ impl Parameter {
         compute: impl Fn(f64, f64) -> f64,
     ) -> PyResult<Parameter> {
         let shape = broadcast_shapes_of_function(&[first.0.shape(), second.0.shape()]).or_raise(vm)?;
-        let first = first.0.broadcast_to(&shape).or_raise(vm)?.to_vec::<f64>();
-        let second = second.0.broadcast_to(&shape).or_raise(vm)?.to_vec::<f64>();
+        let values = |parameter: &Parameter| parameter.0.broadcast_to(&shape).map(|array| array.to_vec::<f64>());
+        let (first, second) = (values(first).or_raise(vm)?, values(second).or_raise(vm)?);
         let numbers: Vec<f64> = first.into_iter().zip(second).map(|(a, b)| compute(a, b)).collect();
         Array::from_slice(&shape, &numbers).or_raise(vm).map(Parameter)
     }
 
     /// Whether all its numbers are finite.
     pub(super) fn is_finite(&self) -> bool {
-        self.0.to_vec::<f64>().into_iter().all(f64::is_finite)
-    }
-
-    fn check_all(&self, name: &str, constraint: Constraint) -> Result<(), String> {
-        self.0.to_vec::<f64>().into_iter().try_for_each(|value| constraint.check(value, name))
+        self.values().into_iter().all(f64::is_finite)
     }
 
     /// The number, if it is one.
@@ -99,21 +93,56 @@ impl Parameter {
 /// What a parameter must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Constraint {
-    /// Anything.
-    Any,
     /// Not below zero, nor -0.
     NonNegative,
+    /// Above zero.
+    Positive,
+    /// Above zero, and a number.
+    PositiveNotNan,
+    /// In [0, 1].
+    Probability,
+    /// In (0, 1].
+    PositiveProbability,
+    /// In [0, 1).
+    ProbabilityBelowOne,
+    /// Above 1.
+    AboveOne,
+    /// A mean of whole numbers that fit.
+    PoissonMean,
+    /// At least 1.
+    AtLeastOne,
 }
 
 impl Constraint {
-    fn check(self, value: f64, name: &str) -> Result<(), String> {
+    /// What NumPy says of a number that breaks it; of arrays it sometimes words that otherwise.
+    fn check(self, value: f64, name: &str, array: bool) -> Result<(), String> {
+        // As far below the largest integer as no Poisson number is ever above its mean.
+        const LARGEST_MEAN: f64 = 9.223_372_006_484_771e18;
+        let nan = if array { "contains NaNs" } else { "is NaN" };
         let broken = match self {
-            Constraint::Any => None,
-            Constraint::NonNegative => {
-                (!value.is_nan() && value.is_sign_negative()).then(|| format!("{name} < 0"))
+            Constraint::NonNegative if !value.is_nan() && value.is_sign_negative() => format!("{name} < 0"),
+            Constraint::PositiveNotNan if value.is_nan() => format!("{name} must not be NaN"),
+            Constraint::Positive | Constraint::PositiveNotNan if value <= 0.0 => format!("{name} <= 0"),
+            Constraint::Probability if !(0.0..=1.0).contains(&value) => {
+                format!("{name} < 0, {name} > 1 or {name} {nan}")
             }
+            Constraint::PositiveProbability if !(value > 0.0 && value <= 1.0) => {
+                format!("{name} <= 0, {name} > 1 or {name} contains NaNs")
+            }
+            Constraint::ProbabilityBelowOne if !(0.0..1.0).contains(&value) => {
+                format!("{name} < 0, {name} >= 1 or {name} {nan}")
+            }
+            Constraint::AboveOne if value <= 1.0 || value.is_nan() => format!("{name} <= 1 or {name} {nan}"),
+            Constraint::PoissonMean if value > LARGEST_MEAN || array && value.is_nan() => {
+                format!("{name} value too large")
+            }
+            Constraint::PoissonMean if value < 0.0 || value.is_nan() => {
+                format!("{name} < 0 or {name} is NaN")
+            }
+            Constraint::AtLeastOne if value < 1.0 || value.is_nan() => format!("{name} < 1 or {name} {nan}"),
+            _ => return Ok(()),
         };
-        broken.map_or(Ok(()), Err)
+        Err(broken)
     }
 }
 
@@ -169,7 +198,7 @@ pub(super) fn broadcast<const N: usize, T: Element>(
         return sized(vm, size, || draw(values));
     }
     let shape = output_shape(vm, &shapes, size)?;
-    let mut cells_done = 0;
+    let mut done = 0;
     let array = Array::empty(&shape, T::DTYPE).or_raise(vm)?;
     let cells = array.cells::<T>();
     let views = parameters.each_ref().map(|parameter| parameter.0.broadcast_to(&shape));
@@ -182,8 +211,8 @@ pub(super) fn broadcast<const N: usize, T: Element>(
     Plan::in_c_order(&shape, strides).for_each_lane(offsets, |offsets: [usize; N], strides, len| {
         let lanes: [_; N] = std::array::from_fn(|i| arrays[i].lane::<f64>(offsets[i], strides[i], len));
         for i in 0..len {
-            cells[cells_done].set(draw(lanes.each_ref().map(|lane| lane.get(i))));
-            cells_done += 1;
+            cells[done].set(draw(lanes.each_ref().map(|lane| lane.get(i))));
+            done += 1;
         }
     });
     new_array(vm, array)
@@ -211,4 +240,96 @@ pub(super) fn is_class(
     class: &rustpython_vm::Py<rustpython_vm::builtins::PyType>,
 ) -> bool {
     object.is_some_and(|object| object.is(class.as_object()))
+}
+
+/// Arguments of a distribution: those that must be given, those that may be left out, and `size=`.
+macro_rules! parameters {
+    ($($name:ident { $($required:ident),* ; $($optional:ident),* })*) => {
+        $(
+            #[derive(rustpython_vm::FromArgs)]
+            pub(super) struct $name {
+                $(#[pyarg(any)] pub(super) $required: Parameter,)*
+                $(#[pyarg(any, optional)] pub(super) $optional: OptionalArg<Parameter>,)*
+                #[pyarg(any, default)]
+                pub(super) size: SizeArg,
+            }
+        )*
+    };
+}
+
+parameters! {
+    SizeOnly { ; }
+    AArgs { a; }
+    ABArgs { a, b; }
+    DfArgs { df; }
+    DfNoncArgs { df, nonc; }
+    FArgs { dfnum, dfden; }
+    NoncentralFArgs { dfnum, dfden, nonc; }
+    GammaArgs { shape; scale }
+    HypergeometricArgs { ngood, nbad, nsample; }
+    LamArgs { ; lam }
+    LocScaleArgs { ; loc, scale }
+    LowHighArgs { ; low, high }
+    MeanScaleArgs { mean, scale; }
+    MeanSigmaArgs { ; mean, sigma }
+    MuKappaArgs { mu, kappa; }
+    NPArgs { n, p; }
+    PArgs { p; }
+    ScaleArgs { ; scale }
+    ShapeArgs { shape; }
+    TriangularArgs { left, mode, right; }
+}
+
+/// The parameters of a triangular distribution, if they are in order.
+pub(super) fn triangular(vm: &VirtualMachine, args: &TriangularArgs) -> PyResult<[Parameter; 3]> {
+    let TriangularArgs { left, mode, right, .. } = args;
+    let ordered = |first: &Parameter, second: &Parameter, broken: fn(f64, f64) -> bool, message: &'static str| {
+        let found = Parameter::combine(vm, first, second, |a, b| if broken(a, b) { 1.0 } else { 0.0 })?;
+        if found.values().contains(&1.0) { Err(vm.new_value_error(message)) } else { Ok(()) }
+    };
+    ordered(left, mode, |a, b| a > b, "left > mode")?;
+    ordered(mode, right, |a, b| a > b, "mode > right")?;
+    ordered(left, right, |a, b| a == b, "left == right")?;
+    Ok([left.clone(), mode.clone(), right.clone()])
+}
+
+/// The parameters of a hypergeometric distribution, if there is enough to draw from.
+pub(super) fn hypergeometric(vm: &VirtualMachine, args: &HypergeometricArgs) -> PyResult<[Parameter; 3]> {
+    let HypergeometricArgs { ngood, nbad, nsample, .. } = args;
+    let all = Parameter::combine(vm, ngood, nbad, |good, bad| good.trunc() + bad.trunc())?;
+    let missing = Parameter::combine(vm, &all, nsample, |all, sample| sample.trunc() - all)?;
+    if missing.values().into_iter().any(|missing| missing > 0.0) {
+        return Err(vm.new_value_error("ngood + nbad < nsample"));
+    }
+    let [ngood, nbad, nsample] = [(ngood, "ngood"), (nbad, "nbad"), (nsample, "nsample")]
+        .map(|(parameter, name)| parameter.clone().checked(vm, name, Constraint::NonNegative));
+    Ok([ngood?, nbad?, nsample?])
+}
+
+/// Low bound and width of a uniform distribution from its two bounds.
+pub(super) fn uniform_parameters(
+    vm: &VirtualMachine,
+    low: OptionalArg<Parameter>,
+    high: OptionalArg<Parameter>,
+) -> PyResult<[Parameter; 2]> {
+    let (low, high) = (Parameter::or(vm, low, 0.0)?, Parameter::or(vm, high, 1.0)?);
+    let width = Parameter::combine(vm, &high, &low, |high, low| high - low)?;
+    if !width.is_finite() {
+        return Err(vm.new_overflow_error("high - low range exceeds valid bounds"));
+    }
+    Ok([low, width])
+}
+
+
+/// Random bytes: those of whole 32-bit words, from the lowest up.
+pub(super) fn bytes<S: BitSource>(vm: &VirtualMachine, source: &mut S, length: usize) -> PyResult<Vec<u8>> {
+    if !crate::limits::has_room(length) {
+        return Err(vm.new_memory_error(""));
+    }
+    let mut bytes = Vec::with_capacity(length.next_multiple_of(4));
+    while bytes.len() < length {
+        bytes.extend(source.next_u32().to_le_bytes());
+    }
+    bytes.truncate(length);
+    Ok(bytes)
 }

@@ -1,6 +1,7 @@
 //! The `size=`, `dtype=` and `out=` of methods that give floats of either precision.
 
-use super::draw::{SizeArg, sized};
+use super::draw::{Parameter, SizeArg, broadcast, output_shape, sized};
+use crate::numpy::errors::OrRaise;
 use crate::numpy::dtype::{self, PyDType};
 use crate::numpy::ndarray::PyNdArray;
 use ndgym_core::{DType, Element};
@@ -63,6 +64,33 @@ fn checked_output(
         return Err(vm.new_value_error("size must match out.shape when used together"));
     }
     Ok(out)
+}
+
+impl FloatOutput {
+    /// Draws for each number of a parameter, of either precision.
+    pub(super) fn draw_with<S>(
+        self,
+        vm: &VirtualMachine,
+        parameter: Parameter,
+        source: &mut S,
+        mut double: impl FnMut(&mut S, f64) -> f64,
+        mut single: impl FnMut(&mut S, f64) -> f32,
+    ) -> PyResult {
+        if let Some(out) = &self.out {
+            let size = SizeArg(Some(out.array().shape().into()));
+            let shape = output_shape(vm, &[parameter.0.shape()], &size)?;
+            let mut values = parameter.0.broadcast_to(&shape).or_raise(vm)?.to_vec::<f64>().into_iter();
+            let mut next = || values.next().unwrap_or(f64::NAN);
+            return match self.dtype {
+                DType::Float32 => fill(vm, self, || single(source, next())),
+                _ => fill(vm, self, || double(source, next())),
+            };
+        }
+        match self.dtype {
+            DType::Float32 => broadcast(vm, [parameter], &self.size, |[value]| single(source, value)),
+            _ => broadcast(vm, [parameter], &self.size, |[value]| double(source, value)),
+        }
+    }
 }
 
 /// Draws into the output by whichever function gives floats of its precision.
