@@ -178,7 +178,12 @@ pub fn beta<D: Standard>(draw: &mut D, a: f64, b: f64) -> f64 {
 }
 
 /// Beta, where the caller says which powers of Jöhnk's method are large enough to be divided.
-pub(super) fn beta_unless<D: Standard>(draw: &mut D, a: f64, b: f64, large: impl Fn(f64, f64) -> bool) -> f64 {
+pub(super) fn beta_unless<D: Standard>(
+    draw: &mut D,
+    a: f64,
+    b: f64,
+    large: impl Fn(f64, f64) -> bool,
+) -> f64 {
     if a > 1.0 || b > 1.0 {
         let first = standard_gamma(draw, a);
         let second = standard_gamma(draw, b);

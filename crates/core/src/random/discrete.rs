@@ -316,9 +316,8 @@ fn hypergeometric_by_ratio<S: BitSource>(source: &mut S, good: i64, bad: i64, sa
     let deviation = (variance + 0.5).sqrt();
     let height = RATIO_FACTOR * deviation + RATIO_TERM;
     let mode = ((m + 1) as f64 * (fewer + 1) as f64 / (all + 2) as f64).floor() as i64;
-    let weight = |k: i64| {
-        ln_factorial(k) + ln_factorial(fewer - k) + ln_factorial(m - k) + ln_factorial(more - m + k)
-    };
+    let weight =
+        |k: i64| ln_factorial(k) + ln_factorial(fewer - k) + ln_factorial(m - k) + ln_factorial(more - m + k);
     let at_mode = weight(mode);
     let limit = ((m.min(fewer) + 1) as f64).min((center + 16.0 * deviation).floor());
     let drawn = loop {

@@ -5,8 +5,8 @@ use crate::numpy::array_like::to_array_of;
 use crate::numpy::errors::OrRaise;
 use crate::numpy::ndarray::new_array;
 use ndgym_core::iterate::Plan;
-use ndgym_core::random::BitSource;
 use ndgym_core::layout::{self, Shape, broadcast_shapes_of_function, checked_shape};
+use ndgym_core::random::BitSource;
 use ndgym_core::{Array, DType, Element, Scalar};
 use rustpython_vm::{
     AsObject, PyObject, PyObjectRef, PyResult, TryFromObject, VirtualMachine, function::OptionalArg,
@@ -53,7 +53,12 @@ impl Parameter {
     }
 
     /// The parameter, if all its numbers are as they must be.
-    pub(super) fn checked(self, vm: &VirtualMachine, name: &str, constraint: Constraint) -> PyResult<Parameter> {
+    pub(super) fn checked(
+        self,
+        vm: &VirtualMachine,
+        name: &str,
+        constraint: Constraint,
+    ) -> PyResult<Parameter> {
         let array = self.0.rank() > 0;
         let check = |value| constraint.check(value, name, array);
         self.values().into_iter().try_for_each(check).map_err(|message| vm.new_value_error(message))?;
@@ -73,7 +78,8 @@ impl Parameter {
         compute: impl Fn(f64, f64) -> f64,
     ) -> PyResult<Parameter> {
         let shape = broadcast_shapes_of_function(&[first.0.shape(), second.0.shape()]).or_raise(vm)?;
-        let values = |parameter: &Parameter| parameter.0.broadcast_to(&shape).map(|array| array.to_vec::<f64>());
+        let values =
+            |parameter: &Parameter| parameter.0.broadcast_to(&shape).map(|array| array.to_vec::<f64>());
         let (first, second) = (values(first).or_raise(vm)?, values(second).or_raise(vm)?);
         let numbers: Vec<f64> = first.into_iter().zip(second).map(|(a, b)| compute(a, b)).collect();
         Array::from_slice(&shape, &numbers).or_raise(vm).map(Parameter)
@@ -283,10 +289,11 @@ parameters! {
 /// The parameters of a triangular distribution, if they are in order.
 pub(super) fn triangular(vm: &VirtualMachine, args: &TriangularArgs) -> PyResult<[Parameter; 3]> {
     let TriangularArgs { left, mode, right, .. } = args;
-    let ordered = |first: &Parameter, second: &Parameter, broken: fn(f64, f64) -> bool, message: &'static str| {
-        let found = Parameter::combine(vm, first, second, |a, b| if broken(a, b) { 1.0 } else { 0.0 })?;
-        if found.values().contains(&1.0) { Err(vm.new_value_error(message)) } else { Ok(()) }
-    };
+    let ordered =
+        |first: &Parameter, second: &Parameter, broken: fn(f64, f64) -> bool, message: &'static str| {
+            let found = Parameter::combine(vm, first, second, |a, b| if broken(a, b) { 1.0 } else { 0.0 })?;
+            if found.values().contains(&1.0) { Err(vm.new_value_error(message)) } else { Ok(()) }
+        };
     ordered(left, mode, |a, b| a > b, "left > mode")?;
     ordered(mode, right, |a, b| a > b, "mode > right")?;
     ordered(left, right, |a, b| a == b, "left == right")?;
@@ -319,7 +326,6 @@ pub(super) fn uniform_parameters(
     }
     Ok([low, width])
 }
-
 
 /// Random bytes: those of whole 32-bit words, from the lowest up.
 pub(super) fn bytes<S: BitSource>(vm: &VirtualMachine, source: &mut S, length: usize) -> PyResult<Vec<u8>> {

@@ -2,9 +2,9 @@
 
 use super::bit_generator::{Algorithm, PyBitGenerator};
 use super::draw::{
-    self, AArgs, ABArgs, Constraint, DfArgs, DfNoncArgs, FArgs, GammaArgs, HypergeometricArgs, LamArgs, LocScaleArgs,
-    LowHighArgs, MeanScaleArgs, MeanSigmaArgs, MuKappaArgs, NPArgs, NoncentralFArgs, PArgs, Parameter, ScaleArgs, SizeArg,
-    SizeOnly, TriangularArgs, broadcast, uniform_parameters,
+    self, AArgs, ABArgs, Constraint, DfArgs, DfNoncArgs, FArgs, GammaArgs, HypergeometricArgs, LamArgs,
+    LocScaleArgs, LowHighArgs, MeanScaleArgs, MeanSigmaArgs, MuKappaArgs, NPArgs, NoncentralFArgs, PArgs,
+    Parameter, ScaleArgs, SizeArg, SizeOnly, TriangularArgs, broadcast, uniform_parameters,
 };
 use super::output::{FloatOutput, draw_floats};
 use super::{choice, integers, shuffle};
@@ -221,7 +221,9 @@ impl PyGenerator {
     fn gamma(zelf: &Py<Self>, args: GammaArgs, vm: &VirtualMachine) -> PyResult {
         let shape = args.shape.checked(vm, "shape", Constraint::NonNegative)?;
         let scale = Parameter::or(vm, args.scale, 1.0)?.checked(vm, "scale", Constraint::NonNegative)?;
-        zelf.draw(vm, [shape, scale], &args.size, |draw, [shape, scale]| scale * continuous::standard_gamma(draw, shape))
+        zelf.draw(vm, [shape, scale], &args.size, |draw, [shape, scale]| {
+            scale * continuous::standard_gamma(draw, shape)
+        })
     }
 
     #[pymethod]
@@ -241,7 +243,9 @@ impl PyGenerator {
     fn noncentral_chisquare(zelf: &Py<Self>, args: DfNoncArgs, vm: &VirtualMachine) -> PyResult {
         let df = args.df.checked(vm, "df", Constraint::Positive)?;
         let nonc = args.nonc.checked(vm, "nonc", Constraint::NonNegative)?;
-        zelf.draw(vm, [df, nonc], &args.size, |draw, [df, nonc]| continuous::noncentral_chi_square(draw, df, nonc))
+        zelf.draw(vm, [df, nonc], &args.size, |draw, [df, nonc]| {
+            continuous::noncentral_chi_square(draw, df, nonc)
+        })
     }
 
     #[pymethod]
@@ -249,12 +253,13 @@ impl PyGenerator {
         let dfnum = args.dfnum.checked(vm, "dfnum", Constraint::Positive)?;
         let dfden = args.dfden.checked(vm, "dfden", Constraint::Positive)?;
         let nonc = args.nonc.checked(vm, "nonc", Constraint::NonNegative)?;
-        zelf.draw(vm, [dfnum, dfden, nonc], &args.size, |draw, [dfnum, dfden, nonc]| continuous::noncentral_f(draw, dfnum, dfden, nonc))
+        zelf.draw(vm, [dfnum, dfden, nonc], &args.size, |draw, [dfnum, dfden, nonc]| {
+            continuous::noncentral_f(draw, dfnum, dfden, nonc)
+        })
     }
 
     #[pymethod]
     fn standard_cauchy(zelf: &Py<Self>, args: SizeOnly, vm: &VirtualMachine) -> PyResult {
-
         zelf.draw(vm, [], &args.size, |draw, []| continuous::standard_cauchy(draw))
     }
 
@@ -293,28 +298,36 @@ impl PyGenerator {
     fn laplace(zelf: &Py<Self>, args: LocScaleArgs, vm: &VirtualMachine) -> PyResult {
         let loc = Parameter::or(vm, args.loc, 0.0)?;
         let scale = Parameter::or(vm, args.scale, 1.0)?.checked(vm, "scale", Constraint::NonNegative)?;
-        zelf.draw(vm, [loc, scale], &args.size, |draw, [loc, scale]| continuous::laplace(draw.source(), loc, scale))
+        zelf.draw(vm, [loc, scale], &args.size, |draw, [loc, scale]| {
+            continuous::laplace(draw.source(), loc, scale)
+        })
     }
 
     #[pymethod]
     fn gumbel(zelf: &Py<Self>, args: LocScaleArgs, vm: &VirtualMachine) -> PyResult {
         let loc = Parameter::or(vm, args.loc, 0.0)?;
         let scale = Parameter::or(vm, args.scale, 1.0)?.checked(vm, "scale", Constraint::NonNegative)?;
-        zelf.draw(vm, [loc, scale], &args.size, |draw, [loc, scale]| continuous::gumbel(draw.source(), loc, scale))
+        zelf.draw(vm, [loc, scale], &args.size, |draw, [loc, scale]| {
+            continuous::gumbel(draw.source(), loc, scale)
+        })
     }
 
     #[pymethod]
     fn logistic(zelf: &Py<Self>, args: LocScaleArgs, vm: &VirtualMachine) -> PyResult {
         let loc = Parameter::or(vm, args.loc, 0.0)?;
         let scale = Parameter::or(vm, args.scale, 1.0)?.checked(vm, "scale", Constraint::NonNegative)?;
-        zelf.draw(vm, [loc, scale], &args.size, |draw, [loc, scale]| continuous::logistic(draw.source(), loc, scale))
+        zelf.draw(vm, [loc, scale], &args.size, |draw, [loc, scale]| {
+            continuous::logistic(draw.source(), loc, scale)
+        })
     }
 
     #[pymethod]
     fn lognormal(zelf: &Py<Self>, args: MeanSigmaArgs, vm: &VirtualMachine) -> PyResult {
         let mean = Parameter::or(vm, args.mean, 0.0)?;
         let sigma = Parameter::or(vm, args.sigma, 1.0)?.checked(vm, "sigma", Constraint::NonNegative)?;
-        zelf.draw(vm, [mean, sigma], &args.size, |draw, [mean, sigma]| continuous::lognormal(draw, mean, sigma))
+        zelf.draw(vm, [mean, sigma], &args.size, |draw, [mean, sigma]| {
+            continuous::lognormal(draw, mean, sigma)
+        })
     }
 
     #[pymethod]
@@ -419,9 +432,9 @@ impl PyGenerator {
         // Ten standard deviations above the mean of the Poisson distribution's mean is to fit.
         let largest = Parameter::combine(vm, &n, &p, |n, p| (1.0 - p) / p * (n + 10.0 * n.sqrt()))?;
         if largest.checked(vm, "n", Constraint::PoissonMean).is_err() {
-            return Err(vm.new_value_error(
-                "n too large or p too small, see Generator.negative_binomial Notes",
-            ));
+            return Err(
+                vm.new_value_error("n too large or p too small, see Generator.negative_binomial Notes")
+            );
         }
         zelf.draw(vm, [n, p], &args.size, |draw, [n, p]| discrete::negative_binomial(draw, n, p))
     }

@@ -1,8 +1,8 @@
 //! The `size=`, `dtype=` and `out=` of methods that give floats of either precision.
 
 use super::draw::{Parameter, SizeArg, broadcast, output_shape, sized};
-use crate::numpy::errors::OrRaise;
 use crate::numpy::dtype::{self, PyDType};
+use crate::numpy::errors::OrRaise;
 use crate::numpy::ndarray::PyNdArray;
 use ndgym_core::{DType, Element};
 use rustpython_vm::{AsObject, PyObjectRef, PyRef, PyResult, VirtualMachine};

@@ -2,9 +2,9 @@
 
 use super::bit_generator::{Algorithm, PyBitGenerator};
 use super::draw::{
-    self, AArgs, ABArgs, Constraint, DfArgs, DfNoncArgs, FArgs, GammaArgs, HypergeometricArgs, LamArgs, LocScaleArgs,
-    LowHighArgs, MeanScaleArgs, MeanSigmaArgs, MuKappaArgs, NPArgs, NoncentralFArgs, PArgs, Parameter, ScaleArgs, ShapeArgs,
-    SizeArg, SizeOnly, TriangularArgs, broadcast, sized, uniform_parameters,
+    self, AArgs, ABArgs, Constraint, DfArgs, DfNoncArgs, FArgs, GammaArgs, HypergeometricArgs, LamArgs,
+    LocScaleArgs, LowHighArgs, MeanScaleArgs, MeanSigmaArgs, MuKappaArgs, NPArgs, NoncentralFArgs, PArgs,
+    Parameter, ScaleArgs, ShapeArgs, SizeArg, SizeOnly, TriangularArgs, broadcast, sized, uniform_parameters,
 };
 use super::{choice, integers, shuffle};
 use crate::numpy::arguments::index;
@@ -244,7 +244,9 @@ impl PyRandomState {
     fn gamma(zelf: &Py<Self>, args: GammaArgs, vm: &VirtualMachine) -> PyResult {
         let shape = args.shape.checked(vm, "shape", Constraint::NonNegative)?;
         let scale = Parameter::or(vm, args.scale, 1.0)?.checked(vm, "scale", Constraint::NonNegative)?;
-        zelf.draw(vm, [shape, scale], &args.size, |draw, [shape, scale]| scale * continuous::standard_gamma(draw, shape))
+        zelf.draw(vm, [shape, scale], &args.size, |draw, [shape, scale]| {
+            scale * continuous::standard_gamma(draw, shape)
+        })
     }
 
     #[pymethod]
@@ -264,7 +266,9 @@ impl PyRandomState {
     fn noncentral_chisquare(zelf: &Py<Self>, args: DfNoncArgs, vm: &VirtualMachine) -> PyResult {
         let df = args.df.checked(vm, "df", Constraint::Positive)?;
         let nonc = args.nonc.checked(vm, "nonc", Constraint::NonNegative)?;
-        zelf.draw(vm, [df, nonc], &args.size, |draw, [df, nonc]| legacy::noncentral_chi_square(draw, df, nonc))
+        zelf.draw(vm, [df, nonc], &args.size, |draw, [df, nonc]| {
+            legacy::noncentral_chi_square(draw, df, nonc)
+        })
     }
 
     #[pymethod]
@@ -272,12 +276,13 @@ impl PyRandomState {
         let dfnum = args.dfnum.checked(vm, "dfnum", Constraint::Positive)?;
         let dfden = args.dfden.checked(vm, "dfden", Constraint::Positive)?;
         let nonc = args.nonc.checked(vm, "nonc", Constraint::NonNegative)?;
-        zelf.draw(vm, [dfnum, dfden, nonc], &args.size, |draw, [dfnum, dfden, nonc]| legacy::noncentral_f(draw, dfnum, dfden, nonc))
+        zelf.draw(vm, [dfnum, dfden, nonc], &args.size, |draw, [dfnum, dfden, nonc]| {
+            legacy::noncentral_f(draw, dfnum, dfden, nonc)
+        })
     }
 
     #[pymethod]
     fn standard_cauchy(zelf: &Py<Self>, args: SizeOnly, vm: &VirtualMachine) -> PyResult {
-
         zelf.draw(vm, [], &args.size, |draw, []| continuous::standard_cauchy(draw))
     }
 
@@ -291,7 +296,9 @@ impl PyRandomState {
     fn vonmises(zelf: &Py<Self>, args: MuKappaArgs, vm: &VirtualMachine) -> PyResult {
         let mu = args.mu;
         let kappa = args.kappa.checked(vm, "kappa", Constraint::NonNegative)?;
-        zelf.draw(vm, [mu, kappa], &args.size, |draw, [mu, kappa]| continuous::von_mises_by_rejection(draw.source(), mu, kappa))
+        zelf.draw(vm, [mu, kappa], &args.size, |draw, [mu, kappa]| {
+            continuous::von_mises_by_rejection(draw.source(), mu, kappa)
+        })
     }
 
     #[pymethod]
@@ -316,28 +323,36 @@ impl PyRandomState {
     fn laplace(zelf: &Py<Self>, args: LocScaleArgs, vm: &VirtualMachine) -> PyResult {
         let loc = Parameter::or(vm, args.loc, 0.0)?;
         let scale = Parameter::or(vm, args.scale, 1.0)?.checked(vm, "scale", Constraint::NonNegative)?;
-        zelf.draw(vm, [loc, scale], &args.size, |draw, [loc, scale]| continuous::laplace(draw.source(), loc, scale))
+        zelf.draw(vm, [loc, scale], &args.size, |draw, [loc, scale]| {
+            continuous::laplace(draw.source(), loc, scale)
+        })
     }
 
     #[pymethod]
     fn gumbel(zelf: &Py<Self>, args: LocScaleArgs, vm: &VirtualMachine) -> PyResult {
         let loc = Parameter::or(vm, args.loc, 0.0)?;
         let scale = Parameter::or(vm, args.scale, 1.0)?.checked(vm, "scale", Constraint::NonNegative)?;
-        zelf.draw(vm, [loc, scale], &args.size, |draw, [loc, scale]| continuous::gumbel(draw.source(), loc, scale))
+        zelf.draw(vm, [loc, scale], &args.size, |draw, [loc, scale]| {
+            continuous::gumbel(draw.source(), loc, scale)
+        })
     }
 
     #[pymethod]
     fn logistic(zelf: &Py<Self>, args: LocScaleArgs, vm: &VirtualMachine) -> PyResult {
         let loc = Parameter::or(vm, args.loc, 0.0)?;
         let scale = Parameter::or(vm, args.scale, 1.0)?.checked(vm, "scale", Constraint::NonNegative)?;
-        zelf.draw(vm, [loc, scale], &args.size, |draw, [loc, scale]| continuous::logistic(draw.source(), loc, scale))
+        zelf.draw(vm, [loc, scale], &args.size, |draw, [loc, scale]| {
+            continuous::logistic(draw.source(), loc, scale)
+        })
     }
 
     #[pymethod]
     fn lognormal(zelf: &Py<Self>, args: MeanSigmaArgs, vm: &VirtualMachine) -> PyResult {
         let mean = Parameter::or(vm, args.mean, 0.0)?;
         let sigma = Parameter::or(vm, args.sigma, 1.0)?.checked(vm, "sigma", Constraint::NonNegative)?;
-        zelf.draw(vm, [mean, sigma], &args.size, |draw, [mean, sigma]| continuous::lognormal(draw, mean, sigma))
+        zelf.draw(vm, [mean, sigma], &args.size, |draw, [mean, sigma]| {
+            continuous::lognormal(draw, mean, sigma)
+        })
     }
 
     #[pymethod]
