@@ -31,8 +31,10 @@ mod constants;
 mod creation;
 mod deferred;
 mod dtype;
+mod elementwise;
 mod errors;
 mod indexing;
+mod linalg;
 mod machine_limits;
 mod manipulation;
 mod ndarray;
@@ -124,6 +126,7 @@ fn add_submodule(
         constants::attributes,
         creation::functions,
         deferred::functions,
+        elementwise::functions,
         manipulation::functions,
         printing::functions,
         products::functions,
@@ -136,7 +139,7 @@ fn add_submodule(
     )
 )]
 mod module {
-    use super::{dtype, errors, machine_limits, ndarray, scalar, ufunc};
+    use super::{dtype, errors, linalg, machine_limits, ndarray, scalar, ufunc};
     use rustpython_vm::{Py, PyResult, VirtualMachine, builtins::PyModule, class::PyClassImpl};
 
     #[pyattr]
@@ -156,6 +159,7 @@ mod module {
         __module_exec(vm, module);
         module.set_attr("True_", scalar::new_scalar(vm, true.into()), vm)?;
         module.set_attr("False_", scalar::new_scalar(vm, false.into()), vm)?;
+        super::add_submodule(vm, module, "_linalg", linalg::module::module_def(&vm.ctx))?;
         super::add_submodule(vm, module, "exceptions", errors::exceptions::module_def(&vm.ctx))?;
         super::add_submodule(vm, module, "random", super::random::module::module_def(&vm.ctx))
     }

@@ -12,6 +12,7 @@ pub(crate) use flat::{PyFlatIterator, add_class as add_flat_class};
 pub(crate) use iterate::PyArrayIterator;
 pub(crate) use methods::{BasicMethods, bytes_of};
 
+use super::elementwise::ElementwiseMethods;
 use super::manipulation::ManipulationMethods;
 use super::products::ProductMethods;
 use super::reductions::ReductionMethods;
@@ -129,6 +130,7 @@ impl protocol::ProtocolMethods for PyNdArray {}
 impl SortingMethods for PyNdArray {}
 impl PartitionMethods for PyNdArray {}
 impl ManipulationMethods for PyNdArray {}
+impl ElementwiseMethods for PyNdArray {}
 impl ProductMethods for PyNdArray {}
 impl ReductionMethods for PyNdArray {}
 impl SelectingMethods for PyNdArray {}
@@ -147,6 +149,7 @@ impl SelectingMethods for PyNdArray {}
     SortingMethods,
     PartitionMethods,
     SelectingMethods,
+    ElementwiseMethods,
     ManipulationMethods,
     ReductionMethods,
     ProductMethods

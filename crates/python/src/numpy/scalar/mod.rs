@@ -16,7 +16,7 @@ use super::dtype::PyDType;
 use super::ndarray;
 use super::operators;
 use super::sorting::SortingMethods;
-use super::{manipulation, products, reductions, selecting};
+use super::{elementwise, manipulation, products, reductions, selecting};
 use ndgym_core::{Array, Complex64, DType, Scalar, dtype::Kind};
 use rustpython_vm::{
     AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
@@ -246,6 +246,7 @@ fn array_of(vm: &VirtualMachine, zelf: &PyObject) -> PyResult<Array> {
 impl ndarray::BasicMethods for PyGeneric {}
 impl SortingMethods for PyGeneric {}
 impl manipulation::ManipulationMethods for PyGeneric {}
+impl elementwise::ElementwiseMethods for PyGeneric {}
 impl products::ProductMethods for PyGeneric {}
 impl reductions::ReductionMethods for PyGeneric {}
 impl selecting::SelectingMethods for PyGeneric {}
@@ -261,6 +262,7 @@ impl selecting::SelectingMethods for PyGeneric {}
         ndarray::BasicMethods,
         SortingMethods,
         selecting::SelectingMethods,
+        elementwise::ElementwiseMethods,
         manipulation::ManipulationMethods,
         reductions::ReductionMethods,
         products::ProductMethods
