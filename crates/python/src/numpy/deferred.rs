@@ -6,7 +6,7 @@ use rustpython_vm::{Py, PyObjectRef, PyResult, VirtualMachine, builtins::PyStr};
 const MODULES: [&str; 4] = ["linalg", "testing", "typing", "version"];
 
 /// Modules written in Python, and which of their names are NumPy's.
-const IN_PYTHON: [(&str, &[&str]); 5] = [
+const IN_PYTHON: [(&str, &[&str]); 7] = [
     ("numpy._files", &["genfromtxt", "load", "loadtxt", "save", "savetxt"]),
     (
         "numpy._functional",
@@ -39,6 +39,14 @@ const IN_PYTHON: [(&str, &[&str]); 5] = [
             "isreal",
             "real",
             "real_if_close",
+        ],
+    ),
+    ("numpy._pad", &["pad"]),
+    (
+        "numpy._polynomials",
+        &[
+            "poly", "poly1d", "polyadd", "polyder", "polydiv", "polyfit", "polyint", "polymul", "polysub",
+            "polyval", "roots",
         ],
     ),
     ("numpy._sets", &["unique_all", "unique_counts", "unique_inverse", "unique_values"]),
