@@ -20,7 +20,9 @@ macro_rules! transcripts {
 
 transcripts! {
     dtypes
+    files
     functional
+    logic
     ndarray
     scalars
     sets

@@ -229,3 +229,17 @@ impl TryFromObject for OutArg {
         }
     }
 }
+
+/// Structs of arguments that each may be given by position or by name; what follows `;` is optional.
+macro_rules! arguments_by_name {
+    ($($name:ident { $($field:ident: $type:ty),* $(; $optional:ident: $optional_type:ty)? })*) => {$(
+        #[derive(rustpython_vm::FromArgs)]
+        #[allow(non_snake_case, reason = "NumPy's names")]
+        pub(crate) struct $name {
+            $(#[pyarg(any)] pub(crate) $field: $type,)*
+            $(#[pyarg(any, optional)] pub(crate) $optional: $optional_type,)?
+        }
+    )*};
+}
+
+pub(crate) use arguments_by_name;

@@ -605,6 +605,20 @@ pub(crate) struct RollAxisArgs {
     start: IndexArg,
 }
 
+super::arguments::arguments_by_name! {
+    TransposeByName { a: ArrayArg; axes: OptionalArg<Option<IndicesArg>> }
+    SwapaxesByName { a: ArrayArg, axis1: IndexArg, axis2: IndexArg }
+    MoveaxisByName { a: ArrayArg, source: IndicesArg, destination: IndicesArg }
+    ExpandDimsByName { a: ArrayArg, axis: IndicesArg }
+    HsplitByName { ary: ArrayArg, indices_or_sections: PyObjectRef }
+    VsplitByName { ary: ArrayArg, indices_or_sections: PyObjectRef }
+    DsplitByName { ary: ArrayArg, indices_or_sections: PyObjectRef }
+    FlipByName { m: ArrayArg; axis: OptionalArg<AxesArg> }
+    TileByName { A: ArrayArg, reps: IndicesArg }
+    ResizeByName { a: ArrayArg, new_shape: ShapeArg }
+    SizeByName { a: ArrayArg; axis: OptionalArg<AxesArg> }
+}
+
 #[rustpython_vm::pymodule(sub)]
 pub(crate) mod functions {
     use super::*;
@@ -622,7 +636,8 @@ pub(crate) mod functions {
 
     #[pyfunction]
     #[pyfunction(name = "permute_dims")]
-    fn transpose(a: ArrayArg, axes: OptionalArg<Option<IndicesArg>>, vm: &VirtualMachine) -> PyResult {
+    fn transpose(args: TransposeByName, vm: &VirtualMachine) -> PyResult {
+        let TransposeByName { a, axes } = args;
         super::transpose(vm, &a, axes.flatten().as_ref().map(|axes| &axes.0[..]))
     }
 
@@ -638,12 +653,14 @@ pub(crate) mod functions {
     }
 
     #[pyfunction]
-    fn swapaxes(a: ArrayArg, axis1: IndexArg, axis2: IndexArg, vm: &VirtualMachine) -> PyResult {
+    fn swapaxes(args: SwapaxesByName, vm: &VirtualMachine) -> PyResult {
+        let SwapaxesByName { a, axis1, axis2 } = args;
         a.derived(vm, manipulate::swap_axes(&a.array, axis1.0, axis2.0).or_raise(vm)?)
     }
 
     #[pyfunction]
-    fn moveaxis(a: ArrayArg, source: IndicesArg, destination: IndicesArg, vm: &VirtualMachine) -> PyResult {
+    fn moveaxis(args: MoveaxisByName, vm: &VirtualMachine) -> PyResult {
+        let MoveaxisByName { a, source, destination } = args;
         a.derived(vm, manipulate::move_axis(&a.array, &source.0, &destination.0).or_raise(vm)?)
     }
 
@@ -663,7 +680,8 @@ pub(crate) mod functions {
     }
 
     #[pyfunction]
-    fn expand_dims(a: ArrayArg, axis: IndicesArg, vm: &VirtualMachine) -> PyResult {
+    fn expand_dims(args: ExpandDimsByName, vm: &VirtualMachine) -> PyResult {
+        let ExpandDimsByName { a, axis } = args;
         a.derived(vm, manipulate::expand_dims(&a.array, &axis.0).or_raise(vm)?)
     }
 
@@ -751,17 +769,20 @@ pub(crate) mod functions {
     }
 
     #[pyfunction]
-    fn hsplit(ary: ArrayArg, indices_or_sections: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+    fn hsplit(args: HsplitByName, vm: &VirtualMachine) -> PyResult {
+        let HsplitByName { ary, indices_or_sections } = args;
         split_fixed(vm, "hsplit", &ary, &indices_or_sections, 1, 1)
     }
 
     #[pyfunction]
-    fn vsplit(ary: ArrayArg, indices_or_sections: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+    fn vsplit(args: VsplitByName, vm: &VirtualMachine) -> PyResult {
+        let VsplitByName { ary, indices_or_sections } = args;
         split_fixed(vm, "vsplit", &ary, &indices_or_sections, 0, 2)
     }
 
     #[pyfunction]
-    fn dsplit(ary: ArrayArg, indices_or_sections: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+    fn dsplit(args: DsplitByName, vm: &VirtualMachine) -> PyResult {
+        let DsplitByName { ary, indices_or_sections } = args;
         split_fixed(vm, "dsplit", &ary, &indices_or_sections, 2, 3)
     }
 
@@ -823,7 +844,8 @@ pub(crate) mod functions {
     }
 
     #[pyfunction]
-    fn flip(m: ArrayArg, axis: OptionalArg<AxesArg>, vm: &VirtualMachine) -> PyResult {
+    fn flip(args: FlipByName, vm: &VirtualMachine) -> PyResult {
+        let FlipByName { m, axis } = args;
         let axes = axis.unwrap_or_default().normalize(m.array.rank()).or_raise(vm)?;
         m.derived(vm, manipulate::flip(&m.array, &axes))
     }
@@ -878,7 +900,8 @@ pub(crate) mod functions {
 
     #[pyfunction(name = "tile")]
     #[allow(non_snake_case, reason = "NumPy's name")]
-    fn tile(A: ArrayArg, reps: IndicesArg, vm: &VirtualMachine) -> PyResult {
+    fn tile(args: TileByName, vm: &VirtualMachine) -> PyResult {
+        let TileByName { A, reps } = args;
         new_array(vm, manipulate::tile(&A.array, &reps.0).or_raise(vm)?)
     }
 
@@ -893,7 +916,8 @@ pub(crate) mod functions {
     }
 
     #[pyfunction]
-    fn resize(a: ArrayArg, new_shape: ShapeArg, vm: &VirtualMachine) -> PyResult {
+    fn resize(args: ResizeByName, vm: &VirtualMachine) -> PyResult {
+        let ResizeByName { a, new_shape } = args;
         if new_shape.0.iter().any(|size| *size < 0) {
             return Err(vm.new_value_error("all elements of `new_shape` must be non-negative"));
         }
@@ -912,7 +936,8 @@ pub(crate) mod functions {
     }
 
     #[pyfunction]
-    fn size(a: ArrayArg, axis: OptionalArg<AxesArg>, vm: &VirtualMachine) -> PyResult<usize> {
+    fn size(args: SizeByName, vm: &VirtualMachine) -> PyResult<usize> {
+        let SizeByName { a, axis } = args;
         let axes = axis.unwrap_or_default().normalize(a.array.rank()).or_raise(vm)?;
         Ok(axes.iter().map(|axis| a.array.shape()[*axis]).product())
     }

@@ -316,6 +316,10 @@ pub(crate) struct TraceFunctionArgs {
     rest: TraceArgs,
 }
 
+super::arguments::arguments_by_name! {
+    KronByName { a: ArrayArg, b: ArrayArg }
+}
+
 #[rustpython_vm::pymodule(sub)]
 pub(crate) mod functions {
     use super::*;
@@ -356,7 +360,8 @@ pub(crate) mod functions {
     }
 
     #[pyfunction]
-    fn kron(a: ArrayArg, b: ArrayArg, vm: &VirtualMachine) -> PyResult {
+    fn kron(args: KronByName, vm: &VirtualMachine) -> PyResult {
+        let KronByName { a, b } = args;
         deliver(vm, products::kron(&a.array, &b.array), "multiply")
     }
 

@@ -164,6 +164,10 @@ pub(crate) struct LexsortArgs {
     axis: AxisArg,
 }
 
+super::arguments::arguments_by_name! {
+    SortComplexArgs { a: ArrayArg }
+}
+
 fn argsort(vm: &VirtualMachine, array: &Array, axis: Option<AxisArg>, how: &HowToSort) -> PyResult {
     how.check(vm)?;
     new_array(vm, sort::argsort(array, axis.map(|axis| axis.0)).or_raise(vm)?)
@@ -240,7 +244,7 @@ pub(crate) trait PartitionMethods: PyPayload {
 
 #[rustpython_vm::pymodule(sub)]
 pub(crate) mod functions {
-    use super::{ArrayArg, LexsortArgs, PartitionArgs, SearchSortedArgs, SortArgs};
+    use super::{LexsortArgs, PartitionArgs, SearchSortedArgs, SortArgs, SortComplexArgs};
     use crate::numpy::errors::OrRaise;
     use crate::numpy::ndarray::{array_or_scalar, new_array};
     use ndgym_core::sort;
@@ -258,8 +262,8 @@ pub(crate) mod functions {
     }
 
     #[pyfunction]
-    fn sort_complex(a: ArrayArg, vm: &VirtualMachine) -> PyResult {
-        new_array(vm, sort::sort_complex(&a.array).or_raise(vm)?)
+    fn sort_complex(args: SortComplexArgs, vm: &VirtualMachine) -> PyResult {
+        new_array(vm, sort::sort_complex(&args.a.array).or_raise(vm)?)
     }
 
     #[pyfunction]

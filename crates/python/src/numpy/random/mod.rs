@@ -65,9 +65,15 @@ pub(crate) mod module {
     use rustpython_vm::{Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, builtins::PyModule};
     use rustpython_vm::{class::PyClassImpl, function::OptionalArg};
 
+    #[derive(rustpython_vm::FromArgs)]
+    pub(crate) struct SeedArg {
+        #[pyarg(any, optional)]
+        seed: OptionalArg<PyObjectRef>,
+    }
+
     #[pyfunction]
-    fn default_rng(seed: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult {
-        generator::default_rng(vm, seed.into_option())
+    fn default_rng(args: SeedArg, vm: &VirtualMachine) -> PyResult {
+        generator::default_rng(vm, args.seed.into_option())
     }
 
     /// Executes the module body: classes, then the methods of the hidden state.
