@@ -1,12 +1,14 @@
 //! `np.random.BitGenerator` and the generators of random bits.
 
+use super::draw::{SizeArg, sized};
 use super::seed_sequence::{LegacySeed, PySeedSequence, fresh_words};
-use ndgym_core::random::{BitGenerator, Mt19937, Pcg64, SeedSequence};
+use super::state;
+use ndgym_core::random::{BitGenerator, BitSource, Mt19937, Pcg64, SeedSequence};
 use rustpython_vm::{
     Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
-    builtins::{PyModule, PyType},
+    builtins::{PyDictRef, PyModule, PyType},
     class::{PyClassImpl, StaticType},
-    function::FuncArgs,
+    function::{FuncArgs, OptionalArg},
     pyclass,
     types::Constructor,
 };
@@ -21,19 +23,40 @@ pub(super) struct PyBitGenerator {
 }
 
 macro_rules! bit_generator {
-    ($rust:ident, $module:literal, $name:literal) => {
+    ($rust:ident, $module:literal, $name:literal, { $($methods:tt)* }) => {
         #[pyclass(module = $module, name = $name, base = PyBitGenerator)]
         #[derive(Debug)]
         #[repr(transparent)]
         pub(super) struct $rust(PyBitGenerator);
 
         #[pyclass(flags(BASETYPE))]
-        impl $rust {}
+        impl $rust {
+            $($methods)*
+        }
     };
 }
 
-bit_generator!(PyPcg64, "numpy.random._pcg64", "PCG64");
-bit_generator!(PyMt19937, "numpy.random._mt19937", "MT19937");
+bit_generator!(PyPcg64, "numpy.random._pcg64", "PCG64", {
+    #[pymethod]
+    fn advance(zelf: PyRef<PyBitGenerator>, delta: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        let delta = state::number(vm, &delta)?;
+        if let BitGenerator::Pcg64(generator) = &mut *zelf.generator.borrow_mut() {
+            generator.advance(delta);
+        }
+        Ok(zelf.into())
+    }
+
+    #[pymethod]
+    fn jumped(zelf: PyRef<PyBitGenerator>, jumps: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult {
+        let jumps = jumps.into_option().map_or(Ok(1), |jumps| state::number(vm, &jumps))?;
+        let jumped = zelf.copied(vm)?;
+        if let BitGenerator::Pcg64(generator) = &mut *jumped.generator.borrow_mut() {
+            generator.jump(jumps);
+        }
+        Ok(jumped.into())
+    }
+});
+bit_generator!(PyMt19937, "numpy.random._mt19937", "MT19937", {});
 
 /// Which generator of bits.
 #[derive(Clone, Copy, Debug)]
@@ -92,14 +115,25 @@ impl PyBitGenerator {
 
     /// That many generators of the same kind, seeded by the children of this one's sequence.
     pub(super) fn spawned(&self, vm: &VirtualMachine, count: u32) -> PyResult<Vec<PyRef<PyBitGenerator>>> {
-        let algorithm = match &*self.generator.borrow() {
-            BitGenerator::Pcg64(_) => Algorithm::Pcg64,
-            BitGenerator::Mt19937(_) => Algorithm::Mt19937,
-        };
+        let algorithm = self.algorithm();
         let children = self.seed_sequence.borrow().children(vm, count)?;
         let spawn =
             |child: PySeedSequence| PyBitGenerator::new(vm, algorithm, Some(child.into_ref(&vm.ctx).into()));
         children.into_iter().map(spawn).collect()
+    }
+
+    /// An independent copy, of the same class.
+    pub(super) fn copied(&self, vm: &VirtualMachine) -> PyResult<PyRef<PyBitGenerator>> {
+        let generator = self.generator.clone();
+        let class = self.algorithm().class().to_owned();
+        PyBitGenerator { generator, seed_sequence: self.seed_sequence.clone() }.into_ref_with_type(vm, class)
+    }
+
+    fn algorithm(&self) -> Algorithm {
+        match &*self.generator.borrow() {
+            BitGenerator::Pcg64(_) => Algorithm::Pcg64,
+            BitGenerator::Mt19937(_) => Algorithm::Mt19937,
+        }
     }
 
     /// The generator, to draw from.
@@ -124,6 +158,14 @@ impl PyBitGenerator {
         }
         Ok(())
     }
+}
+
+#[derive(rustpython_vm::FromArgs)]
+pub(super) struct RandomRawArgs {
+    #[pyarg(any, default)]
+    size: SizeArg,
+    #[pyarg(any, default = true)]
+    output: bool,
 }
 
 impl Constructor for PyBitGenerator {
@@ -158,6 +200,38 @@ impl PyBitGenerator {
     fn spawn(zelf: &Py<Self>, n_children: u32, vm: &VirtualMachine) -> PyResult {
         let children = zelf.spawned(vm, n_children)?;
         Ok(vm.ctx.new_list(children.into_iter().map(Into::into).collect()).into())
+    }
+
+    #[pymethod]
+    fn random_raw(zelf: &Py<Self>, args: RandomRawArgs, vm: &VirtualMachine) -> PyResult {
+        let twister = matches!(zelf.algorithm(), Algorithm::Mt19937);
+        let generator = &mut *zelf.generator.borrow_mut();
+        let mut draw = || if twister { generator.next_u32().into() } else { generator.next_u64() };
+        if !args.output {
+            let count = args.size.0.map_or(1, |shape| shape.iter().product());
+            (0..count).for_each(|_| {
+                draw();
+            });
+            return Ok(vm.ctx.none());
+        }
+        sized(vm, &args.size, draw)
+    }
+
+    #[pymethod]
+    fn __deepcopy__(zelf: &Py<Self>, _memo: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        Ok(zelf.copied(vm)?.into())
+    }
+
+    #[pygetset]
+    fn state(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyDictRef> {
+        state::to_dict(vm, &zelf.generator.borrow())
+    }
+
+    #[pygetset(setter)]
+    fn set_state(zelf: &Py<Self>, value: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+        let set = state::from_dict(vm, &zelf.generator.borrow(), &value)?;
+        zelf.generator.replace(set);
+        Ok(())
     }
 
     #[pygetset]

@@ -333,7 +333,8 @@ pub(super) fn bytes<S: BitSource>(vm: &VirtualMachine, source: &mut S, length: u
         return Err(vm.new_memory_error(""));
     }
     let mut bytes = Vec::with_capacity(length.next_multiple_of(4));
-    while bytes.len() < length {
+    // At least one word is drawn, even for no bytes.
+    for _ in 0..length.div_ceil(4).max(1) {
         bytes.extend(source.next_u32().to_le_bytes());
     }
     bytes.truncate(length);

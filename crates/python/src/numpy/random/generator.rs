@@ -6,6 +6,9 @@ use super::draw::{
     LocScaleArgs, LowHighArgs, MeanScaleArgs, MeanSigmaArgs, MuKappaArgs, NPArgs, NoncentralFArgs, PArgs,
     Parameter, ScaleArgs, SizeArg, SizeOnly, TriangularArgs, broadcast, uniform_parameters,
 };
+use super::multivariate::{
+    self, DirichletArgs, MultinomialArgs, MultivariateHypergeometricArgs, MultivariateNormalArgs,
+};
 use super::output::{FloatOutput, draw_floats};
 use super::{choice, integers, shuffle};
 use crate::numpy::arguments::{IndexArg, OutArg};
@@ -450,6 +453,35 @@ impl PyGenerator {
         zelf.draw(vm, parameters, &args.size, |draw, [good, bad, sample]| {
             discrete::hypergeometric(draw.source(), good as i64, bad as i64, sample as i64)
         })
+    }
+
+    #[pymethod]
+    fn multinomial(zelf: &Py<Self>, args: MultinomialArgs, vm: &VirtualMachine) -> PyResult {
+        multivariate::multinomial(vm, &mut *zelf.bits.borrow_mut(), args, false)
+    }
+
+    #[pymethod]
+    fn dirichlet(zelf: &Py<Self>, args: DirichletArgs, vm: &VirtualMachine) -> PyResult {
+        multivariate::dirichlet(vm, &mut Modern(&mut *zelf.bits.borrow_mut()), args, false)
+    }
+
+    #[pymethod]
+    fn multivariate_hypergeometric(
+        zelf: &Py<Self>,
+        args: MultivariateHypergeometricArgs,
+        vm: &VirtualMachine,
+    ) -> PyResult {
+        multivariate::hypergeometric(vm, &mut *zelf.bits.borrow_mut(), args)
+    }
+
+    #[pymethod]
+    fn multivariate_normal(zelf: &Py<Self>, args: MultivariateNormalArgs, vm: &VirtualMachine) -> PyResult {
+        multivariate::normal(vm, args, false, || continuous::standard_normal(&mut *zelf.bits.borrow_mut()))
+    }
+
+    #[pymethod]
+    fn __deepcopy__(zelf: &Py<Self>, _memo: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        Ok(PyGenerator { bits: zelf.bits.copied(vm)? }.into_pyobject(vm))
     }
 
     #[pymethod]

@@ -8,28 +8,34 @@ mod choice;
 mod draw;
 mod generator;
 mod integers;
+mod multivariate;
 mod output;
 mod random_state;
 mod seed_sequence;
 mod shuffle;
+mod state;
 
 /// What the module offers of its hidden `RandomState`.
-const METHODS: [&str; 42] = [
+const METHODS: [&str; 48] = [
     "beta",
     "binomial",
     "bytes",
     "chisquare",
     "choice",
+    "dirichlet",
     "exponential",
     "f",
     "gamma",
     "geometric",
+    "get_state",
     "gumbel",
     "hypergeometric",
     "laplace",
     "logistic",
     "lognormal",
     "logseries",
+    "multinomial",
+    "multivariate_normal",
     "negative_binomial",
     "noncentral_chisquare",
     "noncentral_f",
@@ -42,9 +48,11 @@ const METHODS: [&str; 42] = [
     "randint",
     "randn",
     "random",
+    "random_integers",
     "random_sample",
     "rayleigh",
     "seed",
+    "set_state",
     "shuffle",
     "standard_cauchy",
     "standard_exponential",
@@ -86,6 +94,10 @@ pub(crate) mod module {
         let hidden: PyObjectRef = random_state::PyRandomState::from_entropy(vm)?.into_pyobject(vm);
         for name in METHODS {
             module.set_attr(name, hidden.get_attr(name, vm)?, vm)?;
+        }
+        // Names of old.
+        for name in ["ranf", "sample"] {
+            module.set_attr(name, hidden.get_attr("random_sample", vm)?, vm)?;
         }
         Ok(())
     }

@@ -6,7 +6,8 @@ use super::draw::{
     LocScaleArgs, LowHighArgs, MeanScaleArgs, MeanSigmaArgs, MuKappaArgs, NPArgs, NoncentralFArgs, PArgs,
     Parameter, ScaleArgs, ShapeArgs, SizeArg, SizeOnly, TriangularArgs, broadcast, sized, uniform_parameters,
 };
-use super::{choice, integers, shuffle};
+use super::multivariate::{self, DirichletArgs, MultinomialArgs, MultivariateNormalArgs};
+use super::{choice, integers, shuffle, state};
 use crate::numpy::arguments::index;
 use crate::numpy::errors::OrRaise;
 use ndgym_core::DType;
@@ -18,9 +19,10 @@ use ndgym_core::random::{BitGenerator, BitSource, discrete};
 use ndgym_core::{Element, with_source};
 use rustpython_vm::{
     AsObject, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
-    builtins::PyType,
+    builtins::{PyDict, PyStr, PyType},
     function::PosArgs,
     pyclass,
+    stdlib::_warnings,
     types::{Constructor, Representable},
 };
 use std::cell::Cell;
@@ -73,6 +75,22 @@ impl PyRandomState {
 pub(super) struct SeedArgs {
     #[pyarg(any, default)]
     seed: Option<PyObjectRef>,
+}
+
+#[derive(rustpython_vm::FromArgs)]
+pub(super) struct RandomIntegersArgs {
+    #[pyarg(any)]
+    low: PyObjectRef,
+    #[pyarg(any, default)]
+    high: Option<PyObjectRef>,
+    #[pyarg(any, default)]
+    size: SizeArg,
+}
+
+#[derive(rustpython_vm::FromArgs)]
+pub(super) struct GetStateArgs {
+    #[pyarg(any, default = true)]
+    legacy: bool,
 }
 
 #[derive(rustpython_vm::FromArgs)]
@@ -212,6 +230,118 @@ impl PyRandomState {
         zelf.draw(vm, [good, bad, sample], &args.size, |draw, [good, bad, sample]| {
             legacy::hypergeometric(draw.source(), good as i64, bad as i64, sample as i64)
         })
+    }
+
+    #[pymethod]
+    fn multinomial(zelf: &Py<Self>, args: MultinomialArgs, vm: &VirtualMachine) -> PyResult {
+        multivariate::multinomial(vm, &mut *zelf.bits.borrow_mut(), args, true)
+    }
+
+    #[pymethod]
+    fn dirichlet(zelf: &Py<Self>, args: DirichletArgs, vm: &VirtualMachine) -> PyResult {
+        let mut gauss = zelf.gauss.get();
+        let source = &mut *zelf.bits.borrow_mut();
+        let drawn = multivariate::dirichlet(vm, &mut Legacy { source, gauss: &mut gauss }, args, true);
+        zelf.gauss.set(gauss);
+        drawn
+    }
+
+    #[pymethod]
+    fn multivariate_normal(zelf: &Py<Self>, args: MultivariateNormalArgs, vm: &VirtualMachine) -> PyResult {
+        let mut gauss = zelf.gauss.get();
+        let drawn = multivariate::normal(vm, args, true, || gauss.next(&mut *zelf.bits.borrow_mut()));
+        zelf.gauss.set(gauss);
+        drawn
+    }
+
+    #[pymethod]
+    fn random_integers(zelf: &Py<Self>, args: RandomIntegersArgs, vm: &VirtualMachine) -> PyResult {
+        let (low, high) = match args.high {
+            Some(high) => (args.low, high),
+            None => (vm.ctx.new_int(1).into(), args.low),
+        };
+        let [first, last] = [low.str(vm)?, high.str(vm)?];
+        _warnings::warn(
+            vm.ctx.exceptions.deprecation_warning,
+            format!("This function is deprecated. Please call randint({first}, {last} + 1) instead"),
+            1,
+            vm,
+        )?;
+        let int: PyObjectRef = vm.ctx.types.int_type.to_owned().into();
+        let request = integers::Request {
+            low,
+            high: Some(high),
+            size: args.size,
+            dtype: Some(&int),
+            closed: true,
+            method: Method::Masked,
+            function: "randint",
+        };
+        integers::draw(vm, &zelf.bits, request)
+    }
+
+    #[pymethod]
+    fn tomaxint(zelf: &Py<Self>, args: SizeOnly, vm: &VirtualMachine) -> PyResult {
+        let generator = &mut *zelf.bits.borrow_mut();
+        sized(vm, &args.size, || (generator.next_u64() >> 1) as i64)
+    }
+
+    #[pymethod]
+    fn get_state(zelf: &Py<Self>, args: GetStateArgs, vm: &VirtualMachine) -> PyResult {
+        let bits = zelf.bits.borrow_mut().clone();
+        let gauss = zelf.gauss.get().spare;
+        let (has_gauss, gauss) = (i32::from(gauss.is_some()), gauss.unwrap_or(0.0));
+        match &bits {
+            BitGenerator::Mt19937(twister) if args.legacy => {
+                let key = state::key(vm, twister)?;
+                Ok(vm.new_tuple(("MT19937", key, twister.position, has_gauss, gauss)).into())
+            }
+            _ => {
+                if args.legacy {
+                    _warnings::warn(
+                        vm.ctx.exceptions.runtime_warning,
+                        "get_state and legacy can only be used with the MT19937 BitGenerator. To silence this warning, set \
+                         `legacy` to False."
+                            .to_owned(),
+                        1,
+                        vm,
+                    )?;
+                }
+                let dict = state::to_dict(vm, &bits)?;
+                dict.set_item("has_gauss", vm.ctx.new_int(has_gauss).into(), vm)?;
+                dict.set_item("gauss", vm.ctx.new_float(gauss).into(), vm)?;
+                Ok(dict.into())
+            }
+        }
+    }
+
+    #[pymethod]
+    fn set_state(zelf: &Py<Self>, state: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+        if state.downcastable::<PyDict>() {
+            let has_gauss = state.get_item("has_gauss", vm)?.try_to_bool(vm)?;
+            let gauss = state.get_item("gauss", vm)?.try_float(vm)?.to_f64();
+            let set = state::from_dict(vm, &zelf.bits.borrow_mut(), &state)?;
+            *zelf.bits.borrow_mut() = set;
+            zelf.gauss.set(Gauss { spare: has_gauss.then_some(gauss) });
+            return Ok(());
+        }
+        let items = state::items(vm, &state)?;
+        let named = items.first().and_then(|name| name.downcast_ref::<PyStr>());
+        if items.len() < 3 || named.is_none_or(|name| name.to_string_lossy() != "MT19937") {
+            return Err(vm.new_value_error("set_state can only be used with legacy MT19937 state instances."));
+        }
+        let twister = state::twister(vm, &items[1], state::number(vm, &items[2])? as usize)?;
+        let has_gauss = items.get(3).map_or(Ok(false), |item| item.clone().try_to_bool(vm))?;
+        let gauss = items.get(4).map_or(Ok(0.0), |item| item.try_float(vm).map(|gauss| gauss.to_f64()))?;
+        *zelf.bits.borrow_mut() = BitGenerator::Mt19937(Box::new(twister));
+        zelf.gauss.set(Gauss { spare: has_gauss.then_some(gauss) });
+        Ok(())
+    }
+
+    #[pymethod]
+    fn __deepcopy__(zelf: &Py<Self>, _memo: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        let copy = PyRandomState { bits: zelf.bits.copied(vm)?, gauss: Cell::new(zelf.gauss.get()) };
+        Ok(copy.into_pyobject(vm))
     }
 
     #[pymethod]

@@ -133,7 +133,7 @@ pub(super) fn permuted(
     let lanes = target.permute(&axes);
     let len = array.shape()[axis];
     let mut exchanged = lanes.copy(Order::C).or_raise(vm)?;
-    let count = if len == 0 { 0 } else { array.size() / len };
+    let count = array.size().checked_div(len).unwrap_or(0);
     ndgym_core::with_element!(target.dtype(), T => {
         let cells = &exchanged.cells::<T>()[..exchanged.size()];
         for lane in 0..count {
