@@ -3,10 +3,11 @@
 use rustpython_vm::{Py, PyObjectRef, PyResult, VirtualMachine, builtins::PyStr};
 
 /// Submodules written in Python (`crates/python/lib/numpy`), imported on first use.
-const MODULES: [&str; 4] = ["linalg", "testing", "typing", "version"];
+const MODULES: [&str; 5] = ["lib", "linalg", "testing", "typing", "version"];
 
 /// Modules written in Python, and which of their names are NumPy's.
 const IN_PYTHON: [(&str, &[&str]); 7] = [
+const IN_PYTHON: [(&str, &[&str]); 6] = [
     ("numpy._files", &["genfromtxt", "load", "loadtxt", "save", "savetxt"]),
     (
         "numpy._functional",
@@ -49,6 +50,7 @@ const IN_PYTHON: [(&str, &[&str]); 7] = [
             "polyval", "roots",
         ],
     ),
+    ("numpy._padding", &["pad"]),
     ("numpy._sets", &["unique_all", "unique_counts", "unique_inverse", "unique_values"]),
     ("numpy._windows", &["bartlett", "blackman", "fix", "hamming", "hanning", "i0", "kaiser", "sinc"]),
 ];

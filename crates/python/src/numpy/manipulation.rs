@@ -942,6 +942,34 @@ pub(crate) mod functions {
         Ok(axes.iter().map(|axis| a.array.shape()[*axis]).product())
     }
 
+    /// A view with any shape and byte strides that stay inside the array's memory.
+    #[pyfunction]
+    fn _as_strided(
+        x: ArrayArg,
+        shape: ShapeArg,
+        strides: IndicesArg,
+        writeable: bool,
+        vm: &VirtualMachine,
+    ) -> PyResult {
+        let array = &x.array;
+        let shape = layout::checked_shape(&shape.0, array.dtype()).or_raise(vm)?;
+        if shape.len() != strides.0.len() {
+            return Err(vm.new_value_error("strides, if given, must be the same length as shape"));
+        }
+        let itemsize = array.dtype().itemsize() as i64;
+        if strides.0.iter().any(|stride| stride % itemsize != 0) {
+            return Err(vm.new_value_error("strides here must be multiples of the itemsize"));
+        }
+        let strides: layout::Strides = strides.0.iter().map(|stride| (stride / itemsize) as isize).collect();
+        match array.reinterpret(array.dtype(), &shape, &strides, array.offset()) {
+            Some(mut view) => {
+                view.set_writeable(writeable && array.is_writeable());
+                x.derived(vm, view)
+            }
+            None => Err(vm.new_value_error("the strided view would reach beyond the array's memory")),
+        }
+    }
+
     #[pyfunction]
     fn may_share_memory(a: ArrayArg, b: ArrayArg, _args: FuncArgs) -> bool {
         a.array.may_overlap(&b.array)
