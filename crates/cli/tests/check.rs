@@ -41,7 +41,6 @@ fn a_program_that_fails_prints_its_traceback() {
 }
 
 #[test]
-#[ignore = "the numpy module is still without ufuncs and reductions"]
 fn references_are_right_and_naive_answers_wrong() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content/problems/a01-softmax");
     let output = check("a01-softmax", &folder.join("reference.py"));

@@ -52,7 +52,6 @@ fn for_each_problem(action: impl Fn(&Judge, &'static Problem) + Send + 'static) 
 }
 
 #[test]
-#[ignore = "the numpy module is still without ufuncs and reductions"]
 fn references_pass_and_naive_answers_fail_with_a_reason() {
     for_each_problem(|judge, problem| {
         for report in check(judge, problem, problem.grading.reference) {
@@ -74,7 +73,6 @@ fn references_pass_and_naive_answers_fail_with_a_reason() {
 }
 
 #[test]
-#[ignore = "the numpy module is still without ufuncs and reductions"]
 fn other_solutions_are_judged_as_with_real_numpy() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/solutions");
     for_each_problem(move |judge, problem| {
@@ -91,7 +89,6 @@ fn other_solutions_are_judged_as_with_real_numpy() {
 }
 
 #[test]
-#[ignore = "the numpy module is still without ufuncs and reductions"]
 fn starters_run_and_are_not_yet_right() {
     for_each_problem(|judge, problem| {
         let reports = check(judge, problem, problem.starter);
@@ -101,7 +98,6 @@ fn starters_run_and_are_not_yet_right() {
 
 /// Expected values against those of real NumPy, cell by cell where the golden file keeps the cell.
 #[test]
-#[ignore = "the numpy module is still without ufuncs and reductions"]
 fn expected_values_are_numpys() {
     let text = include_str!("../../../tests/goldens/problems.json");
     let goldens: Json = serde_json::from_str(text).unwrap();

@@ -66,7 +66,6 @@ fn sessions_are_replayed_as_they_were_typed() {
 }
 
 #[test]
-#[ignore = "the numpy module is still without ufuncs and reductions"]
 fn examples_hold() {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content/problems");
     let replay = move || {

@@ -7,7 +7,6 @@ const MODULES: [&str; 5] = ["lib", "linalg", "testing", "typing", "version"];
 
 /// Modules written in Python, and which of their names are NumPy's.
 const IN_PYTHON: [(&str, &[&str]); 7] = [
-const IN_PYTHON: [(&str, &[&str]); 6] = [
     ("numpy._files", &["genfromtxt", "load", "loadtxt", "save", "savetxt"]),
     (
         "numpy._functional",
@@ -50,7 +49,6 @@ const IN_PYTHON: [(&str, &[&str]); 6] = [
             "polyval", "roots",
         ],
     ),
-    ("numpy._padding", &["pad"]),
     ("numpy._sets", &["unique_all", "unique_counts", "unique_inverse", "unique_values"]),
     ("numpy._windows", &["bartlett", "blackman", "fix", "hamming", "hanning", "i0", "kaiser", "sinc"]),
 ];
