@@ -24,9 +24,11 @@ transcripts! {
     functional
     logic
     ndarray
+    pandas
     scalars
     sets
     sorting
+    splits
     types
 }
 
