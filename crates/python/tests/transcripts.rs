@@ -25,6 +25,7 @@ transcripts! {
     logic
     ndarray
     pandas
+    random
     scalars
     sets
     sorting
