@@ -3,10 +3,10 @@
 use rustpython_vm::{Py, PyObjectRef, PyResult, VirtualMachine, builtins::PyStr};
 
 /// Submodules written in Python (`crates/python/lib/numpy`), imported on first use.
-const MODULES: [&str; 5] = ["lib", "linalg", "testing", "typing", "version"];
+const MODULES: [&str; 6] = ["emath", "lib", "linalg", "testing", "typing", "version"];
 
 /// Modules written in Python, and which of their names are NumPy's.
-const IN_PYTHON: [(&str, &[&str]); 7] = [
+const IN_PYTHON: [(&str, &[&str]); 8] = [
     ("numpy._files", &["genfromtxt", "load", "loadtxt", "save", "savetxt"]),
     (
         "numpy._functional",
@@ -50,6 +50,19 @@ const IN_PYTHON: [(&str, &[&str]); 7] = [
         ],
     ),
     ("numpy._sets", &["unique_all", "unique_counts", "unique_inverse", "unique_values"]),
+    (
+        "numpy._utilities",
+        &[
+            "asarray_chkfinite",
+            "isfortran",
+            "iterable",
+            "mask_indices",
+            "mintypecode",
+            "require",
+            "trim_zeros",
+            "unwrap",
+        ],
+    ),
     ("numpy._windows", &["bartlett", "blackman", "fix", "hamming", "hanning", "i0", "kaiser", "sinc"]),
 ];
 
