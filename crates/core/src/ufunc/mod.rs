@@ -8,6 +8,7 @@
 
 mod call;
 mod complex;
+mod complex_inverse;
 mod fold;
 mod inner;
 mod methods;

@@ -4,7 +4,7 @@
 
 use super::macros::{binary, ufunc, unary};
 use crate::float_status::{DIVIDE as BY_ZERO, OVERFLOW};
-use crate::ufunc::{Ufunc, complex};
+use crate::ufunc::{Ufunc, complex, complex_inverse};
 use num_complex::{Complex32, Complex64};
 
 /// A function of real and complex numbers; an infinite result of a finite number raises the flag.
@@ -63,13 +63,13 @@ pub static TAN: Ufunc =
     elementary!("tan", pxfm::f_tanf, pxfm::f_tan, |z: Complex64| z.tan(), raising OVERFLOW);
 /// `np.arcsin`, alias `np.asin`
 pub static ARCSIN: Ufunc =
-    elementary!("arcsin", pxfm::f_asinf, pxfm::f_asin, |z: Complex64| z.asin(), raising 0);
+    elementary!("arcsin", pxfm::f_asinf, pxfm::f_asin, complex_inverse::asin, raising 0);
 /// `np.arccos`, alias `np.acos`
 pub static ARCCOS: Ufunc =
-    elementary!("arccos", pxfm::f_acosf, pxfm::f_acos, |z: Complex64| z.acos(), raising 0);
+    elementary!("arccos", pxfm::f_acosf, pxfm::f_acos, complex_inverse::acos, raising 0);
 /// `np.arctan`, alias `np.atan`
 pub static ARCTAN: Ufunc =
-    elementary!("arctan", pxfm::f_atanf, pxfm::f_atan, |z: Complex64| z.atan(), raising BY_ZERO);
+    elementary!("arctan", pxfm::f_atanf, pxfm::f_atan, complex_inverse::atan, raising BY_ZERO);
 /// `np.sinh`
 pub static SINH: Ufunc =
     elementary!("sinh", pxfm::f_sinhf, pxfm::f_sinh, |z: Complex64| z.sinh(), raising OVERFLOW);
@@ -80,13 +80,13 @@ pub static COSH: Ufunc =
 pub static TANH: Ufunc = elementary!("tanh", pxfm::f_tanhf, pxfm::f_tanh, |z: Complex64| z.tanh(), raising 0);
 /// `np.arcsinh`, alias `np.asinh`
 pub static ARCSINH: Ufunc =
-    elementary!("arcsinh", pxfm::f_asinhf, pxfm::f_asinh, |z: Complex64| z.asinh(), raising 0);
+    elementary!("arcsinh", pxfm::f_asinhf, pxfm::f_asinh, complex_inverse::asinh, raising 0);
 /// `np.arccosh`, alias `np.acosh`
 pub static ARCCOSH: Ufunc =
-    elementary!("arccosh", pxfm::f_acoshf, pxfm::f_acosh, |z: Complex64| z.acosh(), raising 0);
+    elementary!("arccosh", pxfm::f_acoshf, pxfm::f_acosh, complex_inverse::acosh, raising 0);
 /// `np.arctanh`, alias `np.atanh`
 pub static ARCTANH: Ufunc =
-    elementary!("arctanh", pxfm::f_atanhf, pxfm::f_atanh, |z: Complex64| z.atanh(), raising BY_ZERO);
+    elementary!("arctanh", pxfm::f_atanhf, pxfm::f_atanh, complex_inverse::atanh, raising BY_ZERO);
 
 macro_rules! float_pair {
     ($name:literal, $identity:ident, raising $flag:expr, $function:expr) => {
