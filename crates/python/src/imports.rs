@@ -7,7 +7,7 @@ use rustpython_vm::{AsObject, PyObjectRef, PyResult, VirtualMachine};
 use crate::library;
 
 /// Packages that are not of Python's own library.
-const PACKAGES: [&str; 3] = ["numpy", "pandas", "sklearn.model_selection"];
+const PACKAGES: [&str; 5] = ["numpy", "pandas", "scipy.optimize", "scipy.special", "sklearn.model_selection"];
 
 /// Native modules of Python's library that people import; those written in Python are asked of [`library`].
 const NATIVE: [&str; 4] = ["itertools", "math", "sys", "time"];

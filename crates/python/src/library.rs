@@ -34,6 +34,7 @@ const HELPERS: &[&str] = &[
     "os",
     "pandas",
     "reprlib",
+    "scipy",
     "sklearn",
     "token",
     "tokenize",

@@ -27,6 +27,7 @@ transcripts! {
     pandas
     random
     scalars
+    scipy
     sets
     sorting
     splits
