@@ -1,4 +1,7 @@
-//! `./x conformance`: every example of NumPy's docstrings, in real NumPy and here, compared word by word.
+//! `./x conformance`: every example of NumPy's docstrings, in real NumPy and here, compared word by word; then random
+//! expressions, compared in value, type, shape, strides and sharing of memory.
+
+mod expressions;
 
 use crate::{process, setup, workspace};
 use anyhow::{Context, Result, bail};
@@ -50,7 +53,12 @@ pub(crate) fn command(words: &[String]) -> Result<()> {
     let path = workspace::scratch("conformance")?.join("failures.txt");
     fs::write(&path, report)?;
     println!("what differs, example by example: {}", path.display());
-    if words.is_empty() { hold_floor(total.passed) } else { Ok(()) }
+    if !words.is_empty() {
+        return Ok(());
+    }
+    let expressions = expressions::compare(&python, &engine);
+    hold_floor(total.passed)?;
+    expressions
 }
 
 fn collect(python: &Path) -> Result<Vec<Session>> {

@@ -5,7 +5,7 @@ use crate::bits;
 use crate::dtype::DType;
 use crate::error::{Error, Result};
 use crate::index::diagonal;
-use crate::layout::{Order, Shape, checked_shape};
+use crate::layout::{self, Opinions, Order, Shape, checked_shape};
 use crate::scalar::Scalar;
 use crate::with_bits;
 
@@ -72,7 +72,8 @@ fn triangle(array: &Array, k: i64, keep_below: bool) -> Result<Array> {
         [len] => shape.push(len),
         _ => {}
     }
-    let copy = array.broadcast_to(&shape)?.copy(Order::C)?;
+    let source = array.broadcast_to(&shape)?;
+    let copy = source.copy(Order::C)?;
     let (rows, columns) = (shape[shape.len() - 2], shape[shape.len() - 1]);
     if copy.size() == 0 {
         return Ok(copy);
@@ -84,7 +85,19 @@ fn triangle(array: &Array, k: i64, keep_below: bool) -> Result<Array> {
             cleared.iter().for_each(|cell| cell.set(T::default()));
         }
     });
-    Ok(copy)
+    // In memory the result follows the array, unless that says otherwise of the last two axes than a C-ordered mask.
+    let opinion =
+        |(stride, size): (&isize, &usize)| (*stride != 0 && *size != 1).then(|| stride.unsigned_abs());
+    let own: Opinions = source.strides().iter().zip(&shape).map(opinion).collect();
+    let mut mask: Opinions = smallvec::SmallVec::from_elem(None, shape.len());
+    if rows > 1 && columns > 1 {
+        mask[shape.len() - 2] = Some(columns);
+        mask[shape.len() - 1] = Some(1);
+    }
+    let result =
+        Array::empty_strided(&shape, layout::strides_in_common_order(&shape, &[mask, own]), array.dtype())?;
+    result.assign(&copy)?;
+    Ok(result)
 }
 
 /// Of a vector, the matrix with it on diagonal `k`; of a matrix, a view of that diagonal.

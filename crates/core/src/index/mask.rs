@@ -82,7 +82,8 @@ pub(crate) fn advance(index: &mut [usize], shape: &[usize]) -> bool {
 pub fn nonzero(array: &Array) -> Result<Vec<Array>> {
     if array.rank() == 0 {
         return Err(Error::value(
-            "Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead.",
+            "Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead. If the context of \
+             this error is of the form `arr[nonzero(cond)]`, just use `arr[cond]`.",
         ));
     }
     let table = true_table(array, array.rank(), 1)?;

@@ -27,11 +27,11 @@ pub fn take(array: &Array, indices: &Array, axis: Option<i64>, mode: Mode) -> Re
     if size == 0 && shape.iter().product::<usize>() != 0 {
         return Err(Error::index("cannot do a non-empty take from an empty axes."));
     }
-    let positions = positions(indices, axis, size, mode)?;
     let taken = Array::empty(&shape, array.dtype())?;
     if taken.size() == 0 {
         return Ok(taken);
     }
+    let positions = positions(indices, axis, size, mode)?;
     let chunk: usize = inner.iter().product();
     with_bits!(array.dtype(), T => {
         let from = &bits::cells::<T>(&array)[array.offset()..];

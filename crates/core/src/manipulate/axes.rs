@@ -107,7 +107,10 @@ pub fn ravel(array: &Array, order: Order) -> Result<Array> {
         Order::A => array.clone(),
         Order::K => {
             let mut axes: SmallVec<[usize; 4]> = (0..array.rank()).collect();
-            axes.sort_by_key(|axis| std::cmp::Reverse(array.strides()[*axis].unsigned_abs()));
+            let opinions =
+                array.strides().iter().map(|stride| (*stride != 0).then(|| stride.unsigned_abs())).collect();
+            let order = layout::strides_in_common_order(array.shape(), &[opinions]);
+            axes.sort_by_key(|axis| std::cmp::Reverse(order[*axis]));
             array.permute(&axes)
         }
     };

@@ -122,12 +122,12 @@ impl Ufunc {
         let source = if options.where_.is_none() { walked_forwards(&source, axes) } else { source };
         let folded = match options.initial.or(self.identity.value(dtype)) {
             Some(start) => {
-                let result = result_for(&source, axes)?;
+                let result = result_for(array, axes, dtype)?;
                 result.fill(start.cast(dtype));
                 self.fold_into(found, &result, &source, options.where_.as_ref())?;
                 result
             }
-            None => self.fold_axes(found, &source, axes)?,
+            None => self.fold_axes(found, &source, array, axes)?,
         };
         let kept: Shape = (0..folded.rank())
             .filter(|axis| options.keepdims || !axes.contains(axis))
@@ -146,7 +146,7 @@ impl Ufunc {
     }
 
     /// Without anything to start from: the first element along each axis is.
-    fn fold_axes(&'static self, found: &Loop, source: &Array, axes: &[usize]) -> Result<Array> {
+    fn fold_axes(&'static self, found: &Loop, source: &Array, like: &Array, axes: &[usize]) -> Result<Array> {
         if axes.iter().any(|axis| source.shape()[*axis] == 0) {
             return Err(Error::value(format!(
                 "zero-size array to reduction operation {} which has no identity",
@@ -155,14 +155,14 @@ impl Ufunc {
         }
         // To take an element twice changes nothing for these.
         if matches!(self.name, "maximum" | "minimum" | "fmax" | "fmin") {
-            let result = result_for(source, axes)?;
+            let result = result_for(like, axes, source.dtype())?;
             result.assign(&axes.iter().fold(source.clone(), |first, axis| along(&first, *axis, 0, 1)))?;
             self.fold_into(found, &result, source, None)?;
             return Ok(result);
         }
         let mut folded = if axes.is_empty() { source.copy(Order::K)? } else { source.clone() };
         for &axis in axes {
-            let result = result_for(&folded, &[axis])?;
+            let result = result_for(&folded, &[axis], folded.dtype())?;
             result.assign(&along(&folded, axis, 0, 1))?;
             self.fold_into(found, &result, &along(&folded, axis, 1, folded.shape()[axis] - 1), None)?;
             folded = result;
@@ -243,7 +243,10 @@ impl Ufunc {
         for (position, &index) in indices.iter().enumerate() {
             let start = index as usize;
             let end = indices.get(position + 1).map_or(size, |next| *next as usize).max(start + 1);
-            let folded = self.fold_axes(found, &along(&source, axis, start, end - start), &[axis])?;
+            let folded = {
+                let stretch = along(&source, axis, start, end - start);
+                self.fold_axes(found, &stretch, &stretch, &[axis])?
+            };
             along(&result, axis, position, 1).assign(&folded)?;
         }
         Ok(result)
@@ -358,11 +361,11 @@ fn along(array: &Array, axis: usize, start: usize, len: usize) -> Array {
 }
 
 /// A fresh array for the result of folding: size 1 along the axes, memory in the order of the source's.
-fn result_for(source: &Array, axes: &[usize]) -> Result<Array> {
+fn result_for(source: &Array, axes: &[usize], dtype: DType) -> Result<Array> {
     let mut shape: Shape = source.shape().into();
     axes.iter().for_each(|axis| shape[*axis] = 1);
     let strides = layout::strides_in_common_order(&shape, &[opinions(source, source.shape())]);
-    Array::empty_strided(&shape, strides, source.dtype())
+    Array::empty_strided(&shape, strides, dtype)
 }
 
 /// The same elements with folded axes walked forwards in memory, as NumPy's iterator turns them.

@@ -45,6 +45,15 @@ impl Number {
         }
     }
 
+    /// Whether the type has no place for numbers of this kind.
+    pub fn loses_kind(&self, dtype: DType) -> bool {
+        match self {
+            Number::Int(_) | Number::Wide(..) => false,
+            Number::Float(_) => !dtype.is_inexact(),
+            Number::Complex(_) => !dtype.is_complex(),
+        }
+    }
+
     /// As an element of a type.
     ///
     /// # Errors

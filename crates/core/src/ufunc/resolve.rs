@@ -47,7 +47,7 @@ impl Ufunc {
         self.loops()
             .find(|candidate| candidate.inputs == dtypes)
             .or_else(|| if self.refuses_bools(dtypes) { None } else { self.loops().find(castable) })
-            .ok_or_else(|| self.no_loop(dtypes))
+            .ok_or_else(|| self.no_loop(dtypes, &[]))
     }
 
     /// Bools are integers to most, but have no sign and no difference.
@@ -56,7 +56,7 @@ impl Ufunc {
             && dtypes.iter().all(|dtype| *dtype == DType::Bool)
     }
 
-    fn no_loop(&self, dtypes: &[DType]) -> Error {
+    fn no_loop(&self, dtypes: &[DType], operands: &[Operand]) -> Error {
         let all_bools = dtypes.iter().all(|dtype| *dtype == DType::Bool);
         match self.name {
             "subtract" if all_bools => Error::type_error(
@@ -68,7 +68,17 @@ impl Ufunc {
                  function instead.",
             ),
             "gcd" | "lcm" | "positive" | "sign" => {
-                let classes: Vec<String> = dtypes.iter().map(|dtype| class_name(*dtype)).collect();
+                let class = |(position, dtype): (usize, &DType)| match operands.get(position) {
+                    Some(Operand::Number(Number::Float(_))) => {
+                        "<class 'numpy.dtypes._PyFloatDType'>".to_owned()
+                    }
+                    Some(Operand::Number(Number::Complex(_))) => {
+                        "<class 'numpy.dtypes._PyComplexDType'>".to_owned()
+                    }
+                    Some(Operand::Number(_)) => "<class 'numpy.dtypes._PyLongDType'>".to_owned(),
+                    _ => class_name(*dtype),
+                };
+                let classes: Vec<String> = dtypes.iter().enumerate().map(class).collect();
                 let listed = match &classes[..] {
                     [one] => one.clone(),
                     several => format!("({})", several.join(", ")),
@@ -103,7 +113,10 @@ impl Ufunc {
             // An operand of another type than the rest (the exponents of `ldexp`) need not take theirs.
             Err(error) => {
                 let defaults: DTypes = operands.iter().zip(&effective).map(default_or).collect();
-                self.find_loop(&defaults).map_err(|_| error)
+                self.find_loop(&defaults).map_err(|_| match error.kind {
+                    ErrorKind::NoLoop => self.no_loop(&effective, operands),
+                    _ => error,
+                })
             }
         }
     }
@@ -126,7 +139,7 @@ impl Ufunc {
             .find(|candidate| fits(candidate, Casting::Safe))
             .or_else(|| candidates().find(|candidate| fits(candidate, casting)))
             .or_else(|| candidates().next())
-            .ok_or_else(|| match self.no_loop(effective) {
+            .ok_or_else(|| match self.no_loop(effective, operands) {
                 error if error.kind == ErrorKind::NoLoop => {
                     let message = error.message.trim_end_matches("None").to_owned() + &class_name(dtype);
                     Error::new(ErrorKind::NoLoop, message)
@@ -136,6 +149,27 @@ impl Ufunc {
                     self.name
                 )),
             })
+    }
+
+    fn forbidden_input(
+        &self,
+        position: usize,
+        inputs: usize,
+        from: DType,
+        to: DType,
+        casting: Casting,
+    ) -> Error {
+        Error::new(
+            ErrorKind::Casting,
+            format!(
+                "Cannot cast ufunc '{}' input {}from dtype('{}') to dtype('{}') with casting rule '{}'",
+                self.name,
+                if inputs == 1 { String::new() } else { format!("{position} ") },
+                from.name(),
+                to.name(),
+                casting.name()
+            ),
+        )
     }
 
     /// Operands as arrays of the loop's types.
@@ -148,17 +182,13 @@ impl Ufunc {
         let convert = |(position, (operand, dtype)): (usize, (&Operand, &DType))| match operand {
             Operand::Array(array) if array.dtype() == *dtype => Ok(array.clone()),
             Operand::Array(array) if can_cast(array.dtype(), *dtype, casting) => array.as_dtype(*dtype),
-            Operand::Array(array) => Err(Error::new(
-                ErrorKind::Casting,
-                format!(
-                    "Cannot cast ufunc '{}' input {}from dtype('{}') to dtype('{}') with casting rule '{}'",
-                    self.name,
-                    if operands.len() == 1 { String::new() } else { format!("{position} ") },
-                    array.dtype().name(),
-                    dtype.name(),
-                    casting.name()
-                ),
-            )),
+            Operand::Array(array) => {
+                Err(self.forbidden_input(position, operands.len(), array.dtype(), *dtype, casting))
+            }
+            Operand::Number(number) if number.loses_kind(*dtype) && casting < Casting::Unsafe => {
+                let from = number.dtype_beside(*dtype);
+                Err(self.forbidden_input(position, operands.len(), from, *dtype, casting))
+            }
             Operand::Number(number) => Array::from_scalar(number.to_scalar(*dtype)?),
         };
         operands.iter().zip(dtypes).enumerate().map(convert).collect()

@@ -10,7 +10,7 @@ use super::warnings;
 use ndgym_core::layout::Order;
 use ndgym_core::promote::Casting;
 use ndgym_core::ufunc::{self as core, Number, Operand, Options, Ufunc};
-use ndgym_core::{Array, DType, Result, dtype::Kind};
+use ndgym_core::{Array, DType, Error, ErrorKind, Result, dtype::Kind};
 use rustpython_vm::{PyObjectRef, PyPayload, PyResult, VirtualMachine, function::OptionalArg, pyclass};
 
 fn call(ufunc: &'static Ufunc, operands: &[Operand], options: &Options) -> Result<Array> {
@@ -108,6 +108,16 @@ fn clip(vm: &VirtualMachine, array: &Array, args: ClipMethodArgs) -> PyResult {
 /// Rounded to decimals, halves to even, by way of a multiple of a power of ten.
 fn round(array: &Array, decimals: i64) -> Result<Array> {
     match array.dtype().kind() {
+        Kind::Bool if decimals != 0 => {
+            let name = if decimals > 0 { "multiply" } else { "divide" };
+            return Err(Error::new(
+                ErrorKind::Casting,
+                format!(
+                    "Cannot cast ufunc '{name}' output from dtype('float64') to dtype('bool') with casting rule \
+                     'same_kind'"
+                ),
+            ));
+        }
         Kind::Bool => {
             return call(&core::RINT, &[array.cast(DType::Float32, Order::K)?.into()], &Options::default());
         }

@@ -13,7 +13,7 @@ use ndgym_core::promote::Casting;
 use ndgym_core::{Array, DType, Error};
 use rustpython_vm::{
     AsObject, PyObject, PyObjectRef, PyPayload, PyResult, TryFromObject, VirtualMachine,
-    builtins::{PyInt, PyList, PyTuple},
+    builtins::{PyList, PyTuple},
     function::{FuncArgs, OptionalArg, PosArgs},
     pyclass,
 };
@@ -204,11 +204,7 @@ fn squeeze(vm: &VirtualMachine, array: &ArrayArg, axis: OptionalArg<AxesArg>) ->
 fn split(vm: &VirtualMachine, array: &ArrayArg, at: &PyObject, axis: i64, equal: bool) -> PyResult {
     let rank = array.array.rank();
     if rank == 0 || axis >= rank as i64 || axis < -(rank as i64) {
-        return Err(vm.new_index_error(if equal && at.downcastable::<PyInt>() {
-            "tuple index out of range"
-        } else {
-            "list index out of range"
-        }));
+        return Err(vm.new_index_error("tuple index out of range"));
     }
     let axis = normalize_axis(axis, rank).or_raise(vm)?;
     let parts = match at.try_index_opt(vm) {
@@ -847,7 +843,7 @@ pub(crate) mod functions {
     fn flip(args: FlipByName, vm: &VirtualMachine) -> PyResult {
         let FlipByName { m, axis } = args;
         let axes = axis.unwrap_or_default().normalize(m.array.rank()).or_raise(vm)?;
-        m.derived(vm, manipulate::flip(&m.array, &axes))
+        m.derived_or_scalar(vm, manipulate::flip(&m.array, &axes))
     }
 
     #[pyfunction]

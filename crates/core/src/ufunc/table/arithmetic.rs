@@ -207,12 +207,17 @@ fn refuse_negative_exponents(inputs: &[Array]) -> Result<()> {
     Ok(())
 }
 
+/// Whatever to the power of 0 is 1, and so is any power of 1: NaN too.
+fn power(a: f64, b: f64) -> f64 {
+    if b == 0.0 || a == 1.0 { 1.0 } else { pxfm::f_pow(a, b) }
+}
+
 /// `np.power`
 pub static POWER: Ufunc = ufunc!("power", 2 -> 1, None, [
     binary!([i8 u8 i16 u16 i32 u32 i64 u64] |a, b| integer_power!(a, b)),
     binary!([f32] raising |x, y| if x == 0.0 && y < 0.0 { BY_ZERO } else { OVERFLOW },
-        |a, b| pxfm::f_powf(a, b)),
-    binary!([f64] raising |x, y| if x == 0.0 && y < 0.0 { BY_ZERO } else { OVERFLOW }, |a, b| pxfm::f_pow(a, b)),
+        |a, b| if b == 0.0 || a == 1.0 { 1.0 } else { pxfm::f_powf(a, b) }),
+    binary!([f64] raising |x, y| if x == 0.0 && y < 0.0 { BY_ZERO } else { OVERFLOW }, |a, b| power(a, b)),
     binary!([Complex32] raising |_x, _y| OVERFLOW,
         |a, b| complex::narrow(complex::power(complex::widen(a), complex::widen(b)))),
     binary!([Complex64] raising |_x, _y| OVERFLOW, |a, b| complex::power(a, b)),
@@ -220,7 +225,7 @@ pub static POWER: Ufunc = ufunc!("power", 2 -> 1, None, [
 
 /// `np.float_power`
 pub static FLOAT_POWER: Ufunc = ufunc!("float_power", 2 -> 1, None, [
-    binary!([f64] raising |x, y| if x == 0.0 && y < 0.0 { BY_ZERO } else { OVERFLOW }, |a, b| pxfm::f_pow(a, b)),
+    binary!([f64] raising |x, y| if x == 0.0 && y < 0.0 { BY_ZERO } else { OVERFLOW }, |a, b| power(a, b)),
     binary!([Complex64] raising |_x, _y| OVERFLOW, |a, b| complex::power(a, b)),
 ]);
 

@@ -53,14 +53,11 @@ pub static LOG1P: Ufunc =
     elementary!("log1p", pxfm::f_log1pf, pxfm::f_log1p, complex::log1p, raising BY_ZERO);
 
 /// `np.sin`
-pub static SIN: Ufunc =
-    elementary!("sin", pxfm::f_sinf, pxfm::f_sin, |z: Complex64| z.sin(), raising OVERFLOW);
+pub static SIN: Ufunc = elementary!("sin", pxfm::f_sinf, pxfm::f_sin, complex::sin, raising OVERFLOW);
 /// `np.cos`
-pub static COS: Ufunc =
-    elementary!("cos", pxfm::f_cosf, pxfm::f_cos, |z: Complex64| z.cos(), raising OVERFLOW);
+pub static COS: Ufunc = elementary!("cos", pxfm::f_cosf, pxfm::f_cos, complex::cos, raising OVERFLOW);
 /// `np.tan`
-pub static TAN: Ufunc =
-    elementary!("tan", pxfm::f_tanf, pxfm::f_tan, |z: Complex64| z.tan(), raising OVERFLOW);
+pub static TAN: Ufunc = elementary!("tan", pxfm::f_tanf, pxfm::f_tan, complex::tan, raising OVERFLOW);
 /// `np.arcsin`, alias `np.asin`
 pub static ARCSIN: Ufunc =
     elementary!("arcsin", pxfm::f_asinf, pxfm::f_asin, complex_inverse::asin, raising 0);
@@ -70,14 +67,15 @@ pub static ARCCOS: Ufunc =
 /// `np.arctan`, alias `np.atan`
 pub static ARCTAN: Ufunc =
     elementary!("arctan", pxfm::f_atanf, pxfm::f_atan, complex_inverse::atan, raising BY_ZERO);
+pub static ARCSIN: Ufunc = elementary!("arcsin", pxfm::f_asinf, pxfm::f_asin, complex::arcsin, raising 0);
+pub static ARCCOS: Ufunc = elementary!("arccos", pxfm::f_acosf, pxfm::f_acos, complex::arccos, raising 0);
+    elementary!("arctan", pxfm::f_atanf, pxfm::f_atan, complex::arctan, raising BY_ZERO);
 /// `np.sinh`
-pub static SINH: Ufunc =
-    elementary!("sinh", pxfm::f_sinhf, pxfm::f_sinh, |z: Complex64| z.sinh(), raising OVERFLOW);
+pub static SINH: Ufunc = elementary!("sinh", pxfm::f_sinhf, pxfm::f_sinh, complex::sinh, raising OVERFLOW);
 /// `np.cosh`
-pub static COSH: Ufunc =
-    elementary!("cosh", pxfm::f_coshf, pxfm::f_cosh, |z: Complex64| z.cosh(), raising OVERFLOW);
+pub static COSH: Ufunc = elementary!("cosh", pxfm::f_coshf, pxfm::f_cosh, complex::cosh, raising OVERFLOW);
 /// `np.tanh`
-pub static TANH: Ufunc = elementary!("tanh", pxfm::f_tanhf, pxfm::f_tanh, |z: Complex64| z.tanh(), raising 0);
+pub static TANH: Ufunc = elementary!("tanh", pxfm::f_tanhf, pxfm::f_tanh, complex::tanh, raising 0);
 /// `np.arcsinh`, alias `np.asinh`
 pub static ARCSINH: Ufunc =
     elementary!("arcsinh", pxfm::f_asinhf, pxfm::f_asinh, complex_inverse::asinh, raising 0);
@@ -87,6 +85,9 @@ pub static ARCCOSH: Ufunc =
 /// `np.arctanh`, alias `np.atanh`
 pub static ARCTANH: Ufunc =
     elementary!("arctanh", pxfm::f_atanhf, pxfm::f_atanh, complex_inverse::atanh, raising BY_ZERO);
+    elementary!("arcsinh", pxfm::f_asinhf, pxfm::f_asinh, complex::arcsinh, raising 0);
+    elementary!("arccosh", pxfm::f_acoshf, pxfm::f_acosh, complex::arccosh, raising 0);
+    elementary!("arctanh", pxfm::f_atanhf, pxfm::f_atanh, complex::arctanh, raising BY_ZERO);
 
 macro_rules! float_pair {
     ($name:literal, $identity:ident, raising $flag:expr, $function:expr) => {

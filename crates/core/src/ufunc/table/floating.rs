@@ -61,10 +61,10 @@ pub static NEXTAFTER: Ufunc = ufunc!("nextafter", 2 -> 1, None, [
 
 /// `np.spacing`: the distance to the next number away from zero.
 pub static SPACING: Ufunc = ufunc!("spacing", 1 -> 1, None, [
-    unary!([f32] |a| if a.is_infinite() { f32::NAN } else {
+    unary!([f32] |a| if a.is_infinite() { f32::NAN } else if a == 0.0 { f32::from_bits(1) } else {
         libm::nextafterf(a, f32::INFINITY.copysign(a)) - a
     }),
-    unary!([f64] |a| if a.is_infinite() { f64::NAN } else {
+    unary!([f64] |a| if a.is_infinite() { f64::NAN } else if a == 0.0 { f64::from_bits(1) } else {
         libm::nextafter(a, f64::INFINITY.copysign(a)) - a
     }),
 ]);

@@ -70,6 +70,12 @@ pub(crate) fn binary(
         (Number::Int(x), Number::Scalar(Scalar::Int64(y))) => integer_result(operator, x, y),
         _ => None,
     };
+    let is_complex = |number| matches!(number, Number::Scalar(scalar) if scalar.dtype().is_complex());
+    if (is_complex(left) || is_complex(right))
+        && matches!(operator.ufunc.name, "floor_divide" | "remainder" | "divmod")
+    {
+        return Ok(Some(vm.ctx.not_implemented()));
+    }
     match quick {
         Some(result) => Ok(Some(new_scalar(vm, result))),
         None => general(vm, operator, a, b).map(Some),
