@@ -81,10 +81,14 @@ pub(crate) fn advance(index: &mut [usize], shape: &[usize]) -> bool {
 /// `ValueError` for an array of no axes; `MemoryError`.
 pub fn nonzero(array: &Array) -> Result<Vec<Array>> {
     if array.rank() == 0 {
-        return Err(Error::value(
-            "Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead. If the context of \
-             this error is of the form `arr[nonzero(cond)]`, just use `arr[cond]`.",
-        ));
+        let hint = if array.dtype() == DType::Bool {
+            " If the context of this error is of the form `arr[nonzero(cond)]`, just use `arr[cond]`."
+        } else {
+            ""
+        };
+        return Err(Error::value(format!(
+            "Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead.{hint}"
+        )));
     }
     let table = true_table(array, array.rank(), 1)?;
     let (count, rank) = (table.shape()[0], array.rank());

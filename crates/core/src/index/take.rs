@@ -28,10 +28,13 @@ pub fn take(array: &Array, indices: &Array, axis: Option<i64>, mode: Mode) -> Re
         return Err(Error::index("cannot do a non-empty take from an empty axes."));
     }
     let taken = Array::empty(&shape, array.dtype())?;
-    if taken.size() == 0 {
+    if outer.contains(&0) {
         return Ok(taken);
     }
     let positions = positions(indices, axis, size, mode)?;
+    if taken.size() == 0 {
+        return Ok(taken);
+    }
     let chunk: usize = inner.iter().product();
     with_bits!(array.dtype(), T => {
         let from = &bits::cells::<T>(&array)[array.offset()..];

@@ -32,6 +32,8 @@ pub fn expand_dims(array: &Array, axes: &[i64]) -> Result<Array> {
 pub fn squeeze(array: &Array, axes: Option<&[i64]>) -> Result<Array> {
     let dropped = match axes {
         None => (0..array.rank()).filter(|axis| array.shape()[*axis] == 1).collect(),
+        // A number has no axes, and may be asked to drop the first.
+        Some([0 | -1]) if array.rank() == 0 => SmallVec::new(),
         Some(axes) => layout::normalize_axes(axes, array.rank(), "axis")?,
     };
     if dropped.iter().any(|axis| array.shape()[*axis] != 1) {

@@ -4,7 +4,7 @@ use super::{expand_dims, ravel, slice_axis};
 use crate::array::Array;
 use crate::dtype::DType;
 use crate::error::{Error, Result};
-use crate::layout::{self, Opinions, Order, Shape, Strides, normalize_axis};
+use crate::layout::{self, Order, Shape, Strides, normalize_axis};
 use crate::promote::{Casting, can_cast, promote_types};
 use smallvec::SmallVec;
 
@@ -108,12 +108,38 @@ fn check_companion(first: &Array, array: &Array, position: usize, axis: usize) -
     }
 }
 
-/// Memory order that the arrays have in common.
+/// Strides in the memory order that the arrays have in common: C order, but for axes that an array walks in the other
+/// order and none in this one. Axes of size 1 have no say.
 fn joined_strides(shape: &[usize], arrays: &[Array]) -> Strides {
-    let opinion = |(stride, size): (&isize, &usize)| (*size != 1).then(|| stride.unsigned_abs());
-    let strides: SmallVec<[Opinions; 4]> =
-        arrays.iter().map(|array| array.strides().iter().zip(array.shape()).map(opinion).collect()).collect();
-    layout::strides_in_common_order(shape, &strides)
+    let is_slower = |axis: usize, before: usize| {
+        let mut verdict = None;
+        for array in arrays.iter().filter(|array| array.shape()[axis] != 1 && array.shape()[before] != 1) {
+            if array.strides()[axis].unsigned_abs() <= array.strides()[before].unsigned_abs() {
+                return Some(false);
+            }
+            verdict = Some(true);
+        }
+        verdict
+    };
+    let mut slowest_first: SmallVec<[usize; 4]> = (0..shape.len()).collect();
+    for i in 1..slowest_first.len() {
+        let mut position = i;
+        for j in (0..i).rev() {
+            match is_slower(slowest_first[i], slowest_first[j]) {
+                Some(true) => position = j,
+                Some(false) => break,
+                None => {}
+            }
+        }
+        slowest_first[position..=i].rotate_right(1);
+    }
+    let mut strides: Strides = SmallVec::from_elem(0, shape.len());
+    let mut step = 1;
+    for axis in slowest_first.into_iter().rev() {
+        strides[axis] = step;
+        step *= shape[axis].max(1) as isize;
+    }
+    strides
 }
 
 /// Arrays of one shape side by side along a new axis.

@@ -73,6 +73,7 @@ impl Ufunc {
         if let Some(check) = self.check {
             check(&inputs)?;
         }
+        self.check_output_casts(found, options)?;
         let shape = self.result_shape(&inputs, options)?;
         let outputs = self.outputs_for(found, &operands, &shape, options)?;
         separate(&mut inputs, &outputs, &shape)?;
@@ -94,6 +95,26 @@ impl Ufunc {
             }
         }
         self.deliver(SmallVec::from_iter([compute(&inputs)?]), options)
+    }
+
+    fn check_output_casts(&self, found: &Loop, options: &Options) -> Result<()> {
+        for (position, (dtype, out)) in found.outputs.iter().zip(&options.out).enumerate() {
+            let Some(out) = out else { continue };
+            if !can_cast(*dtype, out.dtype(), options.casting) {
+                let number = if self.outputs == 1 { String::new() } else { format!("{position} ") };
+                return Err(Error::new(
+                    ErrorKind::Casting,
+                    format!(
+                        "Cannot cast ufunc '{}' output {number}from dtype('{}') to dtype('{}') with casting rule '{}'",
+                        self.name,
+                        dtype.name(),
+                        out.dtype().name(),
+                        options.casting.name()
+                    ),
+                ));
+            }
+        }
+        Ok(())
     }
 
     fn result_shape(&self, inputs: &[Array], options: &Options) -> Result<Shape> {
@@ -144,30 +165,14 @@ impl Ufunc {
             let arrays: SmallVec<[&Array; 3]> = arrays().collect();
             Array::empty_strided(shape, result_strides(shape, &arrays, options.order), dtype)
         };
-        let make = |(position, dtype): (usize, &DType)| match options
-            .out
-            .get(position)
-            .and_then(Option::as_ref)
-        {
-            None => fresh(*dtype),
-            Some(out) if out.dtype() == *dtype => Ok(out.clone()),
-            Some(out) if !can_cast(*dtype, out.dtype(), options.casting) => {
-                let number = if self.outputs == 1 { String::new() } else { format!("{position} ") };
-                Err(Error::new(
-                    ErrorKind::Casting,
-                    format!(
-                        "Cannot cast ufunc '{}' output {number}from dtype('{}') to dtype('{}') with casting rule '{}'",
-                        self.name,
-                        dtype.name(),
-                        out.dtype().name(),
-                        options.casting.name()
-                    ),
-                ))
-            }
-            // What is not computed must survive the way through a fresh array.
-            Some(out) if options.where_.is_some() => out.cast(*dtype, Order::K),
-            Some(_) => fresh(*dtype),
-        };
+        let make =
+            |(position, dtype): (usize, &DType)| match options.out.get(position).and_then(Option::as_ref) {
+                None => fresh(*dtype),
+                Some(out) if out.dtype() == *dtype => Ok(out.clone()),
+                // What is not computed must survive the way through a fresh array.
+                Some(out) if options.where_.is_some() => out.cast(*dtype, Order::K),
+                Some(_) => fresh(*dtype),
+            };
         found.outputs.iter().enumerate().map(make).collect()
     }
 

@@ -161,96 +161,18 @@ pub(super) fn power(a: Complex64, b: Complex64) -> Complex64 {
     exp(b * log(a))
 }
 
-/// Where the arcsine of a real part is taken from its tangent instead.
-const CROSSOVER: f64 = 0.6417;
-
-/// What arcsine and arccosine have in common for a number of the first quadrant.
-///
-/// Source: T. E. Hull, T. F. Fairgrieve, P. T. P. Tang, "Implementing the complex arcsine and arccosine functions using
-/// exception handling", ACM TOMS 23 (1997).
-struct Arc {
-    x: f64,
-    /// Sine of the real part of the arcsine.
-    sine: f64,
-    /// Cosine of the real part of the arcsine, as a multiple of what `x` is of its sine.
-    cosine: f64,
-    /// Magnitude of the imaginary part.
-    imaginary: f64,
-}
-
-impl Arc {
-    fn new(z: Complex64) -> Arc {
-        let (x, y) = (z.re.abs(), z.im.abs());
-        let (r, s) = (pxfm::f_hypot(x + 1.0, y), pxfm::f_hypot(x - 1.0, y));
-        let a = (r + s) / 2.0;
-        let cosine = if x <= 1.0 {
-            (0.5 * (a + x) * (y * y / (r + (x + 1.0)) + (s + (1.0 - x)))).sqrt()
-        } else {
-            y * (0.5 * ((a + x) / (r + (x + 1.0)) + (a + x) / (s + (x - 1.0)))).sqrt()
-        };
-        let imaginary = if a <= 1.5 {
-            let beyond = if x < 1.0 { y * y / (s + (1.0 - x)) } else { s + (x - 1.0) };
-            let above_one = 0.5 * (y * y / (r + (x + 1.0)) + beyond);
-            pxfm::f_log1p(above_one + (above_one * (a + 1.0)).sqrt())
-        } else {
-            pxfm::f_log(a + (a * a - 1.0).sqrt())
-        };
-        Arc { x, sine: x / a, cosine, imaginary }
-    }
-}
-
-pub(super) fn arcsin(z: Complex64) -> Complex64 {
-    if !z.re.is_finite() || !z.im.is_finite() {
-        return z.asin();
-    }
-    let arc = Arc::new(z);
-    let real = if arc.sine <= CROSSOVER { pxfm::f_asin(arc.sine) } else { pxfm::f_atan(arc.x / arc.cosine) };
-    Complex64::new(real.copysign(z.re), arc.imaginary.copysign(z.im))
-}
-
-pub(super) fn arccos(z: Complex64) -> Complex64 {
-    if !z.re.is_finite() || !z.im.is_finite() {
-        return z.acos();
-    }
-    let arc = Arc::new(z);
-    let real = if arc.sine <= CROSSOVER { pxfm::f_acos(arc.sine) } else { pxfm::f_atan(arc.cosine / arc.x) };
-    let real = if z.re.is_sign_negative() { std::f64::consts::PI - real } else { real };
-    Complex64::new(real, -arc.imaginary.copysign(z.im))
-}
-
-pub(super) fn arcsinh(z: Complex64) -> Complex64 {
-    let turned = arcsin(Complex64::new(-z.im, z.re));
-    Complex64::new(turned.im, -turned.re)
-}
-
-pub(super) fn arccosh(z: Complex64) -> Complex64 {
-    let arc = arccos(z);
-    Complex64::new(arc.im.abs(), arc.re.copysign(z.im))
-}
-
-pub(super) fn arctanh(z: Complex64) -> Complex64 {
-    if z.re.is_nan() || z.im.is_nan() {
-        return z.atanh();
-    }
-    if z.re.is_infinite() || z.im.is_infinite() {
-        return Complex64::new(0.0_f64.copysign(z.re), std::f64::consts::FRAC_PI_2.copysign(z.im));
-    }
-    let (x, y) = (z.re.abs(), z.im);
-    let real = 0.25 * pxfm::f_log1p(4.0 * x / ((1.0 - x) * (1.0 - x) + y * y));
-    let imaginary = 0.5 * pxfm::f_atan2(2.0 * y, (1.0 - x) * (1.0 + x) - y * y);
-    Complex64::new(real.copysign(z.re), imaginary)
-}
-
-pub(super) fn arctan(z: Complex64) -> Complex64 {
-    let turned = arctanh(Complex64::new(-z.im, z.re));
-    Complex64::new(turned.im, -turned.re)
-}
-
 pub(super) fn sinh(z: Complex64) -> Complex64 {
+    // On the real axis, infinite factors must not spoil the zero.
+    if z.im == 0.0 {
+        return Complex64::new(pxfm::f_sinh(z.re), z.im);
+    }
     Complex64::new(pxfm::f_sinh(z.re) * pxfm::f_cos(z.im), pxfm::f_cosh(z.re) * pxfm::f_sin(z.im))
 }
 
 pub(super) fn cosh(z: Complex64) -> Complex64 {
+    if z.im == 0.0 {
+        return Complex64::new(pxfm::f_cosh(z.re), if z.re.is_sign_negative() { -z.im } else { z.im });
+    }
     Complex64::new(pxfm::f_cosh(z.re) * pxfm::f_cos(z.im), pxfm::f_sinh(z.re) * pxfm::f_sin(z.im))
 }
 

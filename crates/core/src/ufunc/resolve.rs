@@ -46,7 +46,11 @@ impl Ufunc {
         };
         self.loops()
             .find(|candidate| candidate.inputs == dtypes)
-            .or_else(|| if self.refuses_bools(dtypes) { None } else { self.loops().find(castable) })
+            .or_else(|| match self.refuses_bools(dtypes) {
+                true => None,
+                // Element types have the order in which NumPy tries them.
+                false => self.loops().filter(castable).min_by_key(|candidate| candidate.inputs),
+            })
             .ok_or_else(|| self.no_loop(dtypes, &[]))
     }
 

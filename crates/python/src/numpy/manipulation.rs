@@ -186,7 +186,11 @@ fn repeat(vm: &VirtualMachine, array: &ArrayArg, repeats: &PyObject, axis: Optio
     let counts = counts(vm, repeats)?;
     let (source, axis) = match axis {
         None => (manipulate::ravel(&array.array, Order::C).or_raise(vm)?, 0),
-        Some(axis) => (array.array.clone(), normalize_axis(axis.0, array.array.rank()).or_raise(vm)?),
+        Some(axis) => {
+            let lifted = manipulate::at_least(&array.array, 1).or_raise(vm)?;
+            let axis = normalize_axis(axis.0, lifted.rank()).or_raise(vm)?;
+            (lifted, axis)
+        }
     };
     new_array(vm, manipulate::repeat(&source, &counts, axis).or_raise(vm)?)
 }

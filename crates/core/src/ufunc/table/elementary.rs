@@ -67,9 +67,6 @@ pub static ARCCOS: Ufunc =
 /// `np.arctan`, alias `np.atan`
 pub static ARCTAN: Ufunc =
     elementary!("arctan", pxfm::f_atanf, pxfm::f_atan, complex_inverse::atan, raising BY_ZERO);
-pub static ARCSIN: Ufunc = elementary!("arcsin", pxfm::f_asinf, pxfm::f_asin, complex::arcsin, raising 0);
-pub static ARCCOS: Ufunc = elementary!("arccos", pxfm::f_acosf, pxfm::f_acos, complex::arccos, raising 0);
-    elementary!("arctan", pxfm::f_atanf, pxfm::f_atan, complex::arctan, raising BY_ZERO);
 /// `np.sinh`
 pub static SINH: Ufunc = elementary!("sinh", pxfm::f_sinhf, pxfm::f_sinh, complex::sinh, raising OVERFLOW);
 /// `np.cosh`
@@ -85,9 +82,6 @@ pub static ARCCOSH: Ufunc =
 /// `np.arctanh`, alias `np.atanh`
 pub static ARCTANH: Ufunc =
     elementary!("arctanh", pxfm::f_atanhf, pxfm::f_atanh, complex_inverse::atanh, raising BY_ZERO);
-    elementary!("arcsinh", pxfm::f_asinhf, pxfm::f_asinh, complex::arcsinh, raising 0);
-    elementary!("arccosh", pxfm::f_acoshf, pxfm::f_acosh, complex::arccosh, raising 0);
-    elementary!("arctanh", pxfm::f_atanhf, pxfm::f_atanh, complex::arctanh, raising BY_ZERO);
 
 macro_rules! float_pair {
     ($name:literal, $identity:ident, raising $flag:expr, $function:expr) => {
