@@ -28,6 +28,7 @@ pub mod reduce;
 pub mod scalar;
 pub mod set;
 pub mod sort;
+pub mod statistics;
 pub mod ufunc;
 
 pub use array::Array;

@@ -31,6 +31,7 @@ transcripts! {
     sets
     sorting
     splits
+    statistics
     types
 }
 

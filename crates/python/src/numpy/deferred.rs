@@ -6,7 +6,9 @@ use rustpython_vm::{Py, PyObjectRef, PyResult, VirtualMachine, builtins::PyStr};
 const MODULES: [&str; 6] = ["emath", "lib", "linalg", "testing", "typing", "version"];
 
 /// Modules written in Python, and which of their names are NumPy's.
-const IN_PYTHON: [(&str, &[&str]); 8] = [
+const IN_PYTHON: [(&str, &[&str]); 12] = [
+    ("numpy._averages", &["average", "corrcoef", "cov"]),
+    ("numpy._differences", &["diff", "digitize", "ediff1d", "gradient", "trapezoid"]),
     ("numpy._files", &["genfromtxt", "load", "loadtxt", "save", "savetxt"]),
     (
         "numpy._functional",
@@ -41,6 +43,23 @@ const IN_PYTHON: [(&str, &[&str]); 8] = [
             "real_if_close",
         ],
     ),
+    (
+        "numpy._nan_functions",
+        &[
+            "nan_to_num",
+            "nanargmax",
+            "nanargmin",
+            "nancumprod",
+            "nancumsum",
+            "nanmax",
+            "nanmean",
+            "nanmin",
+            "nanprod",
+            "nanstd",
+            "nansum",
+            "nanvar",
+        ],
+    ),
     ("numpy._pad", &["pad"]),
     (
         "numpy._polynomials",
@@ -49,6 +68,7 @@ const IN_PYTHON: [(&str, &[&str]); 8] = [
             "polyval", "roots",
         ],
     ),
+    ("numpy._quantiles", &["median", "nanmedian", "nanpercentile", "nanquantile", "percentile", "quantile"]),
     ("numpy._sets", &["unique_all", "unique_counts", "unique_inverse", "unique_values"]),
     (
         "numpy._utilities",

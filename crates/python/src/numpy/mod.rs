@@ -48,6 +48,7 @@ mod selecting;
 mod sets;
 mod several_bases;
 mod sorting;
+mod statistics;
 mod types;
 mod ufunc;
 mod warnings;
@@ -133,6 +134,7 @@ fn add_submodule(
         reductions::functions,
         sets::functions,
         sorting::functions,
+        statistics::functions,
         selecting::functions,
         types::functions,
         warnings::functions

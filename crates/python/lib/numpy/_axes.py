@@ -1,0 +1,46 @@
+"""Arguments that several modules share: axes, and arguments that were not given."""
+
+import numpy as np
+
+
+class _NoValueType:
+    """The default of arguments whose absence is not None."""
+
+    def __repr__(self):
+        return "<no value>"
+
+
+NO_VALUE = _NoValueType()
+
+
+def given(**arguments):
+    """The keyword arguments that were given."""
+    return {name: value for name, value in arguments.items() if value is not NO_VALUE}
+
+
+def normalize_axes(axis, ndim, argname=None):
+    """One axis or a tuple of axes as a tuple of indices."""
+    axes = (axis,) if hasattr(axis, "__index__") and not isinstance(axis, np.ndarray) else tuple(axis)
+    normalized = []
+    for axis in axes:
+        axis = axis.__index__()
+        if not -ndim <= axis < ndim:
+            raise np.exceptions.AxisError(axis, ndim, argname)
+        normalized.append(axis % ndim)
+    if len(set(normalized)) != len(normalized):
+        raise ValueError(f"repeated axis in `{argname}` argument" if argname else "repeated axis")
+    return tuple(normalized)
+
+
+def merge_axes(a, axis):
+    """The array with the given axes (all if None) made one, the last; and the shape that keepdims gives the result."""
+    if axis is None:
+        return a.reshape(-1), (1,) * a.ndim
+    axes = normalize_axes(axis, a.ndim)
+    kept = [i for i in range(a.ndim) if i not in axes]
+    merged = a.transpose(kept + sorted(axes)) if axes != (a.ndim - 1,) else a
+    shape = tuple(a.shape[i] for i in kept)
+    size = 1
+    for i in axes:
+        size *= a.shape[i]
+    return merged.reshape(shape + (size,)), tuple(1 if i in axes else a.shape[i] for i in range(a.ndim))
