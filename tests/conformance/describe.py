@@ -46,4 +46,4 @@ def run_program(program):
     except MemoryError:
         return ["raises", "MemoryError"]
     except Exception as error:
-        return ["raises", type(error).__name__, str(error)]
+        return ["raises", type(error).__qualname__, str(error)]

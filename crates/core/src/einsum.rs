@@ -138,12 +138,12 @@ pub fn einsum(subscripts: &Subscripts, operands: &[Array]) -> Result<Array> {
 fn prepare(subscripts: &Subscripts, arrays: &[Array]) -> Result<(Vec<Labelled>, Labels)> {
     if arrays.len() > subscripts.inputs.len() {
         return Err(Error::value(
-            "more operands provided to einstein sum function than specified in the subscripts string",
+            "fewer operands provided to einstein sum function than specified in the subscripts string",
         ));
     }
     if arrays.len() < subscripts.inputs.len() {
         return Err(Error::value(
-            "fewer operands provided to einstein sum function than specified in the subscripts string",
+            "more operands provided to einstein sum function than specified in the subscripts string",
         ));
     }
     let axes = subscripts
@@ -264,12 +264,11 @@ fn clash(axes: &[Labels], arrays: &[Array], output: &Labels) -> Error {
         .zip(arrays)
         .map(|(labels, array)| {
             let size = |label: &Label| match labels.iter().position(|known| known == label) {
-                Some(axis) => Some(array.shape()[axis].to_string()),
-                // Axes of another operand's ellipsis are not named.
-                None if is_ellipsis(*label) => None,
-                None => Some("newaxis".to_owned()),
+                Some(axis) => array.shape()[axis].to_string(),
+                None => "newaxis".to_owned(),
             };
-            let sizes: Vec<String> = all.iter().filter_map(size).collect();
+            // New axes in front are not named.
+            let sizes: Vec<String> = all.iter().map(size).skip_while(|size| size == "newaxis").collect();
             format!("{}->({}) ", shape_in_message(array.shape()), sizes.join(","))
         })
         .collect();

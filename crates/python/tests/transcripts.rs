@@ -25,7 +25,9 @@ transcripts! {
     logic
     ndarray
     pandas
+    products
     random
+    reductions
     scalars
     scipy
     sets
@@ -33,6 +35,7 @@ transcripts! {
     splits
     statistics
     types
+    ufuncs
 }
 
 fn directory() -> PathBuf {

@@ -60,7 +60,11 @@ impl Number {
     /// `OverflowError: Python integer 300 out of bounds for uint8`.
     pub fn to_scalar(&self, dtype: DType) -> Result<Scalar> {
         let out_of_bounds = |digits: &dyn std::fmt::Display| {
-            let message = format!("Python integer {digits} out of bounds for {}", dtype.name());
+            let message = match dtype {
+                // This one is Python's own conversion.
+                DType::Int64 => "Python int too large to convert to C long".to_owned(),
+                _ => format!("Python integer {digits} out of bounds for {}", dtype.name()),
+            };
             Error::new(ErrorKind::Overflow, message)
         };
         match self {

@@ -37,7 +37,6 @@ pub(crate) struct ExceptionTypes {
 }
 
 impl ExceptionTypes {
-    // NumPy gives the classes below `UFuncTypeError` its name, so that tracebacks show that.
     fn new(ctx: &Context) -> ExceptionTypes {
         let class = |module: &str, name: &str, bases: &[&'static rustpython_vm::Py<PyType>]| {
             let bases = bases.iter().map(|base| (*base).to_owned()).collect();
@@ -50,7 +49,7 @@ impl ExceptionTypes {
         const CORE: &str = "numpy._core._exceptions";
         let builtin = &ctx.exceptions;
         let ufunc = class(CORE, "UFuncTypeError", &[builtin.type_error]);
-        let casting = child(CORE, "UFuncTypeError", &ufunc);
+        let casting = child(CORE, "_UFuncCastingError", &ufunc);
         ExceptionTypes {
             dtype_promotion: class(PUBLIC, "DTypePromotionError", &[builtin.type_error]),
             complex_warning: class(PUBLIC, "ComplexWarning", &[builtin.runtime_warning]),
@@ -58,9 +57,9 @@ impl ExceptionTypes {
             visible_deprecation_warning: class(PUBLIC, "VisibleDeprecationWarning", &[builtin.user_warning]),
             too_hard: class(PUBLIC, "TooHardError", &[builtin.runtime_error]),
             linalg: class("numpy.linalg", "LinAlgError", &[builtin.value_error]),
-            no_loop: child(CORE, "UFuncTypeError", &ufunc),
-            output_casting: child(CORE, "UFuncTypeError", &casting),
-            input_casting: child(CORE, "UFuncTypeError", &casting),
+            no_loop: child(CORE, "_UFuncNoLoopError", &ufunc),
+            output_casting: child(CORE, "_UFuncOutputCastingError", &casting),
+            input_casting: child(CORE, "_UFuncInputCastingError", &casting),
             memory: class(CORE, "_ArrayMemoryError", &[builtin.memory_error]),
         }
     }
