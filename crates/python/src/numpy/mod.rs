@@ -78,7 +78,7 @@ pub(crate) fn exchange(state: State) -> State {
 
 /// The modules the interpreter is to know.
 pub(crate) fn module_definitions(ctx: &Context) -> Vec<&'static PyModuleDef> {
-    vec![module::module_def(ctx)]
+    vec![module::module_def(ctx), special::module_def(ctx)]
 }
 
 /// An array as a Python object, for those who call Python from Rust.
@@ -164,5 +164,18 @@ mod module {
         super::add_submodule(vm, module, "_linalg", linalg::module::module_def(&vm.ctx))?;
         super::add_submodule(vm, module, "exceptions", errors::exceptions::module_def(&vm.ctx))?;
         super::add_submodule(vm, module, "random", super::random::module::module_def(&vm.ctx))
+    }
+}
+
+/// The ufuncs under `scipy.special`.
+#[rustpython_vm::pymodule(name = "_special")]
+mod special {
+    use rustpython_vm::{Py, PyResult, VirtualMachine, builtins::PyModule};
+
+    /// Executes the module body. The class of ufuncs is made by `numpy`, which has to come first.
+    pub(crate) fn module_exec(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
+        vm.import("numpy", 0)?;
+        __module_exec(vm, module);
+        super::ufunc::add_special_objects(vm, module)
     }
 }

@@ -7,6 +7,7 @@ mod elementary;
 mod floating;
 mod generalized;
 mod macros;
+mod special;
 
 pub use arithmetic::*;
 pub use bitwise::*;
@@ -14,6 +15,7 @@ pub use comparison::*;
 pub use elementary::*;
 pub use floating::*;
 pub use generalized::*;
+pub use special::*;
 
 use super::Ufunc;
 

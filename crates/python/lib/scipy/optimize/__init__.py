@@ -1,5 +1,7 @@
-"""Minimising functions of several variables."""
+"""Minimization of functions of several variables: `minimize` by L-BFGS-B, BFGS and Nelder-Mead."""
 
-from scipy.optimize._minimize import Bounds, OptimizeResult, OptimizeWarning, approx_fprime, minimize
+from ._minimize import Bounds, OptimizeResult, OptimizeWarning, minimize
+from ._objective import approx_fprime
+from ._rosenbrock import rosen, rosen_der
 
-__all__ = ["Bounds", "OptimizeResult", "OptimizeWarning", "approx_fprime", "minimize"]
+__all__ = ["Bounds", "OptimizeResult", "OptimizeWarning", "approx_fprime", "minimize", "rosen", "rosen_der"]

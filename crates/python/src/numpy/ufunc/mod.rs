@@ -4,7 +4,7 @@ mod methods;
 mod object;
 mod operand;
 
-pub(crate) use object::{add_objects, mask};
+pub(crate) use object::{add_objects, add_special_objects, mask};
 pub(crate) use operand::operand;
 
 use super::errors::OrRaise;

@@ -8,7 +8,7 @@ use crate::numpy::dtype::DTypeArg;
 use crate::numpy::errors::OrRaise;
 use crate::numpy::ndarray::{PyNdArray, array_or_scalar};
 use crate::numpy::warnings;
-use ndgym_core::ufunc::{ALL, Computation, Identity, Operand, Options, Results, Ufunc};
+use ndgym_core::ufunc::{ALL, Computation, Identity, Operand, Options, Results, SPECIAL, Ufunc};
 use ndgym_core::{Array, DType};
 use rustpython_vm::{
     AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, TryFromObject, VirtualMachine,
@@ -59,6 +59,14 @@ pub(crate) fn add_objects(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResul
         }
     }
     Ok(())
+}
+
+/// Sets the ufuncs of `scipy.special` on the module.
+pub(crate) fn add_special_objects(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
+    SPECIAL.iter().copied().try_for_each(|ufunc| {
+        let object: PyObjectRef = PyUfunc { ufunc }.into_pyobject(vm);
+        module.set_attr(vm.ctx.intern_str(ufunc.name), object, vm)
+    })
 }
 
 /// What `out=` names: an array for each output, or None.
