@@ -24,7 +24,7 @@ pub fn bincount(values: &Array, weights: Option<&Array>, minlength: usize) -> Re
         }));
     }
     let fits = matches!(values.dtype().kind(), Kind::Bool | Kind::Signed | Kind::Unsigned);
-    if values.size() > 0 && (!fits || values.dtype() == DType::UInt64) {
+    if values.size() > 0 && !fits {
         return Err(Error::type_error(format!(
             "Cannot cast array data from dtype('{}') to dtype('int64') according to the rule 'safe'",
             values.dtype().name()
