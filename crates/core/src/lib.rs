@@ -13,6 +13,7 @@ pub mod dtype;
 pub mod einsum;
 pub mod element;
 pub mod error;
+pub mod fft;
 pub mod float_status;
 pub mod format;
 pub mod index;

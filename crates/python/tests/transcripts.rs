@@ -21,6 +21,7 @@ macro_rules! transcripts {
 transcripts! {
     dtypes
     files
+    fourier
     functional
     logic
     ndarray

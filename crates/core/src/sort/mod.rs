@@ -12,7 +12,7 @@ mod values;
 
 pub(crate) use key::Sortable;
 pub use lexsort::lexsort;
-pub(crate) use lines::for_each_line;
+pub(crate) use lines::{for_each_line, scratch};
 pub use partition::{argpartition, partition, partition_in_place};
 pub use search::{Side, searchsorted};
 pub use values::{argsort, sort, sort_complex, sort_in_place};

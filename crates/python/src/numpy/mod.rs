@@ -33,6 +33,7 @@ mod deferred;
 mod dtype;
 mod elementwise;
 mod errors;
+mod fourier;
 mod indexing;
 mod linalg;
 mod machine_limits;
@@ -161,6 +162,7 @@ mod module {
         __module_exec(vm, module);
         module.set_attr("True_", scalar::new_scalar(vm, true.into()), vm)?;
         module.set_attr("False_", scalar::new_scalar(vm, false.into()), vm)?;
+        super::add_submodule(vm, module, "_fft", super::fourier::module::module_def(&vm.ctx))?;
         super::add_submodule(vm, module, "_linalg", linalg::module::module_def(&vm.ctx))?;
         super::add_submodule(vm, module, "exceptions", errors::exceptions::module_def(&vm.ctx))?;
         super::add_submodule(vm, module, "random", super::random::module::module_def(&vm.ctx))

@@ -1,0 +1,219 @@
+"""Discrete Fourier transforms: `numpy.fft`."""
+
+import numpy as np
+from numpy import _fft
+
+__all__ = [
+    "fft", "ifft", "rfft", "irfft", "hfft", "ihfft", "rfftn", "irfftn", "rfft2", "irfft2", "fft2", "ifft2", "fftn", "ifftn",
+    "fftfreq", "rfftfreq", "fftshift", "ifftshift",
+]
+
+
+def _scale(n, norm, inverse):
+    """What a transform of n points is multiplied by."""
+    if norm is None or norm == "backward":
+        return 1.0 / n if inverse else 1.0
+    if norm == "ortho":
+        return 1.0 / float(np.sqrt(n))
+    if norm == "forward":
+        return 1.0 if inverse else 1.0 / n
+    space = " " if inverse else ""
+    raise ValueError(f'Invalid norm value {norm}; should be "backward",{space}"ortho" or "forward".')
+
+
+def _points(n):
+    if n < 1:
+        raise ValueError(f"Invalid number of FFT data points ({n}) specified.")
+    return n
+
+
+def _size(a, axis):
+    if not -a.ndim <= axis < a.ndim:
+        raise IndexError("tuple index out of range")
+    return a.shape[axis]
+
+
+def _given(out, result):
+    if out is None:
+        return result
+    out[...] = result
+    return out
+
+
+def _complex(a, n, axis, norm, inverse, out=None):
+    a = np.asarray(a)
+    n = _size(a, axis) if n is None else n
+    return _given(out, _fft.transform(a, n, axis, inverse, _scale(_points(n), norm, inverse)))
+
+
+def fft(a, n=None, axis=-1, norm=None, out=None):
+    return _complex(a, n, axis, norm, False, out)
+
+
+def ifft(a, n=None, axis=-1, norm=None, out=None):
+    return _complex(a, n, axis, norm, True, out)
+
+
+def _first(a, count, axis):
+    """The first so many along an axis."""
+    index = [slice(None)] * a.ndim
+    index[axis] = slice(0, count)
+    return a[tuple(index)]
+
+
+def rfft(a, n=None, axis=-1, norm=None, out=None):
+    a = np.asarray(a)
+    n = _size(a, axis) if n is None else n
+    if a.dtype.kind == "c":
+        name = f"rfft_n_{'odd' if n % 2 else 'even'}"
+        raise TypeError(
+            f"ufunc '{name}' not supported for the input types, and the inputs could not be safely coerced to any supported "
+            "types according to the casting rule ''safe''"
+        )
+    whole = _fft.transform(a, n, axis, False, _scale(_points(n), norm, False))
+    return _given(out, np.ascontiguousarray(_first(whole, n // 2 + 1, axis)))
+
+
+def irfft(a, n=None, axis=-1, norm=None, out=None):
+    a = np.asarray(a)
+    n = (_size(a, axis) - 1) * 2 if n is None else n
+    half = _half(a, _points(n) // 2 + 1, axis)
+    # The spectrum of real numbers: what is above the middle mirrors what is below, and the ends are real.
+    half = np.moveaxis(half, axis, -1).astype(np.complex64 if a.dtype in (np.float32, np.complex64) else np.complex128)
+    half[..., 0] = half[..., 0].real
+    if n % 2 == 0:
+        half[..., -1] = half[..., -1].real
+    mirrored = np.conj(half[..., 1:(n + 1) // 2][..., ::-1])
+    whole = np.moveaxis(np.concatenate([half, mirrored], axis=-1), -1, axis)
+    return _given(out, _fft.transform(whole, n, axis, True, _scale(n, norm, True)).real.copy())
+
+
+def _half(a, count, axis):
+    """The first so many along an axis, filled up with zeros."""
+    missing = count - _size(a, axis)
+    if missing <= 0:
+        return _first(a, count, axis)
+    shape = list(a.shape)
+    shape[axis] = missing
+    return np.concatenate([a, np.zeros(shape, a.dtype)], axis=axis)
+
+
+_OPPOSITE = {None: "forward", "backward": "forward", "ortho": "ortho", "forward": "backward"}
+
+
+def _opposite(norm):
+    if norm not in _OPPOSITE:
+        raise ValueError(f'Invalid norm value {norm}; should be "backward", "ortho" or "forward".')
+    return _OPPOSITE[norm]
+
+
+def hfft(a, n=None, axis=-1, norm=None, out=None):
+    a = np.asarray(a)
+    n = (_size(a, axis) - 1) * 2 if n is None else n
+    return irfft(np.conj(a), n, axis, norm=_opposite(norm), out=out)
+
+
+def ihfft(a, n=None, axis=-1, norm=None, out=None):
+    return _given(out, np.conj(rfft(a, n, axis, norm=_opposite(norm))))
+
+
+def _sizes_and_axes(a, s, axes, last_is_half=False):
+    """The sizes to transform to and the axes to transform along."""
+    if s is None:
+        axes = list(range(a.ndim)) if axes is None else list(axes)
+        s = [_size(a, axis) for axis in axes]
+        if last_is_half:
+            s[-1] = (a.shape[axes[-1]] - 1) * 2
+    else:
+        s = list(s)
+        axes = list(range(-len(s), 0)) if axes is None else list(axes)
+        if len(s) != len(axes):
+            raise ValueError("Shape and axes have different lengths.")
+        s = [a.shape[axis] if size == -1 else size for size, axis in zip(s, axes)]
+    return s, axes
+
+
+def _several(a, s, axes, norm, function, out=None):
+    a = np.asarray(a)
+    s, axes = _sizes_and_axes(a, s, axes)
+    for size, axis in reversed(list(zip(s, axes))):
+        a = function(a, size, axis, norm)
+    return _given(out, a)
+
+
+def fftn(a, s=None, axes=None, norm=None, out=None):
+    return _several(a, s, axes, norm, fft, out)
+
+
+def ifftn(a, s=None, axes=None, norm=None, out=None):
+    return _several(a, s, axes, norm, ifft, out)
+
+
+def fft2(a, s=None, axes=(-2, -1), norm=None, out=None):
+    return _several(a, s, axes, norm, fft, out)
+
+
+def ifft2(a, s=None, axes=(-2, -1), norm=None, out=None):
+    return _several(a, s, axes, norm, ifft, out)
+
+
+def rfftn(a, s=None, axes=None, norm=None, out=None):
+    a = np.asarray(a)
+    s, axes = _sizes_and_axes(a, s, axes)
+    a = rfft(a, s[-1], axes[-1], norm)
+    for size, axis in reversed(list(zip(s[:-1], axes[:-1]))):
+        a = fft(a, size, axis, norm)
+    return _given(out, a)
+
+
+def rfft2(a, s=None, axes=(-2, -1), norm=None, out=None):
+    return rfftn(a, s, axes, norm, out)
+
+
+def irfftn(a, s=None, axes=None, norm=None, out=None):
+    a = np.asarray(a)
+    s, axes = _sizes_and_axes(a, s, axes, last_is_half=True)
+    for size, axis in zip(s[:-1], axes[:-1]):
+        a = ifft(a, size, axis, norm)
+    return irfft(a, s[-1], axes[-1], norm, out)
+
+
+def irfft2(a, s=None, axes=(-2, -1), norm=None, out=None):
+    return irfftn(a, s, axes, norm, out)
+
+
+def _whole_number(n):
+    if not isinstance(n, (int, np.integer)):
+        raise ValueError("n should be an integer")
+
+
+def fftfreq(n, d=1.0, device=None):
+    _whole_number(n)
+    middle = (n - 1) // 2 + 1
+    numbers = np.empty(n, int)
+    numbers[:middle] = np.arange(0, middle)
+    numbers[middle:] = np.arange(-(n // 2), 0)
+    return numbers * (1.0 / (n * d))
+
+
+def rfftfreq(n, d=1.0, device=None):
+    _whole_number(n)
+    return np.arange(0, n // 2 + 1) * (1.0 / (n * d))
+
+
+def _shifted(x, axes, back):
+    x = np.asarray(x)
+    if axes is None:
+        axes = tuple(range(x.ndim))
+    if isinstance(axes, (int, np.integer)):
+        size = x.shape[axes]
+        return np.roll(x, -(size // 2) if back else size // 2, axes)
+    return np.roll(x, tuple(-(x.shape[axis] // 2) if back else x.shape[axis] // 2 for axis in axes), tuple(axes))
+
+
+def fftshift(x, axes=None):
+    return _shifted(x, axes, back=False)
+
+
+def ifftshift(x, axes=None):
+    return _shifted(x, axes, back=True)

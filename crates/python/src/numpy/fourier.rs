@@ -1,0 +1,24 @@
+//! `numpy._fft`: the core's Fourier transform, on which `numpy.fft` (in Python) stands.
+
+#[rustpython_vm::pymodule(name = "_fft")]
+pub(crate) mod module {
+    use crate::numpy::arguments::IndexArg;
+    use crate::numpy::array_like::ArrayArg;
+    use crate::numpy::errors::OrRaise;
+    use crate::numpy::ndarray::new_array;
+    use ndgym_core::fft;
+    use rustpython_vm::{PyResult, VirtualMachine};
+
+    #[pyfunction]
+    fn transform(
+        a: ArrayArg,
+        n: Option<IndexArg>,
+        axis: IndexArg,
+        inverse: bool,
+        scale: f64,
+        vm: &VirtualMachine,
+    ) -> PyResult {
+        let length = n.map(|n| n.0);
+        new_array(vm, fft::transform(&a.array, length, axis.0, inverse, scale).or_raise(vm)?)
+    }
+}
