@@ -26,6 +26,7 @@ pub mod products;
 pub mod promote;
 pub mod random;
 pub mod reduce;
+pub mod rounding;
 pub mod scalar;
 pub mod set;
 pub mod sort;

@@ -19,6 +19,7 @@ macro_rules! transcripts {
 }
 
 transcripts! {
+    counting
     dtypes
     files
     fourier

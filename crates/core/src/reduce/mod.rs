@@ -2,11 +2,9 @@
 //!
 //! Sums, products, extrema and truth are [`crate::ufunc::Ufunc::reduce`] of `ADD`, `MULTIPLY`, `MAXIMUM`, `LOGICAL_OR` …
 
-mod counting;
 mod moments;
 mod position;
 
-pub use counting::bincount;
 pub use moments::{Moment, MomentOptions, mean, standard_deviation, variance};
 pub use position::{argmax, argmin};
 

@@ -50,6 +50,7 @@ pub fn correlate(a: &Array, v: &Array, mode: Mode) -> Result<Array> {
         false => v.clone(),
     };
     let (a, v) = (sequence(a)?, sequence(&v)?);
+    check_not_empty(&a, &v)?;
     if a.size() >= v.size() {
         return slide(&a, &v, mode);
     }
@@ -70,6 +71,7 @@ pub fn correlate(a: &Array, v: &Array, mode: Mode) -> Result<Array> {
 /// ```
 pub fn convolve(a: &Array, v: &Array, mode: Mode) -> Result<Array> {
     let (a, v) = (sequence(a)?, sequence(v)?);
+    check_not_empty(&a, &v)?;
     let (long, short) = if v.size() > a.size() { (v, a) } else { (a, v) };
     slide(&long, &reversed(&short), mode)
 }
@@ -82,19 +84,22 @@ fn sequence(array: &Array) -> Result<Array> {
     }
 }
 
+fn check_not_empty(a: &Array, v: &Array) -> Result<()> {
+    for (array, which) in [(a, "first"), (v, "second")] {
+        if array.size() == 0 {
+            return Err(Error::value(format!("{which} array argument cannot be empty")));
+        }
+    }
+    Ok(())
+}
+
 fn reversed(array: &Array) -> Array {
     let last = array.size().saturating_sub(1) as isize * array.strides()[0];
     array.view(array.shape(), &[-array.strides()[0]], array.offset().wrapping_add_signed(last))
 }
 
-/// Inner products of `short` with the windows of `long`, which has at least as many elements.
+/// Inner products of `short` with the windows of `long`, which has at least as many elements; neither is empty.
 fn slide(long: &Array, short: &Array, mode: Mode) -> Result<Array> {
-    if long.size() == 0 {
-        return Err(Error::value("first array argument cannot be empty"));
-    }
-    if short.size() == 0 {
-        return Err(Error::value("second array argument cannot be empty"));
-    }
     let dtype = promote_types(long.dtype(), short.dtype());
     // How many windows begin before the longer sequence, and how many end behind it.
     let width = short.size();

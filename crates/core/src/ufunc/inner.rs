@@ -237,6 +237,25 @@ pub(crate) fn map2<A: Exceptional, B: Exceptional, R: Exceptional>(
     }
 }
 
+/// `out = f(a, b, c)` along a lane.
+#[inline(always)]
+pub(crate) fn map3<A: Element, R: Element>(frame: &Frame<'_>, f: impl Fn(A, A, A) -> R + Copy) {
+    let (a, b, c, out) = (frame.lane::<A>(0), frame.lane::<A>(1), frame.lane::<A>(2), frame.lane::<R>(3));
+    if let (Some(a), Some(y), Some(z), Some(out)) =
+        (a.contiguous(), b.repeated(), c.repeated(), out.contiguous())
+        && apart_or_same(a, out)
+        && !frame.overlap(1, 3)
+        && !frame.overlap(2, 3)
+    {
+        return blocks(out, |from, block| {
+            block.iter_mut().zip(&a[from..]).for_each(|(r, x)| *r = f(x.get(), y, z));
+        });
+    }
+    for i in 0..frame.len {
+        out.set(i, f(a.get(i), b.get(i), c.get(i)));
+    }
+}
+
 /// `out1, out2 = f(a, b)` along a lane.
 #[inline(always)]
 pub(crate) fn map2_to2<A: Element, R: Element>(frame: &Frame<'_>, f: impl Fn(A, A) -> (R, R)) {

@@ -6,7 +6,7 @@ use rustpython_vm::{Py, PyObjectRef, PyResult, VirtualMachine, builtins::PyStr};
 const MODULES: [&str; 7] = ["emath", "fft", "lib", "linalg", "testing", "typing", "version"];
 
 /// Modules written in Python, and which of their names are NumPy's.
-const IN_PYTHON: [(&str, &[&str]); 12] = [
+const IN_PYTHON: [(&str, &[&str]); 13] = [
     ("numpy._averages", &["average", "corrcoef", "cov"]),
     ("numpy._differences", &["diff", "digitize", "ediff1d", "gradient", "trapezoid"]),
     ("numpy._files", &["genfromtxt", "load", "loadtxt", "save", "savetxt"]),
@@ -60,6 +60,7 @@ const IN_PYTHON: [(&str, &[&str]); 12] = [
             "nanvar",
         ],
     ),
+    ("numpy._histograms", &["histogram", "histogram2d", "histogram_bin_edges", "histogramdd"]),
     ("numpy._pad", &["pad"]),
     (
         "numpy._polynomials",

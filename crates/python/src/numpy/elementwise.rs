@@ -1,188 +1,187 @@
 //! Element by element, but no ufuncs: clipping, rounding to decimals, conjugates as methods.
 
-use super::arguments::{CastingArg, IndexArg, OutArg};
-use super::array_like::{ArrayArg, integer_scalar};
+use super::arguments::{CastingArg, IndexArg, OrderArg, OutArg};
+use super::array_like::ArrayArg;
 use super::dtype::DTypeArg;
 use super::errors::OrRaise;
-use super::ndarray::array_or_scalar;
-use super::ufunc::operand;
+use super::ndarray::{PyNdArray, array_or_scalar};
+use super::ufunc::{mask, operand};
 use super::warnings;
-use ndgym_core::layout::Order;
-use ndgym_core::promote::Casting;
-use ndgym_core::ufunc::{self as core, Number, Operand, Options, Ufunc};
-use ndgym_core::{Array, DType, Error, ErrorKind, Result, dtype::Kind};
-use rustpython_vm::{PyObjectRef, PyPayload, PyResult, VirtualMachine, function::OptionalArg, pyclass};
+use ndgym_core::dtype::Kind;
+use ndgym_core::ufunc::{self as core, Operand, Options};
+use ndgym_core::{Array, DType, rounding};
+use num_traits::ToPrimitive;
+use rustpython_vm::{
+    AsObject, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine, builtins::PyInt,
+    function::OptionalArg, pyclass,
+};
 
-fn call(ufunc: &'static Ufunc, operands: &[Operand], options: &Options) -> Result<Array> {
-    ufunc.call(operands, options).map(|mut results| results.remove(0))
+/// What `clip` hands on to the ufunc.
+#[derive(rustpython_vm::FromArgs)]
+pub(crate) struct ClipOptions {
+    #[pyarg(named, optional)]
+    r#where: OptionalArg<PyObjectRef>,
+    #[pyarg(named, optional)]
+    dtype: Option<DTypeArg>,
+    #[pyarg(named, optional)]
+    casting: OptionalArg<CastingArg>,
+    #[pyarg(named, optional)]
+    order: OptionalArg<OrderArg>,
 }
 
-fn deliver(vm: &VirtualMachine, result: Array, out: Option<OutArg>) -> PyResult {
-    match out {
-        Some(out) => Ok(out.0.into()),
-        None => array_or_scalar(vm, result),
-    }
+#[derive(rustpython_vm::FromArgs)]
+pub(crate) struct ClipMethodArgs {
+    #[pyarg(any, optional)]
+    min: Option<PyObjectRef>,
+    #[pyarg(any, optional)]
+    max: Option<PyObjectRef>,
+    #[pyarg(any, optional)]
+    out: Option<OutArg>,
+    #[pyarg(flatten)]
+    options: ClipOptions,
 }
 
-/// Bounds of `clip`.
 #[derive(rustpython_vm::FromArgs)]
 pub(crate) struct ClipArgs {
+    #[pyarg(any)]
+    a: ArrayArg,
     #[pyarg(any, optional)]
     a_min: OptionalArg<PyObjectRef>,
     #[pyarg(any, optional)]
     a_max: OptionalArg<PyObjectRef>,
     #[pyarg(any, optional)]
-    out: OptionalArg<Option<OutArg>>,
+    out: Option<OutArg>,
     #[pyarg(named, optional)]
     min: OptionalArg<PyObjectRef>,
     #[pyarg(named, optional)]
     max: OptionalArg<PyObjectRef>,
-    #[pyarg(named, optional)]
-    dtype: OptionalArg<Option<DTypeArg>>,
-    #[pyarg(named, default = CastingArg(Casting::SameKind))]
-    casting: CastingArg,
+    #[pyarg(flatten)]
+    options: ClipOptions,
 }
 
-/// Bounds of the method, which has them under other names.
-#[derive(rustpython_vm::FromArgs)]
-pub(crate) struct ClipMethodArgs {
-    #[pyarg(any, optional)]
-    min: OptionalArg<PyObjectRef>,
-    #[pyarg(any, optional)]
-    max: OptionalArg<PyObjectRef>,
-    #[pyarg(any, optional)]
-    out: OptionalArg<Option<OutArg>>,
-    #[pyarg(named, optional)]
-    dtype: OptionalArg<Option<DTypeArg>>,
-    #[pyarg(named, default = CastingArg(Casting::SameKind))]
-    casting: CastingArg,
+/// The bounds among a call's arguments.
+fn bounds(vm: &VirtualMachine, args: &ClipArgs) -> PyResult<[Option<PyObjectRef>; 2]> {
+    use OptionalArg::{Missing, Present};
+    match (&args.a_min, &args.a_max) {
+        (Missing, Missing) => Ok([args.min.clone().into_option(), args.max.clone().into_option()]),
+        (Missing, _) => Err(vm.new_type_error("clip() missing 1 required positional argument: 'a_min'")),
+        (_, Missing) => Err(vm.new_type_error("clip() missing 1 required positional argument: 'a_max'")),
+        (Present(_), Present(_)) if args.min.is_present() || args.max.is_present() => Err(vm
+            .new_value_error(
+                "Passing `min` or `max` keyword argument when `a_min` and `a_max` are provided is forbidden.",
+            )),
+        (Present(low), Present(high)) => Ok([Some(low.clone()), Some(high.clone())]),
+    }
 }
 
-/// A bound as an operand; none if it is `None`, or a Python integer that no element of the type can pass.
+/// A bound as an operand, unless no number of the array's type is beyond it.
 fn bound(
     vm: &VirtualMachine,
+    array: &Array,
     object: Option<PyObjectRef>,
-    dtype: DType,
-    low: bool,
+    is_idle: fn(i128, (i128, i128)) -> bool,
 ) -> PyResult<Option<Operand>> {
     let Some(object) = object.filter(|object| !vm.is_none(object)) else { return Ok(None) };
-    let bound = operand(vm, &object)?;
-    if let Operand::Number(Number::Int(value)) = bound
-        && dtype.is_integer()
-        && integer_scalar(value, dtype).is_none()
-        && low == (value < 0)
+    if let Some(range) = integer_range(array.dtype())
+        && let Some(bound) = plain_int(vm, &object)
+        && is_idle(bound, range)
     {
         return Ok(None);
     }
-    Ok(Some(bound))
+    operand(vm, &object).map(Some)
 }
 
-fn clip(vm: &VirtualMachine, array: &Array, args: ClipMethodArgs) -> PyResult {
-    let low = bound(vm, args.min.into_option(), array.dtype(), true)?;
-    let high = bound(vm, args.max.into_option(), array.dtype(), false)?;
-    let out = args.out.flatten();
-    let last = Options {
-        out: out.iter().map(|out| Some(out.array())).collect(),
-        dtype: args.dtype.flatten().map(|dtype| dtype.0),
-        casting: args.casting.0,
-        ..Options::default()
-    };
-    let clipped = match (low, high) {
-        (None, None) => {
-            let copy = array.copy(Order::K).or_raise(vm)?;
-            if let Some(out) = &out {
-                out.array().assign(&copy).or_raise(vm)?;
-            }
-            Ok(copy)
-        }
-        (Some(low), None) => call(&core::MAXIMUM, &[array.into(), low], &last),
-        (None, Some(high)) => call(&core::MINIMUM, &[array.into(), high], &last),
-        (Some(low), Some(high)) => call(&core::MAXIMUM, &[array.into(), low], &Options::default())
-            .and_then(|raised| call(&core::MINIMUM, &[raised.into(), high], &last)),
-    };
-    let clipped = clipped.or_raise(vm)?;
+/// The smallest and the largest number of an integer type.
+fn integer_range(dtype: DType) -> Option<(i128, i128)> {
+    let bits = dtype.itemsize() * 8;
+    match dtype.kind() {
+        Kind::Signed => Some((-(1 << (bits - 1)), (1 << (bits - 1)) - 1)),
+        Kind::Unsigned => Some((0, (1 << bits) - 1)),
+        _ => None,
+    }
+}
+
+/// The value of a Python `int`, and of nothing derived from it; those beyond 128 bits at its ends.
+fn plain_int(vm: &VirtualMachine, object: &PyObject) -> Option<i128> {
+    let int = object.downcast_ref::<PyInt>().filter(|_| object.class().is(vm.ctx.types.int_type))?;
+    let int = int.as_bigint();
+    Some(int.to_i128().unwrap_or(if int.sign() == malachite_bigint::Sign::Minus {
+        i128::MIN
+    } else {
+        i128::MAX
+    }))
+}
+
+fn clip(
+    vm: &VirtualMachine,
+    array: &Array,
+    [low, high]: [Option<PyObjectRef>; 2],
+    out: Option<OutArg>,
+    args: ClipOptions,
+) -> PyResult {
+    let low = bound(vm, array, low, |low, (smallest, _)| low <= smallest)?;
+    let high = bound(vm, array, high, |high, (_, largest)| high >= largest)?;
+    let mut options = Options::default();
+    if let OptionalArg::Present(chosen) = args.r#where {
+        options.where_ = mask(vm, &chosen)?;
+    }
+    options.dtype = args.dtype.map(|dtype| dtype.0);
+    if let OptionalArg::Present(casting) = args.casting {
+        options.casting = casting.0;
+    }
+    if let OptionalArg::Present(order) = args.order {
+        options.order = order.0;
+    }
+    options.out.extend(out.iter().map(|out| Some(out.array())));
+    let array = Operand::from(array);
+    let mut results = match (low, high) {
+        (None, None) => core::POSITIVE.call(&[array], &options),
+        (Some(low), None) => core::MAXIMUM.call(&[array, low], &options),
+        (None, Some(high)) => core::MINIMUM.call(&[array, high], &options),
+        (Some(low), Some(high)) => core::CLIP.call(&[array, low, high], &options),
+    }
+    .or_raise(vm)?;
     warnings::report(vm, "clip")?;
-    deliver(vm, clipped, out)
+    match out {
+        Some(out) => Ok(out.0.into()),
+        None => array_or_scalar(vm, results.remove(0)),
+    }
 }
 
-/// Rounded to decimals, halves to even, by way of a multiple of a power of ten.
-fn round(array: &Array, decimals: i64) -> Result<Array> {
-    match array.dtype().kind() {
-        Kind::Bool if decimals != 0 => {
-            let name = if decimals > 0 { "multiply" } else { "divide" };
-            return Err(Error::new(
-                ErrorKind::Casting,
-                format!(
-                    "Cannot cast ufunc '{name}' output from dtype('float64') to dtype('bool') with casting rule \
-                     'same_kind'"
-                ),
-            ));
-        }
-        Kind::Bool => {
-            return call(&core::RINT, &[array.cast(DType::Float32, Order::K)?.into()], &Options::default());
-        }
-        Kind::Signed | Kind::Unsigned if decimals >= 0 => return array.copy(Order::K),
-        Kind::Complex => return round_parts(array, decimals),
-        _ => {}
-    }
-    let options = Options::default();
-    if decimals == 0 {
-        return call(&core::RINT, &[array.into()], &options);
-    }
-    let power = Operand::Number(Number::Float(10_f64.powi(decimals.unsigned_abs().min(400) as i32)));
-    let (there, back): (&'static Ufunc, &'static Ufunc) =
-        if decimals > 0 { (&core::MULTIPLY, &core::DIVIDE) } else { (&core::DIVIDE, &core::MULTIPLY) };
-    let scaled = call(there, &[array.into(), power.clone()], &options)?;
-    let whole = call(&core::RINT, &[scaled.into()], &options)?;
-    call(back, &[whole.into(), power], &options)?.as_dtype(array.dtype())
-}
-
-fn round_parts(array: &Array, decimals: i64) -> Result<Array> {
-    let result = array.copy(Order::K)?;
-    let part = array.dtype().real();
-    for which in 0..2 {
-        let strides: Vec<isize> = result.strides().iter().map(|stride| 2 * stride).collect();
-        let Some(view) = result.reinterpret(part, result.shape(), &strides, 2 * result.offset() + which)
-        else {
-            continue;
-        };
-        view.assign(&round(&view, decimals)?)?;
-    }
-    Ok(result)
-}
-
-fn round_to(vm: &VirtualMachine, array: &Array, args: RoundArgs) -> PyResult {
-    let rounded = round(array, args.decimals.0).or_raise(vm)?;
-    warnings::report(vm, "multiply")?;
-    let out = args.out.flatten();
-    if let Some(out) = &out {
-        out.array().assign(&rounded).or_raise(vm)?;
-    }
-    deliver(vm, rounded, out)
+#[derive(rustpython_vm::FromArgs)]
+pub(crate) struct RoundMethodArgs {
+    #[pyarg(any, default = IndexArg(0), py_default = "0")]
+    decimals: IndexArg,
+    #[pyarg(any, optional)]
+    out: Option<PyObjectRef>,
 }
 
 #[derive(rustpython_vm::FromArgs)]
 pub(crate) struct RoundArgs {
-    #[pyarg(any, default = IndexArg(0))]
-    decimals: IndexArg,
-    #[pyarg(any, optional)]
-    out: OptionalArg<Option<OutArg>>,
-}
-
-#[derive(rustpython_vm::FromArgs)]
-pub(crate) struct RoundFunctionArgs {
     #[pyarg(any)]
     a: ArrayArg,
     #[pyarg(flatten)]
-    rest: RoundArgs,
+    rest: RoundMethodArgs,
 }
 
-#[derive(rustpython_vm::FromArgs)]
-pub(crate) struct ClipFunctionArgs {
-    #[pyarg(any)]
-    a: ArrayArg,
-    #[pyarg(flatten)]
-    rest: ClipArgs,
+fn round(vm: &VirtualMachine, array: &Array, args: RoundMethodArgs) -> PyResult {
+    let out = match args.out {
+        None => None,
+        Some(object) => match object.downcast::<PyNdArray>() {
+            Ok(out) => Some(out),
+            Err(_) => return Err(vm.new_type_error("output must be an array")),
+        },
+    };
+    if let Some(out) = &out {
+        out.check_writeable_output(vm)?;
+    }
+    let target = out.as_ref().map(|out| out.array());
+    let result = rounding::round(array, args.decimals.0, target.as_ref()).or_raise(vm)?;
+    warnings::report(vm, if args.decimals.0 > 0 { "multiply" } else { "divide" })?;
+    match out {
+        Some(out) => Ok(out.into()),
+        None => array_or_scalar(vm, result),
+    }
 }
 
 /// Methods of arrays and scalars.
@@ -190,12 +189,12 @@ pub(crate) struct ClipFunctionArgs {
 pub(crate) trait ElementwiseMethods: PyPayload {
     #[pymethod]
     fn clip(zelf: ArrayArg, args: ClipMethodArgs, vm: &VirtualMachine) -> PyResult {
-        clip(vm, &zelf.array, args)
+        clip(vm, &zelf.array, [args.min, args.max], args.out, args.options)
     }
 
     #[pymethod]
-    fn round(zelf: ArrayArg, args: RoundArgs, vm: &VirtualMachine) -> PyResult {
-        round_to(vm, &zelf.array, args)
+    fn round(zelf: ArrayArg, args: RoundMethodArgs, vm: &VirtualMachine) -> PyResult {
+        round(vm, &zelf.array, args)
     }
 
     #[pymethod]
@@ -207,45 +206,26 @@ pub(crate) trait ElementwiseMethods: PyPayload {
                 None => array_or_scalar(vm, zelf.array.clone()),
             };
         }
-        let conjugated = call(&core::CONJUGATE, &[(&zelf.array).into()], &Options::default()).or_raise(vm)?;
-        array_or_scalar(vm, conjugated)
-    }
-}
-
-/// One argument that has two names.
-fn either(
-    vm: &VirtualMachine,
-    old: OptionalArg<PyObjectRef>,
-    new: OptionalArg<PyObjectRef>,
-) -> OptionalArg<PyObjectRef> {
-    match (old, new) {
-        (OptionalArg::Present(old), _) if !vm.is_none(&old) => OptionalArg::Present(old),
-        (_, new) => new,
+        let mut conjugated =
+            core::CONJUGATE.call(&[(&zelf.array).into()], &Options::default()).or_raise(vm)?;
+        array_or_scalar(vm, conjugated.remove(0))
     }
 }
 
 #[rustpython_vm::pymodule(sub)]
 pub(crate) mod functions {
-    use super::*;
+    use super::{ClipArgs, RoundArgs, bounds};
+    use rustpython_vm::{PyResult, VirtualMachine};
 
     #[pyfunction]
-    fn clip(args: ClipFunctionArgs, vm: &VirtualMachine) -> PyResult {
-        let ClipArgs { a_min, a_max, out, min, max, dtype, casting } = args.rest;
-        let args_a = args.a;
-        let old = matches!((&a_min, &a_max), (OptionalArg::Present(_), _) | (_, OptionalArg::Present(_)));
-        let new = matches!((&min, &max), (OptionalArg::Present(_), _) | (_, OptionalArg::Present(_)));
-        if old && new {
-            return Err(vm.new_value_error(
-                "Passing `min` or `max` keyword argument when `a_min` and `a_max` are provided is forbidden.",
-            ));
-        }
-        let (min, max) = (either(vm, a_min, min), either(vm, a_max, max));
-        super::clip(vm, &args_a.array, ClipMethodArgs { min, max, out, dtype, casting })
+    fn clip(args: ClipArgs, vm: &VirtualMachine) -> PyResult {
+        let bounds = bounds(vm, &args)?;
+        super::clip(vm, &args.a.array, bounds, args.out, args.options)
     }
 
     #[pyfunction]
     #[pyfunction(name = "around")]
-    fn round(args: RoundFunctionArgs, vm: &VirtualMachine) -> PyResult {
-        round_to(vm, &args.a.array, args.rest)
+    fn round(args: RoundArgs, vm: &VirtualMachine) -> PyResult {
+        super::round(vm, &args.a.array, args.rest)
     }
 }

@@ -458,16 +458,6 @@ pub(crate) struct PtpArgs {
 }
 
 #[derive(rustpython_vm::FromArgs)]
-pub(crate) struct BinCountArgs {
-    #[pyarg(any)]
-    x: ArrayArg,
-    #[pyarg(any, optional)]
-    weights: Option<ArrayArg>,
-    #[pyarg(any, optional)]
-    minlength: Option<AxisArg>,
-}
-
-#[derive(rustpython_vm::FromArgs)]
 pub(crate) struct CountArgs {
     #[pyarg(any, default)]
     axis: AxesArg,
@@ -566,16 +556,6 @@ pub(crate) mod functions {
     #[pyfunction]
     fn cumulative_prod(x: ArrayArg, args: CumulativeStandardArgs, vm: &VirtualMachine) -> PyResult {
         cumulative_standard(vm, &core::MULTIPLY, 1, &x.array, args)
-    }
-
-    #[pyfunction]
-    fn bincount(args: BinCountArgs, vm: &VirtualMachine) -> PyResult {
-        let minlength = args.minlength.map_or(0, |length| length.0);
-        let Ok(minlength) = usize::try_from(minlength) else {
-            return Err(vm.new_value_error("'minlength' must not be negative"));
-        };
-        let weights = args.weights.map(|weights| weights.array);
-        new_array(vm, reduce::bincount(&args.x.array, weights.as_ref(), minlength).or_raise(vm)?)
     }
 
     #[pyfunction]

@@ -1,7 +1,7 @@
-//! `interp`, `convolve` and `correlate`; other statistics are written in Python (`_averages.py`, `_quantiles.py` …).
+//! `bincount`, `interp`, `convolve` and `correlate`; other statistics are written in Python (`_averages.py`, `_quantiles.py` …).
 
 use super::arguments::index;
-use super::array_like::ArrayArg;
+use super::array_like::{ArrayArg, to_array_of};
 use super::errors::OrRaise;
 use super::ndarray::{array_or_scalar, new_array};
 use ndgym_core::statistics::{self, Mode, Outside};
@@ -10,6 +10,7 @@ use rustpython_vm::{
     AsObject, PyObject, PyObjectRef, PyResult, TryFromObject, VirtualMachine,
     builtins::{PyFloat, PyStr},
     function::OptionalArg,
+    stdlib::_warnings,
 };
 
 /// An argument of one axis, refused as NumPy's conversion does it.
@@ -46,6 +47,39 @@ fn check_safe(vm: &VirtualMachine, array: &Array, dtype: DType) -> PyResult<()> 
         array.dtype().name(),
         dtype.name()
     )))
+}
+
+#[derive(rustpython_vm::FromArgs)]
+pub(crate) struct BincountArgs {
+    #[pyarg(positional)]
+    x: PyObjectRef,
+    #[pyarg(any, optional)]
+    weights: Option<PyObjectRef>,
+    #[pyarg(any, optional)]
+    minlength: OptionalArg<PyObjectRef>,
+}
+
+/// The numbers to count: integers, or what a list holds turned into integers.
+fn counted(vm: &VirtualMachine, object: &PyObject) -> PyResult<Array> {
+    let argument = ArrayArg::from_object(vm, object)?;
+    check_depth(vm, &argument)?;
+    let array = &argument.array;
+    if array.dtype().is_integer() || array.dtype() == DType::Bool {
+        return array.as_dtype(DType::Int64).or_raise(vm);
+    }
+    if argument.owner().is_some() {
+        check_safe(vm, array, DType::Int64)?;
+    } else if array.size() > 0 {
+        _warnings::warn(
+            vm.ctx.exceptions.deprecation_warning,
+            "Non-integer input passed to bincount. In a future version of NumPy, this will be an error. (Deprecated NumPy \
+             2.1)"
+                .to_owned(),
+            1,
+            vm,
+        )?;
+    }
+    to_array_of(vm, object, DType::Int64)
 }
 
 #[derive(rustpython_vm::FromArgs)]
@@ -145,6 +179,27 @@ fn lifted(vm: &VirtualMachine, array: &Array) -> PyResult<Array> {
 #[rustpython_vm::pymodule(sub)]
 pub(crate) mod functions {
     use super::*;
+
+    #[pyfunction]
+    fn bincount(args: BincountArgs, vm: &VirtualMachine) -> PyResult {
+        let minlength = match args.minlength {
+            OptionalArg::Present(object) if vm.is_none(&object) => {
+                return Err(vm.new_type_error("use 0 instead of None for minlength"));
+            }
+            OptionalArg::Present(object) => index(vm, &object)?,
+            OptionalArg::Missing => 0,
+        };
+        let numbers = counted(vm, &args.x)?;
+        let counts = match args.weights {
+            None => statistics::bincount(&numbers, minlength),
+            Some(object) => {
+                let weights = real_numbers(vm, &object)?;
+                check_depth(vm, &weights)?;
+                statistics::bincount_weighted(&numbers, &weights.array, minlength)
+            }
+        };
+        new_array(vm, counts.or_raise(vm)?)
+    }
 
     #[pyfunction]
     fn interp(args: InterpArgs, vm: &VirtualMachine) -> PyResult {

@@ -2,7 +2,7 @@
 
 use super::macros::{binary, ufunc, unary};
 use crate::element::{Bool, Element};
-use crate::ufunc::inner::{Exceptional, map2};
+use crate::ufunc::inner::{Exceptional, map2, map3};
 use crate::ufunc::{Loop, Ufunc};
 use num_complex::{Complex32, Complex64};
 use std::cmp::Ordering;
@@ -164,6 +164,28 @@ pub static MINIMUM: Ufunc = ufunc!("minimum", 2 -> 1, Reorderable, [
     binary!([i8 u8 i16 u16 i32 u32 i64 u64] |a, b| a.min(b)),
     float_extremum!(<=),
     binary!([Complex32 Complex64] |a, b| smaller(a, b)),
+]);
+
+macro_rules! clip {
+    ([$($type:ident)*] |$a:ident, $low:ident, $high:ident| $body:expr) => {
+        &[$(Loop {
+            inputs: &[<$type as Element>::DTYPE; 3],
+            outputs: &[<$type as Element>::DTYPE],
+            inner: |frame| map3(frame, |$a: $type, $low: $type, $high: $type| -> $type { $body }),
+        }),*]
+    };
+}
+
+/// What `np.clip` computes with: `minimum(maximum(a, low), high)`. `np.clip` itself is a function, so this one has no
+/// object at the surface.
+pub static CLIP: Ufunc = ufunc!("clip", 3 -> 1, None, [
+    clip!([Bool] |a, low, high| smaller(larger(a, low), high)),
+    clip!([i8 u8 i16 u16 i32 u32 i64 u64] |a, low, high| a.max(low).min(high)),
+    clip!([f32 f64] |a, low, high| {
+        let raised = if a >= low || a.is_nan() { a } else { low };
+        if raised <= high || raised.is_nan() { raised } else { high }
+    }),
+    clip!([Complex32 Complex64] |a, low, high| smaller(larger(a, low), high)),
 ]);
 
 /// `np.fmax`

@@ -1,0 +1,71 @@
+//! `bincount`: how often each small integer occurs.
+
+use crate::array::Array;
+use crate::dtype::DType;
+use crate::error::{Error, Result};
+use crate::layout;
+use std::cell::Cell;
+
+/// The numbers to count, and how many bins they need.
+fn counted(array: &Array, minlength: i64) -> Result<(Vec<i64>, usize)> {
+    match array.rank() {
+        0 => return Err(Error::value("object of too small depth for desired array")),
+        1 => {}
+        _ => return Err(Error::value("object too deep for desired array")),
+    }
+    if minlength < 0 {
+        return Err(Error::value("'minlength' must not be negative"));
+    }
+    let numbers = array.to_vec::<i64>();
+    if numbers.iter().any(|number| *number < 0) {
+        return Err(Error::value("'list' argument must have no negative elements"));
+    }
+    let needed = numbers.iter().max().map_or(0, |largest| largest.saturating_add(1)).max(minlength);
+    let shape = layout::checked_shape(&[needed], DType::Int64)?;
+    Ok((numbers, shape[0]))
+}
+
+/// How often each of 0, 1, 2 … occurs among the elements: int64.
+///
+/// # Errors
+/// `ValueError` for negative numbers and for arrays that have not one axis; `MemoryError`.
+///
+/// ```
+/// use ndgym_core::{Array, statistics::bincount};
+/// let a = Array::from_slice(&[4], &[0_i64, 3, 3, 1]).unwrap();
+/// assert_eq!(bincount(&a, 0).unwrap().to_vec::<i64>(), [1, 1, 0, 2]);
+/// ```
+pub fn bincount(array: &Array, minlength: i64) -> Result<Array> {
+    let (numbers, bins) = counted(array, minlength)?;
+    let counts = Array::zeros(&[bins], DType::Int64)?;
+    let cells: &[Cell<i64>] = counts.cells();
+    numbers.iter().for_each(|number| cells[*number as usize].update(|count| count + 1));
+    Ok(counts)
+}
+
+/// The sum of the weights of each of 0, 1, 2 …: float64, but int64 if there is nothing to count.
+///
+/// # Errors
+/// As [`bincount`], and for weights of another number.
+pub fn bincount_weighted(array: &Array, weights: &Array, minlength: i64) -> Result<Array> {
+    let (numbers, bins) = counted(array, minlength)?;
+    match weights.rank() {
+        0 => return Err(Error::value("object of too small depth for desired array")),
+        1 => {}
+        _ => return Err(Error::value("object too deep for desired array")),
+    }
+    if weights.size() != numbers.len() {
+        return Err(Error::value("The weights and list don't have the same length."));
+    }
+    if numbers.is_empty() {
+        return Array::zeros(&[bins], DType::Int64);
+    }
+    let sums = Array::zeros(&[bins], DType::Float64)?;
+    let cells: &[Cell<f64>] = sums.cells();
+    let weights = weights.to_vec::<f64>();
+    numbers
+        .iter()
+        .zip(weights)
+        .for_each(|(number, weight)| cells[*number as usize].update(|sum| sum + weight));
+    Ok(sums)
+}
