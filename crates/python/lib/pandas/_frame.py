@@ -83,7 +83,8 @@ class DataFrame(Shared):
         return array if dtype is None else array.astype(dtype)
 
     def __array__(self, dtype=None, copy=None):
-        return self.to_numpy(dtype)
+        values = self.to_numpy(dtype)
+        return np.array(values.tolist(), dtype=dtype) if isinstance(values, Table) else values
 
     @property
     def T(self):
