@@ -2,6 +2,7 @@
 
 use super::bit_generator::PyBitGenerator;
 use super::draw::{SizeArg, filled};
+use crate::limits::has_room;
 use crate::numpy::arguments::index;
 use crate::numpy::array_like::{ArrayArg, to_array};
 use crate::numpy::errors::OrRaise;
@@ -13,7 +14,10 @@ use ndgym_core::random::bounded::{Method, up_to};
 use ndgym_core::random::choice::{Cumulative, without_replacement, without_replacement_weighted};
 use ndgym_core::random::{BitSource, permute};
 use ndgym_core::{Array, DType, with_source};
-use rustpython_vm::{AsObject, PyObjectRef, PyResult, VirtualMachine};
+use rustpython_vm::{
+    AsObject, PyObjectRef, PyResult, VirtualMachine,
+    builtins::{PyList, PyStr, PyTuple},
+};
 
 /// What is asked for.
 pub(super) struct Request {
@@ -63,16 +67,29 @@ pub(super) fn choose(vm: &VirtualMachine, generator: &PyBitGenerator, request: &
     population.pick(vm, &numbers, request)
 }
 
-/// What is drawn from: the numbers below `count`, or the parts of an array.
+/// What is drawn from: the numbers below `count`, or as many parts of something.
 struct Population {
     count: i64,
-    array: Option<Array>,
-    axis: usize,
+    parts: Parts,
+}
+
+enum Parts {
+    /// The numbers themselves.
+    Numbers,
+    /// What lies along an axis of an array.
+    Array(Array, usize),
+    /// Texts, of which there are no arrays here; one can be chosen all the same.
+    Texts(Vec<PyObjectRef>),
 }
 
 impl Population {
     fn new(vm: &VirtualMachine, request: &Request) -> PyResult<Population> {
-        let array = to_array(vm, &request.a)?;
+        let array = match (to_array(vm, &request.a), texts(&request.a)) {
+            (Err(_), Some(texts)) if request.size.0.is_none() => {
+                return Ok(Population { count: texts.len() as i64, parts: Parts::Texts(texts) });
+            }
+            (array, _) => array?,
+        };
         if array.rank() == 0 {
             let Ok(count) = index(vm, &request.a) else {
                 return Err(vm.new_value_error(match request.legacy {
@@ -83,37 +100,50 @@ impl Population {
                     ),
                 }));
             };
-            return Ok(Population { count, array: None, axis: 0 });
+            return Ok(Population { count, parts: Parts::Numbers });
         }
         if request.legacy && array.rank() != 1 {
             return Err(vm.new_value_error("a must be 1-dimensional"));
         }
         let axis = normalize_axis(request.axis, array.rank()).or_raise(vm)?;
-        Ok(Population { count: array.shape()[axis] as i64, array: Some(array), axis })
+        Ok(Population { count: array.shape()[axis] as i64, parts: Parts::Array(array, axis) })
     }
 
     fn empty_message(&self, legacy: bool) -> &'static str {
-        match (legacy, &self.array) {
-            (true, None) => "a must be greater than 0 unless no samples are taken",
-            (true, Some(_)) => "'a' cannot be empty unless no samples are taken",
-            (false, None) => "a must be a positive integer unless no samples are taken",
-            (false, Some(_)) => "a cannot be empty unless no samples are taken",
+        match (legacy, matches!(self.parts, Parts::Numbers)) {
+            (true, true) => "a must be greater than 0 unless no samples are taken",
+            (true, false) => "'a' cannot be empty unless no samples are taken",
+            (false, true) => "a must be a positive integer unless no samples are taken",
+            (false, false) => "a cannot be empty unless no samples are taken",
         }
     }
 
     /// The chosen parts as a Python object.
     fn pick(&self, vm: &VirtualMachine, numbers: &Array, request: &Request) -> PyResult {
         let one = request.size.0.is_none();
-        match &self.array {
-            None if one => Ok(to_python(vm, numbers.scalar_at(numbers.offset()))),
-            None => new_array(vm, numbers.clone()),
-            Some(array) => {
-                let axis = Some(self.axis as i64);
-                let picked = take(array, numbers, axis, Mode::Raise).or_raise(vm)?;
+        match &self.parts {
+            Parts::Numbers if one => Ok(to_python(vm, numbers.scalar_at(numbers.offset()))),
+            Parts::Numbers => new_array(vm, numbers.clone()),
+            Parts::Texts(texts) => {
+                let number = numbers.scalar_at(numbers.offset()).get::<i64>();
+                Ok(texts[number as usize].clone())
+            }
+            Parts::Array(array, axis) => {
+                let picked = take(array, numbers, Some(*axis as i64), Mode::Raise).or_raise(vm)?;
                 if one { array_or_scalar(vm, picked) } else { new_array(vm, picked) }
             }
         }
     }
+}
+
+/// The items of a list or tuple, if all are texts.
+fn texts(object: &PyObjectRef) -> Option<Vec<PyObjectRef>> {
+    let items = match (object.downcast_ref::<PyList>(), object.downcast_ref::<PyTuple>()) {
+        (Some(list), _) => list.borrow_vec().to_vec(),
+        (_, Some(tuple)) => tuple.as_slice().to_vec(),
+        _ => return None,
+    };
+    items.iter().all(|item| item.downcastable::<PyStr>()).then_some(items)
 }
 
 /// The probabilities, checked.
@@ -188,6 +218,10 @@ fn unweighted(
 ) -> PyResult<Array> {
     let generator = &mut *generator.borrow_mut();
     if !request.legacy {
+        // Beside the numbers, those already drawn are remembered.
+        if !usize::try_from(wanted).is_ok_and(|wanted| has_room(wanted.saturating_mul(32))) {
+            return Err(vm.new_memory_error(""));
+        }
         return with_source!(generator, source => without_replacement(source, count, wanted, request.shuffle)).or_raise(vm);
     }
     let all = with_source!(generator, source => permute::permutation(source, count, 1, Method::Masked))

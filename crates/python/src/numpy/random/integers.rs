@@ -108,6 +108,10 @@ pub(super) fn draw(vm: &VirtualMachine, bits: &PyBitGenerator, request: Request<
         }
         (low, high) => {
             let shape = output_shape(vm, &[low.shape(), high.shape()], &request.size)?;
+            let count: usize = shape.iter().product();
+            if !crate::limits::has_room(count.saturating_mul(64)) {
+                return Err(vm.new_memory_error(""));
+            }
             let (low, high) = (low.numbers(vm, &shape)?, high.numbers(vm, &shape)?);
             let lows_are_zero = low.iter().all(|low| *low == 0);
             limits
