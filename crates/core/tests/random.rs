@@ -4,6 +4,7 @@
 use ndgym_core::random::bounded::{Method, Narrow, up_to, up_to_u32};
 use ndgym_core::random::continuous::{self, Modern, Standard};
 use ndgym_core::random::legacy::{self, Gauss, Legacy};
+use ndgym_core::random::pcg64::Variant;
 use ndgym_core::random::{BitSource, Mt19937, Pcg64, SeedSequence, choice, discrete, permute};
 use serde_json::Value;
 
@@ -148,7 +149,7 @@ fn draw(stream: &Value) -> Vec<Number> {
     let parameters = stream["parameters"].as_array().expect("parameters");
     let floats: Vec<f64> = parameters.iter().filter_map(Value::as_f64).collect();
     let is_modern = stream["interface"] == "Generator";
-    let mut pcg = Pcg64::new(&SeedSequence::from_entropy(&[seed]));
+    let mut pcg = Pcg64::new(&SeedSequence::from_entropy(&[seed]), Variant::XslRr);
     let mut twister = Mt19937::from_word(seed);
     if let Some(dtype) = method.strip_prefix("integers ") {
         let bound = |i: usize| parameters[i].as_str().expect("a bound").parse().expect("a number");

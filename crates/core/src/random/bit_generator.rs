@@ -1,6 +1,6 @@
 //! Sources of random bits, and the one type over all of them.
 
-use super::{Mt19937, Pcg64};
+use super::{Mt19937, Pcg64, Philox, Sfc64};
 
 /// What distributions draw from.
 pub trait BitSource {
@@ -26,13 +26,17 @@ pub trait BitSource {
 /// Any generator of random bits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BitGenerator {
-    /// `PCG64`
+    /// `PCG64` and `PCG64DXSM`
     Pcg64(Pcg64),
     /// `MT19937`
     Mt19937(Box<Mt19937>),
+    /// `SFC64`
+    Sfc64(Sfc64),
+    /// `Philox`
+    Philox(Box<Philox>),
 }
 
-/// Runs a block with the generator bound under its own type, so that loops in it are compiled for each:
+/// Runs a block with the generator bound under its own type, so that loops in it are compiled for each that is common:
 /// `with_source!(generator, source => loop_over(source))`.
 #[macro_export]
 macro_rules! with_source {
@@ -43,6 +47,18 @@ macro_rules! with_source {
                 let $source = &mut **$source;
                 $body
             }
+            $source => $body,
+        }
+    };
+}
+
+macro_rules! each {
+    ($generator:expr, $source:ident => $body:expr) => {
+        match $generator {
+            BitGenerator::Pcg64($source) => $body,
+            BitGenerator::Mt19937($source) => $body,
+            BitGenerator::Sfc64($source) => $body,
+            BitGenerator::Philox($source) => $body,
         }
     };
 }
@@ -50,21 +66,21 @@ macro_rules! with_source {
 impl BitSource for BitGenerator {
     #[inline]
     fn next_u32(&mut self) -> u32 {
-        with_source!(self, source => source.next_u32())
+        each!(self, source => source.next_u32())
     }
 
     #[inline]
     fn next_u64(&mut self) -> u64 {
-        with_source!(self, source => source.next_u64())
+        each!(self, source => source.next_u64())
     }
 
     #[inline]
     fn next_f64(&mut self) -> f64 {
-        with_source!(self, source => source.next_f64())
+        each!(self, source => source.next_f64())
     }
 
     #[inline]
     fn next_f32(&mut self) -> f32 {
-        with_source!(self, source => source.next_f32())
+        each!(self, source => source.next_f32())
     }
 }

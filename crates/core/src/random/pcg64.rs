@@ -1,42 +1,69 @@
-//! PCG64: O'Neill's permuted congruential generator with 128 bits of state, XSL-RR output.
+//! PCG64 and PCG64DXSM: O'Neill's permuted congruential generators with 128 bits of state.
 
+use super::halves::Halves;
 use super::{BitSource, SeedSequence};
 
-const MULTIPLIER: u128 = 0x2360_ed05_1fc6_5da4_4385_df64_9fcc_f645;
+/// How state becomes output, and which multiplier moves it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Variant {
+    /// Shifted, xored and rotated, after the step.
+    XslRr,
+    /// Doubly xored, shifted and multiplied, before the step, which has a cheaper multiplier.
+    Dxsm,
+}
 
-/// The generator behind `default_rng`.
+const CHEAP_MULTIPLIER: u64 = 0xda94_2042_e4dd_58b5;
+
+impl Variant {
+    #[inline]
+    const fn multiplier(self) -> u128 {
+        match self {
+            Variant::XslRr => 0x2360_ed05_1fc6_5da4_4385_df64_9fcc_f645,
+            Variant::Dxsm => CHEAP_MULTIPLIER as u128,
+        }
+    }
+}
+
+/// The generator behind `default_rng`, or its successor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pcg64 {
+    /// Which of the two.
+    pub variant: Variant,
     /// The congruential state.
     pub state: u128,
     /// The odd increment, which selects the stream.
     pub increment: u128,
-    /// Whether only the lower half of the last output was used up.
-    pub has_spare: bool,
-    /// The upper half of the last output that was halved.
-    pub spare: u32,
+    /// What is kept for draws of 32 bits.
+    pub halves: Halves,
 }
 
 impl Pcg64 {
     /// Seeded from a sequence.
-    pub fn new(seed: &SeedSequence) -> Pcg64 {
+    pub fn new(seed: &SeedSequence, variant: Variant) -> Pcg64 {
         let words = seed.generate_u64(4);
         let wide = |i: usize| u128::from(words[i]) << 64 | u128::from(words[i + 1]);
-        let mut generator = Pcg64 { state: 0, increment: wide(2) << 1 | 1, has_spare: false, spare: 0 };
+        // Both are seeded with the multiplier of the first.
+        let mut generator = Pcg64 {
+            variant: Variant::XslRr,
+            state: 0,
+            increment: wide(2) << 1 | 1,
+            halves: Halves::default(),
+        };
         generator.step();
         generator.state = generator.state.wrapping_add(wide(0));
         generator.step();
+        generator.variant = variant;
         generator
     }
 
     #[inline]
     fn step(&mut self) {
-        self.state = self.state.wrapping_mul(MULTIPLIER).wrapping_add(self.increment);
+        self.state = self.state.wrapping_mul(self.variant.multiplier()).wrapping_add(self.increment);
     }
 
     /// Moves the state as `delta` draws of 64 bits would (modulo 2¹²⁸), by Brown's binary powers.
     pub fn advance(&mut self, delta: u128) {
-        let (mut multiplier, mut increment) = (MULTIPLIER, self.increment);
+        let (mut multiplier, mut increment) = (self.variant.multiplier(), self.increment);
         let (mut total_multiplier, mut total_increment) = (1_u128, 0_u128);
         let mut left = delta;
         while left > 0 {
@@ -49,8 +76,7 @@ impl Pcg64 {
             left >>= 1;
         }
         self.state = total_multiplier.wrapping_mul(self.state).wrapping_add(total_increment);
-        self.has_spare = false;
-        self.spare = 0;
+        self.halves = Halves::default();
     }
 
     /// Moves the state as far as a golden section of the period, for streams that don't overlap.
@@ -63,20 +89,31 @@ impl Pcg64 {
 impl BitSource for Pcg64 {
     #[inline]
     fn next_u64(&mut self) -> u64 {
-        self.step();
-        let folded = (self.state >> 64) as u64 ^ self.state as u64;
-        folded.rotate_right((self.state >> 122) as u32)
+        match self.variant {
+            Variant::XslRr => {
+                self.step();
+                let folded = (self.state >> 64) as u64 ^ self.state as u64;
+                folded.rotate_right((self.state >> 122) as u32)
+            }
+            Variant::Dxsm => {
+                let (mut high, low) = ((self.state >> 64) as u64, self.state as u64 | 1);
+                high ^= high >> 32;
+                high = high.wrapping_mul(CHEAP_MULTIPLIER);
+                high ^= high >> 48;
+                self.step();
+                high.wrapping_mul(low)
+            }
+        }
     }
 
     #[inline]
     fn next_u32(&mut self) -> u32 {
-        if self.has_spare {
-            self.has_spare = false;
-            return self.spare;
+        match self.halves.take() {
+            Some(half) => half,
+            None => {
+                let both = self.next_u64();
+                self.halves.split(both)
+            }
         }
-        let both = self.next_u64();
-        self.has_spare = true;
-        self.spare = (both >> 32) as u32;
-        both as u32
     }
 }

@@ -3,7 +3,8 @@
 use super::draw::{SizeArg, sized};
 use super::seed_sequence::{LegacySeed, PySeedSequence, fresh_words};
 use super::state;
-use ndgym_core::random::{BitGenerator, BitSource, Mt19937, Pcg64, SeedSequence};
+use ndgym_core::random::pcg64::Variant;
+use ndgym_core::random::{BitGenerator, BitSource, Mt19937, Pcg64, Philox, SeedSequence, Sfc64};
 use rustpython_vm::{
     Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
     builtins::{PyDictRef, PyModule, PyType},
@@ -39,21 +40,38 @@ macro_rules! bit_generator {
 bit_generator!(PyPcg64, "numpy.random._pcg64", "PCG64", {
     #[pymethod]
     fn advance(zelf: PyRef<PyBitGenerator>, delta: PyObjectRef, vm: &VirtualMachine) -> PyResult {
-        let delta = state::number(vm, &delta)?;
-        if let BitGenerator::Pcg64(generator) = &mut *zelf.generator.borrow_mut() {
-            generator.advance(delta);
-        }
+        zelf.advanced(&delta, vm)?;
         Ok(zelf.into())
     }
 
     #[pymethod]
     fn jumped(zelf: PyRef<PyBitGenerator>, jumps: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult {
-        let jumps = jumps.into_option().map_or(Ok(1), |jumps| state::number(vm, &jumps))?;
-        let jumped = zelf.copied(vm)?;
-        if let BitGenerator::Pcg64(generator) = &mut *jumped.generator.borrow_mut() {
-            generator.jump(jumps);
-        }
-        Ok(jumped.into())
+        zelf.jumped(jumps, vm)
+    }
+});
+bit_generator!(PyPcg64Dxsm, "numpy.random._pcg64", "PCG64DXSM", {
+    #[pymethod]
+    fn advance(zelf: PyRef<PyBitGenerator>, delta: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        zelf.advanced(&delta, vm)?;
+        Ok(zelf.into())
+    }
+
+    #[pymethod]
+    fn jumped(zelf: PyRef<PyBitGenerator>, jumps: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult {
+        zelf.jumped(jumps, vm)
+    }
+});
+bit_generator!(PySfc64, "numpy.random._sfc64", "SFC64", {});
+bit_generator!(PyPhilox, "numpy.random._philox", "Philox", {
+    #[pymethod]
+    fn advance(zelf: PyRef<PyBitGenerator>, delta: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        zelf.advanced(&delta, vm)?;
+        Ok(zelf.into())
+    }
+
+    #[pymethod]
+    fn jumped(zelf: PyRef<PyBitGenerator>, jumps: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult {
+        zelf.jumped(jumps, vm)
     }
 });
 bit_generator!(PyMt19937, "numpy.random._mt19937", "MT19937", {});
@@ -62,23 +80,54 @@ bit_generator!(PyMt19937, "numpy.random._mt19937", "MT19937", {});
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Algorithm {
     Pcg64,
+    Pcg64Dxsm,
     Mt19937,
+    Sfc64,
+    Philox,
 }
 
 impl Algorithm {
-    const ALL: [Algorithm; 2] = [Algorithm::Pcg64, Algorithm::Mt19937];
+    const ALL: [Algorithm; 5] =
+        [Algorithm::Pcg64, Algorithm::Pcg64Dxsm, Algorithm::Mt19937, Algorithm::Sfc64, Algorithm::Philox];
 
     fn class(self) -> &'static Py<PyType> {
         match self {
             Algorithm::Pcg64 => PyPcg64::static_type(),
+            Algorithm::Pcg64Dxsm => PyPcg64Dxsm::static_type(),
             Algorithm::Mt19937 => PyMt19937::static_type(),
+            Algorithm::Sfc64 => PySfc64::static_type(),
+            Algorithm::Philox => PyPhilox::static_type(),
+        }
+    }
+
+    fn of(generator: &BitGenerator) -> Algorithm {
+        match generator {
+            BitGenerator::Pcg64(generator) if generator.variant == Variant::Dxsm => Algorithm::Pcg64Dxsm,
+            BitGenerator::Pcg64(_) => Algorithm::Pcg64,
+            BitGenerator::Mt19937(_) => Algorithm::Mt19937,
+            BitGenerator::Sfc64(_) => Algorithm::Sfc64,
+            BitGenerator::Philox(_) => Algorithm::Philox,
+        }
+    }
+
+    /// The class's name.
+    pub(super) fn name(generator: &BitGenerator) -> &'static str {
+        match Algorithm::of(generator) {
+            Algorithm::Pcg64 => "PCG64",
+            Algorithm::Pcg64Dxsm => "PCG64DXSM",
+            Algorithm::Mt19937 => "MT19937",
+            Algorithm::Sfc64 => "SFC64",
+            Algorithm::Philox => "Philox",
         }
     }
 
     fn seeded(self, seed: &SeedSequence) -> BitGenerator {
         match self {
-            Algorithm::Pcg64 => BitGenerator::Pcg64(Pcg64::new(seed)),
+            Algorithm::Pcg64 => BitGenerator::Pcg64(Pcg64::new(seed, Variant::XslRr)),
+            Algorithm::Pcg64Dxsm => BitGenerator::Pcg64(Pcg64::new(seed, Variant::Dxsm)),
             Algorithm::Mt19937 => BitGenerator::Mt19937(Box::new(Mt19937::new(seed))),
+            Algorithm::Sfc64 => BitGenerator::Sfc64(Sfc64::new(seed)),
+            Algorithm::Philox => BitGenerator::Philox(Box::new(Philox::new(seed))),
         }
     }
 }
@@ -87,6 +136,9 @@ impl Algorithm {
 pub(super) fn add_classes(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
     module.set_attr("BitGenerator", PyBitGenerator::make_static_type(), vm)?;
     module.set_attr("PCG64", PyPcg64::make_static_type(), vm)?;
+    module.set_attr("PCG64DXSM", PyPcg64Dxsm::make_static_type(), vm)?;
+    module.set_attr("SFC64", PySfc64::make_static_type(), vm)?;
+    module.set_attr("Philox", PyPhilox::make_static_type(), vm)?;
     module.set_attr("MT19937", PyMt19937::make_static_type(), vm)
 }
 
@@ -130,10 +182,30 @@ impl PyBitGenerator {
     }
 
     fn algorithm(&self) -> Algorithm {
-        match &*self.generator.borrow() {
-            BitGenerator::Pcg64(_) => Algorithm::Pcg64,
-            BitGenerator::Mt19937(_) => Algorithm::Mt19937,
+        Algorithm::of(&self.generator.borrow())
+    }
+
+    /// Moves on as that many draws would.
+    fn advanced(&self, delta: &PyObject, vm: &VirtualMachine) -> PyResult<()> {
+        let delta = state::number(vm, delta)?;
+        match &mut *self.generator.borrow_mut() {
+            BitGenerator::Pcg64(generator) => generator.advance(delta),
+            BitGenerator::Philox(generator) => generator.advance(delta),
+            _ => {}
         }
+        Ok(())
+    }
+
+    /// A copy far ahead in the stream.
+    fn jumped(&self, jumps: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult {
+        let jumps = jumps.into_option().map_or(Ok(1), |jumps| state::number(vm, &jumps))?;
+        let jumped = self.copied(vm)?;
+        match &mut *jumped.generator.borrow_mut() {
+            BitGenerator::Pcg64(generator) => generator.jump(jumps),
+            BitGenerator::Philox(generator) => generator.jump(jumps as u64),
+            _ => {}
+        }
+        Ok(jumped.into())
     }
 
     /// The generator, to draw from.
@@ -152,9 +224,7 @@ impl PyBitGenerator {
         };
         match &mut *self.generator.borrow_mut() {
             BitGenerator::Mt19937(generator) => **generator = seeded,
-            BitGenerator::Pcg64(_) => {
-                return Err(vm.new_type_error("can only re-seed a MT19937 BitGenerator"));
-            }
+            _ => return Err(vm.new_type_error("can only re-seed a MT19937 BitGenerator")),
         }
         Ok(())
     }

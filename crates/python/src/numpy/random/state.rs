@@ -1,12 +1,14 @@
 //! The state of generators of bits as Python sees it: dictionaries, and the tuples of `RandomState`.
 
+use super::bit_generator::Algorithm;
 use crate::numpy::array_like::to_array;
 use crate::numpy::errors::OrRaise;
 use crate::numpy::ndarray::new_array;
 use malachite_bigint::{BigInt, BigUint, Sign};
 use ndgym_core::Array;
+use ndgym_core::random::halves::Halves;
 use ndgym_core::random::mt19937::STATE_SIZE;
-use ndgym_core::random::{BitGenerator, Mt19937, Pcg64};
+use ndgym_core::random::{BitGenerator, Mt19937, Pcg64, Philox, Sfc64};
 use num_traits::ToPrimitive;
 use rustpython_vm::{
     PyObject, PyObjectRef, PyResult, VirtualMachine,
@@ -16,23 +18,35 @@ use rustpython_vm::{
 /// `bit_generator.state`
 pub(super) fn to_dict(vm: &VirtualMachine, generator: &BitGenerator) -> PyResult<PyDictRef> {
     let (dict, state) = (vm.ctx.new_dict(), vm.ctx.new_dict());
-    match generator {
+    dict.set_item("bit_generator", vm.ctx.new_str(Algorithm::name(generator)).into(), vm)?;
+    dict.set_item("state", state.clone().into(), vm)?;
+    let words = |words: &[u64]| new_array(vm, Array::from_slice(&[words.len()], words).or_raise(vm)?);
+    let halves = match generator {
         BitGenerator::Pcg64(generator) => {
             let wide = |number: u128| vm.ctx.new_bigint(&BigInt::from(number)).into();
             state.set_item("state", wide(generator.state), vm)?;
             state.set_item("inc", wide(generator.increment), vm)?;
-            dict.set_item("bit_generator", vm.ctx.new_str("PCG64").into(), vm)?;
-            dict.set_item("state", state.into(), vm)?;
-            dict.set_item("has_uint32", vm.ctx.new_int(i32::from(generator.has_spare)).into(), vm)?;
-            dict.set_item("uinteger", vm.ctx.new_int(generator.spare).into(), vm)?;
+            generator.halves
         }
         BitGenerator::Mt19937(generator) => {
             state.set_item("key", key(vm, generator)?, vm)?;
             state.set_item("pos", vm.ctx.new_int(generator.position).into(), vm)?;
-            dict.set_item("bit_generator", vm.ctx.new_str("MT19937").into(), vm)?;
-            dict.set_item("state", state.into(), vm)?;
+            return Ok(dict);
         }
-    }
+        BitGenerator::Sfc64(generator) => {
+            state.set_item("state", words(&generator.words)?, vm)?;
+            generator.halves
+        }
+        BitGenerator::Philox(generator) => {
+            state.set_item("counter", words(&generator.counter)?, vm)?;
+            state.set_item("key", words(&generator.key)?, vm)?;
+            dict.set_item("buffer", words(&generator.block)?, vm)?;
+            dict.set_item("buffer_pos", vm.ctx.new_int(generator.position).into(), vm)?;
+            generator.halves
+        }
+    };
+    dict.set_item("has_uint32", vm.ctx.new_int(i32::from(halves.has_spare)).into(), vm)?;
+    dict.set_item("uinteger", vm.ctx.new_int(halves.spare).into(), vm)?;
     Ok(dict)
 }
 
@@ -51,32 +65,49 @@ pub(super) fn from_dict(
         return Err(vm.new_type_error("state must be a dict"));
     };
     let name = dict.get_item("bit_generator", vm)?;
-    let expected = match current {
-        BitGenerator::Pcg64(_) => "PCG64",
-        BitGenerator::Mt19937(_) => "MT19937",
-    };
+    let expected = Algorithm::name(current);
     if name.downcast_ref::<PyStr>().is_none_or(|name| name.to_string_lossy() != expected) {
-        let kind = if expected == "PCG64" { "RNG" } else { "PRNG" };
+        let kind = if expected.starts_with("PCG64") { "RNG" } else { "PRNG" };
         return Err(vm.new_value_error(format!("state must be for a {expected} {kind}")));
     }
     let state = dict.get_item("state", vm)?;
     let item = |name: &str| state.get_item(name, vm).and_then(|item| number(vm, &item));
-    match current {
-        BitGenerator::Pcg64(_) => {
-            let spare = dict.get_item("uinteger", vm)?;
-            Ok(BitGenerator::Pcg64(Pcg64 {
-                state: item("state")?,
-                increment: item("inc")?,
-                has_spare: dict.get_item("has_uint32", vm)?.try_to_bool(vm)?,
-                spare: number(vm, &spare)? as u32,
-            }))
-        }
+    let halves = || -> PyResult<Halves> {
+        let spare = dict.get_item("uinteger", vm)?;
+        let has_spare = dict.get_item("has_uint32", vm)?.try_to_bool(vm)?;
+        Ok(Halves { has_spare, spare: number(vm, &spare)? as u32 })
+    };
+    Ok(match current {
+        BitGenerator::Pcg64(generator) => BitGenerator::Pcg64(Pcg64 {
+            variant: generator.variant,
+            state: item("state")?,
+            increment: item("inc")?,
+            halves: halves()?,
+        }),
         BitGenerator::Mt19937(_) => {
             let key = state.get_item("key", vm)?;
-            let generator = twister(vm, &key, item("pos")? as usize)?;
-            Ok(BitGenerator::Mt19937(Box::new(generator)))
+            BitGenerator::Mt19937(Box::new(twister(vm, &key, item("pos")? as usize)?))
         }
-    }
+        BitGenerator::Sfc64(_) => {
+            BitGenerator::Sfc64(Sfc64 { words: words(vm, state.get_item("state", vm)?)?, halves: halves()? })
+        }
+        BitGenerator::Philox(_) => {
+            let position = dict.get_item("buffer_pos", vm)?;
+            BitGenerator::Philox(Box::new(Philox {
+                counter: words(vm, state.get_item("counter", vm)?)?,
+                key: words(vm, state.get_item("key", vm)?)?,
+                block: words(vm, dict.get_item("buffer", vm)?)?,
+                position: number(vm, &position)? as usize,
+                halves: halves()?,
+            }))
+        }
+    })
+}
+
+/// As many words as there are to be.
+fn words<const N: usize>(vm: &VirtualMachine, object: PyObjectRef) -> PyResult<[u64; N]> {
+    let words = to_array(vm, &object)?.to_vec::<u64>();
+    words.try_into().map_err(|_| vm.new_value_error(format!("state must be {N} words")))
 }
 
 /// A Mersenne Twister of those state words, the given number of which were given out.
