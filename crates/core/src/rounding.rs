@@ -64,9 +64,15 @@ pub fn round(array: &Array, decimals: i64, out: Option<&Array>) -> Result<Array>
         false => (&ufunc::DIVIDE, &ufunc::MULTIPLY),
     };
     let power = Number::Float(power_of_ten(decimals.unsigned_abs()));
-    // Truth values have nowhere to put their multiples, which the error then says.
-    let truths = (array.dtype() == DType::Bool && out.is_none()).then(|| array.copy(Order::K)).transpose()?;
-    let scaled = call(scale, &[array.into(), Operand::Number(power.clone())], out.or(truths.as_ref()))?;
+    // Like NumPy's, a fresh result is in C order but for Fortran-contiguous arrays. That truth values cannot hold their
+    // multiples is for the error to say.
+    let dtype = if array.dtype().is_integer() { DType::Float64 } else { array.dtype() };
+    let order = if array.is_f_contiguous() && !array.is_c_contiguous() { Order::F } else { Order::C };
+    let target = match out {
+        Some(out) => out.clone(),
+        None => Array::empty_in_order(array.shape(), dtype, order)?,
+    };
+    let scaled = call(scale, &[array.into(), Operand::Number(power.clone())], Some(&target))?;
     let rounded = call(&ufunc::RINT, &[(&scaled).into()], Some(&scaled))?;
     let result = call(unscale, &[(&rounded).into(), Operand::Number(power)], Some(&rounded))?;
     match out {

@@ -72,7 +72,8 @@ fn default_dtype(array: &Array, dtype: Option<DType>) -> Option<DType> {
 
 /// A sum over its counts, in the sum's type.
 fn divide(sum: Array, counts: &Array) -> Result<Array> {
-    let quotient = match sum.dtype().is_inexact() {
+    // A complex64 meets its count as complex128, which rounds otherwise.
+    let quotient = match sum.dtype().is_inexact() && sum.dtype() != DType::Complex64 {
         true => call(
             &ufunc::DIVIDE,
             &[sum.clone().into(), counts.as_dtype(sum.dtype())?.into()],

@@ -64,10 +64,11 @@ def _same(gamma, index):
     return gamma
 
 
-# Where between sorted elements a quantile lies, and how far on its way from one to the next it counts (Hyndman and Fan,
+# Where between sorted elements a quantile lies, and how far on its way from one to the next it counts; None if it is
+# one of the elements (Hyndman and Fan,
 # "Sample quantiles in statistical packages", 1996, and the four simple ones).
 _METHODS = {
-    "inverted_cdf": (lambda n, q: _at_boundary(n * q - 1, lambda gamma, index: gamma == 0), _same),
+    "inverted_cdf": (lambda n, q: _at_boundary(n * q - 1, lambda gamma, index: gamma == 0), None),
     "averaged_inverted_cdf": (
         lambda n, q: n * q - 1,
         lambda gamma, index: np.where(gamma == 0, 0.5, 1.0),
@@ -76,7 +77,7 @@ _METHODS = {
         lambda n, q: _at_boundary(
             n * q - 1 - 0.5, lambda gamma, index: (gamma == 0) & (np.floor(index) % 2 == 1)
         ),
-        _same,
+        None,
     ),
     "interpolated_inverted_cdf": (_virtual_index(0, 1), _same),
     "hazen": (_virtual_index(0.5, 0.5), _same),
@@ -84,13 +85,13 @@ _METHODS = {
     "linear": (lambda n, q: (n - 1) * q, _same),
     "median_unbiased": (_virtual_index(1 / 3.0, 1 / 3.0), _same),
     "normal_unbiased": (_virtual_index(3 / 8.0, 3 / 8.0), _same),
-    "lower": (lambda n, q: np.floor((n - 1) * q).astype(np.intp), _same),
-    "higher": (lambda n, q: np.ceil((n - 1) * q).astype(np.intp), _same),
+    "lower": (lambda n, q: np.floor((n - 1) * q).astype(np.intp), None),
+    "higher": (lambda n, q: np.ceil((n - 1) * q).astype(np.intp), None),
     "midpoint": (
         lambda n, q: 0.5 * (np.floor((n - 1) * q) + np.ceil((n - 1) * q)),
         lambda gamma, index: np.where(index % 1 == 0, 0.0, 0.5),
     ),
-    "nearest": (lambda n, q: np.around((n - 1) * q).astype(np.intp), _same),
+    "nearest": (lambda n, q: np.around((n - 1) * q).astype(np.intp), None),
 }
 
 
@@ -120,13 +121,13 @@ def _between(a, b, t):
     return result[()]
 
 
-def _quantiles_along_first(lines, q, method):
-    """Quantiles along the first axis, those of NaN being NaN."""
+def _quantiles_along_first(lines, q, method, is_plain):
+    """Quantiles along the first axis, those of NaN being NaN. A plain number as q leaves floats their type."""
     position, fix = _method(method)
     n = lines.shape[0]
     index = np.asanyarray(position(n, q))
     may_be_nan = lines.dtype.kind == "f"
-    if index.dtype.kind in "iu":
+    if index.dtype.kind in "iu" and (fix is None or method == "linear"):
         if n:
             lines = np.partition(lines, np.append(index.ravel(), n - 1).tolist(), axis=0)
         last = lines[-1, ...] if may_be_nan else None
@@ -138,7 +139,7 @@ def _quantiles_along_first(lines, q, method):
             lines = np.partition(lines, places.tolist(), axis=0)
         last = lines[-1, ...] if may_be_nan else None
         gamma = np.asanyarray(fix(np.asanyarray(index - below), index), dtype=index.dtype)
-        gamma = gamma.reshape(index.shape + (1,) * (lines.ndim - 1))
+        gamma = float(gamma) if is_plain else gamma.reshape(index.shape + (1,) * (lines.ndim - 1))
         result = _between(lines[below], lines[above], gamma)
     if may_be_nan:
         missing = np.isnan(last)
@@ -181,15 +182,8 @@ def _check_quantiles(q, message):
         raise ValueError(message)
 
 
-def _percents(a, q):
-    # Percents of floats keep their type if q is a plain number.
-    return np.asanyarray(np.true_divide(q, a.dtype.type(100) if a.dtype.kind == "f" else 100))
-
-
-def _fractions(a, q):
-    if isinstance(q, (int, float)) and a.dtype.kind == "f":
-        return np.asanyarray(q, dtype=a.dtype)
-    return np.asanyarray(q)
+def _percents(q):
+    return np.asanyarray(np.true_divide(q, 100))
 
 
 def _real(a):
@@ -199,7 +193,7 @@ def _real(a):
     return a
 
 
-def _quantile(a, q, axis, out, method, keepdims, weights, message, along_first):
+def _quantile(a, q, axis, out, method, keepdims, weights, message, is_plain, along_first):
     _check_quantiles(q, message)
     if weights is not None:
         if method != "inverted_cdf":
@@ -214,7 +208,7 @@ def _quantile(a, q, axis, out, method, keepdims, weights, message, along_first):
     lines, kept = merge_axes(a, axis)
     lines = np.moveaxis(lines, -1, 0)
     if weights is None:
-        result = along_first(lines, q, method)
+        result = along_first(lines, q, method, is_plain)
     else:
         weights = np.moveaxis(merge_axes(np.broadcast_to(weights, a.shape), axis)[0], -1, 0)
         if along_first is _without_nan_along_first:
@@ -234,22 +228,22 @@ def percentile(
     a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False, *, weights=None
 ):
     a = _real(a)
-    q = _percents(a, q)
-    return _quantile(a, q, axis, out, method, keepdims, weights, _PERCENTILES, _quantiles_along_first)
+    is_plain, q = type(q) in (int, float), _percents(q)
+    return _quantile(a, q, axis, out, method, keepdims, weights, _PERCENTILES, is_plain, _quantiles_along_first)
 
 
 def quantile(
     a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False, *, weights=None
 ):
     a = _real(a)
-    q = _fractions(a, q)
-    return _quantile(a, q, axis, out, method, keepdims, weights, _QUANTILES, _quantiles_along_first)
+    is_plain, q = type(q) in (int, float), np.asanyarray(q)
+    return _quantile(a, q, axis, out, method, keepdims, weights, _QUANTILES, is_plain, _quantiles_along_first)
 
 
-def _without_nan_along_first(lines, q, method):
+def _without_nan_along_first(lines, q, method, is_plain):
     """Quantiles along the first axis of what is not NaN; the number of elements differs from line to line."""
     if lines.dtype.kind != "f":
-        return _quantiles_along_first(lines, q, method)
+        return _quantiles_along_first(lines, q, method, is_plain)
     position, fix = _method(method)
     missing = np.isnan(lines)
     counts = (~missing).sum(axis=0)
@@ -265,11 +259,13 @@ def _without_nan_along_first(lines, q, method):
         flat = where.reshape((-1,) + shape)
         return np.take_along_axis(lines, flat, axis=0).reshape(q.shape + shape)
 
-    if index.dtype.kind in "iu":
+    if index.dtype.kind in "iu" and (fix is None or method == "linear"):
         result = elements(index)
     else:
         below, above = _neighbours(index, n)
         gamma = np.asanyarray(fix(np.asanyarray(index - below), index), dtype=index.dtype)
+        if is_plain:
+            gamma = gamma.astype(lines.dtype)
         result = np.asanyarray(_between(elements(below), elements(above), gamma))
     if not counts.all():
         _warnings.warn("All-NaN slice encountered", RuntimeWarning, stacklevel=4)
@@ -282,22 +278,22 @@ def nanpercentile(
     a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False, *, weights=None
 ):
     a = _real(a)
-    q = _percents(a, q)
+    is_plain, q = type(q) in (int, float), _percents(q)
     if a.size == 0:
         _check_quantiles(q, _PERCENTILES)
         return np.nanmean(a, axis, out=out, keepdims=keepdims)
-    return _quantile(a, q, axis, out, method, keepdims, weights, _PERCENTILES, _without_nan_along_first)
+    return _quantile(a, q, axis, out, method, keepdims, weights, _PERCENTILES, is_plain, _without_nan_along_first)
 
 
 def nanquantile(
     a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False, *, weights=None
 ):
     a = _real(a)
-    q = _fractions(a, q)
+    is_plain, q = type(q) in (int, float), np.asanyarray(q)
     if a.size == 0:
         _check_quantiles(q, _QUANTILES)
         return np.nanmean(a, axis, out=out, keepdims=keepdims)
-    return _quantile(a, q, axis, out, method, keepdims, weights, _QUANTILES, _without_nan_along_first)
+    return _quantile(a, q, axis, out, method, keepdims, weights, _QUANTILES, is_plain, _without_nan_along_first)
 
 
 def nanmedian(a, axis=None, out=None, overwrite_input=False, keepdims=False):

@@ -207,7 +207,13 @@ pub(crate) mod functions {
             None => None,
             Some(period) => Some(period.try_float(vm)?.to_f64()),
         };
-        let (x, xp) = (real_numbers(vm, &args.x)?, real_numbers(vm, &args.xp)?);
+        // With a period they are turned into floats, without one only taken as such.
+        let numbers = |object: &PyObject| match period {
+            Some(_) => to_array_of(vm, object, DType::Float64)
+                .and_then(|array| new_array(vm, array)?.try_into_value::<ArrayArg>(vm)),
+            None => real_numbers(vm, object),
+        };
+        let (x, xp) = (numbers(&args.x)?, numbers(&args.xp)?);
         if period.is_none() && xp.owner().is_none() && xp.array.rank() > 1 {
             check_depth(vm, &xp)?;
         }
