@@ -37,6 +37,65 @@ def teach(shared):
             setattr(np, name, _delegating(function, name, shared))
 
 
+    for name, taught in (("where", _where), ("select", _select)):
+        function = getattr(np, name)
+        if not hasattr(function, "_taught"):
+            setattr(np, name, taught(function))
+
+
+def _has_texts(choice):
+    """Whether a choice is or holds texts, which NumPy's arrays cannot here."""
+    choice = getattr(choice, "_values", choice)
+    return isinstance(choice, (str, v.Objects)) or (
+        isinstance(choice, (list, tuple)) and any(isinstance(item, str) for item in choice)
+    )
+
+
+def _items(choice, length):
+    """A choice as one item for each row."""
+    choice = getattr(choice, "_values", choice)
+    if v.is_scalar(choice):
+        return [choice] * length
+    items = choice.tolist() if hasattr(choice, "tolist") else list(choice)
+    if not isinstance(items, list):
+        return [items] * length
+    if len(items) != length:
+        raise ValueError(f"operands could not be broadcast together with shapes ({length},) ({len(items)},) ")
+    return items
+
+
+def _where(function):
+    def where(condition, *choices):
+        if len(choices) != 2 or not any(map(_has_texts, choices)) or np.ndim(condition) != 1:
+            return function(condition, *choices)
+        hits = np.asarray(condition).tolist()
+        yes, no = (_items(choice, len(hits)) for choice in choices)
+        return v.infer([a if hit else b for hit, a, b in zip(hits, yes, no)])
+
+    where._taught = True
+    return where
+
+
+def _select(function):
+    def select(condlist, choicelist, default=0):
+        if not any(map(_has_texts, [*choicelist, default])):
+            return function(condlist, choicelist, default)
+        hits = [np.asarray(condition).tolist() for condition in condlist]
+        if len(hits) != len(choicelist):
+            raise ValueError("list of cases must be same length as list of conditions")
+        length = len(hits[0])
+        choices = [_items(choice, length) for choice in choicelist]
+        picked = _items(default, length)
+        for row in range(length):
+            first = next((number for number, hit in enumerate(hits) if hit[row]), None)
+            if first is not None:
+                picked[row] = choices[first][row]
+        return v.infer(picked)
+
+    select._taught = True
+    return select
+
+
 def _delegating(function, name, shared):
     method = _OTHER_NAMES.get(name, name)
 

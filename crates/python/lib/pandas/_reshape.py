@@ -183,9 +183,9 @@ def pivot_table(frame, values=None, index=None, columns=None, aggfunc="mean", fi
         return grouped.sort_index(axis=1) if not single else grouped
     for _ in across:
         if single and len(grouped.columns) == 1 and grouped.index.nlevels == len(rows + across):
-            grouped = grouped._column(0).unstack() if len(across) == 1 else grouped.unstack()
+            grouped = grouped._column(0).unstack(-1, fill_value) if len(across) == 1 else grouped.unstack(-1, fill_value)
         else:
-            grouped = grouped.unstack()
+            grouped = grouped.unstack(-1, fill_value)
     return grouped if fill_value is None else grouped.fillna(fill_value)
 
 
