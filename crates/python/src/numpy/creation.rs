@@ -6,7 +6,7 @@ use super::dtype::DTypeArg;
 use super::errors::OrRaise;
 use super::ndarray::{array_or_scalar, new_array};
 use super::selecting::tuple_of_arrays;
-use super::types::result_type;
+use super::types::type_of_operands;
 use ndgym_core::creation::{self, Indexing};
 use ndgym_core::layout::{self, Order, checked_shape};
 use ndgym_core::promote::promote_types;
@@ -246,7 +246,7 @@ pub(crate) struct LinspaceArgs {
 fn evenly_spaced(vm: &VirtualMachine, args: LinspaceArgs) -> PyResult {
     // Python numbers beside arrays take the arrays' precision; the numbers are at least floats.
     let float = vm.ctx.new_float(1.0).into();
-    let computed = result_type(vm, &[args.start.clone(), args.stop.clone(), float])?;
+    let computed = type_of_operands(vm, &[&args.start, &args.stop, &float])?;
     let start = to_array_of(vm, &args.start, computed)?;
     let stop = to_array_of(vm, &args.stop, computed)?;
     let dtype = args.dtype.map(|dtype| dtype.0);

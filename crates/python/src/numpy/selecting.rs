@@ -5,7 +5,7 @@ use super::array_like::{ArrayArg, to_array, to_array_of};
 use super::errors::OrRaise;
 use super::indexing::values;
 use super::ndarray::{PyNdArray, array_or_scalar, new_array};
-use super::types::result_type;
+use super::types::type_of_operands;
 use ndgym_core::index::{self, Mode};
 use ndgym_core::layout::Order;
 use ndgym_core::promote::{Casting, can_cast};
@@ -507,7 +507,7 @@ pub(crate) mod functions {
         let array = target(vm, &args.dst, |class| {
             format!("copyto() argument 1 must be a numpy.ndarray, not {class}")
         })?;
-        let dtype = result_type(vm, &[args.dst.clone(), args.src.clone()])?;
+        let dtype = type_of_operands(vm, &[&args.dst, &args.src])?;
         // A Python number that fits the target's kind has its type.
         let source = if dtype == array.dtype() && !args.src.downcastable::<PyNdArray>() {
             to_array_of(vm, &args.src, dtype)?
@@ -540,7 +540,7 @@ pub(crate) mod functions {
     fn where_(args: WhereArgs, vm: &VirtualMachine) -> PyResult {
         match (args.x, args.y) {
             (OptionalArg::Present(x), OptionalArg::Present(y)) => {
-                let dtype = result_type(vm, &[x.clone(), y.clone()])?;
+                let dtype = type_of_operands(vm, &[&x, &y])?;
                 let (x, y) = (as_operand(vm, &x, dtype)?, as_operand(vm, &y, dtype)?);
                 new_array(vm, index::where_(&args.condition.array, &x, &y).or_raise(vm)?)
             }
@@ -555,7 +555,11 @@ pub(crate) mod functions {
         let mut choices: Vec<PyObjectRef> = args.choicelist.try_to_value(vm)?;
         let default = args.default.unwrap_or_else(|| vm.ctx.new_int(0).into());
         choices.push(default);
-        let dtype = if choices.len() > 1 { result_type(vm, &choices)? } else { DType::Int64 };
+        let dtype = if choices.len() > 1 {
+            type_of_operands(vm, &choices.iter().collect::<Vec<_>>())?
+        } else {
+            DType::Int64
+        };
         let mut arrays =
             choices.iter().map(|choice| as_operand(vm, choice, dtype)).collect::<PyResult<Vec<_>>>()?;
         match arrays.pop() {

@@ -67,9 +67,32 @@ fn result_type_of(typed: Option<DType>, weak: Option<Kind>) -> DType {
 }
 
 pub(crate) fn result_type(vm: &VirtualMachine, objects: &[PyObjectRef]) -> PyResult<DType> {
+    combined(vm, objects.iter().map(|object| contribution(vm, object)))
+}
+
+/// The type of a result of operands: arrays, numbers, or anything that an array can be made of. Texts and classes are
+/// values here, not names of types.
+pub(crate) fn type_of_operands(vm: &VirtualMachine, objects: &[&PyObjectRef]) -> PyResult<DType> {
+    let operand = |object: &PyObject| {
+        let is_number = object.downcastable::<PyNdArray>()
+            || scalar::from_scalar_object(object).is_some()
+            || weak_kind(vm, object).is_some();
+        if is_number {
+            contribution(vm, object)
+        } else {
+            to_array(vm, object).map(|array| Contribution::Typed(array.dtype()))
+        }
+    };
+    combined(vm, objects.iter().map(|object| operand(object)))
+}
+
+fn combined(
+    vm: &VirtualMachine,
+    contributions: impl Iterator<Item = PyResult<Contribution>>,
+) -> PyResult<DType> {
     let (mut typed, mut weak) = (None, None);
-    for object in objects {
-        match contribution(vm, object)? {
+    for contribution in contributions {
+        match contribution? {
             Contribution::Typed(dtype) => {
                 typed = Some(typed.map_or(dtype, |so_far| promote_types(so_far, dtype)));
             }
