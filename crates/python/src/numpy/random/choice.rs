@@ -84,28 +84,32 @@ enum Parts {
 
 impl Population {
     fn new(vm: &VirtualMachine, request: &Request) -> PyResult<Population> {
+        let not_a_population = || -> PyResult<_> {
+            let class = request.a.class().as_object().repr(vm)?;
+            Ok(vm.new_value_error(match request.legacy {
+                true => "a must be 1-dimensional or an integer".to_owned(),
+                false => format!("a must be a sequence or an integer, not {class}"),
+            }))
+        };
         let array = match (to_array(vm, &request.a), texts(&request.a)) {
             (Err(_), Some(texts)) if request.size.0.is_none() => {
                 return Ok(Population { count: texts.len() as i64, parts: Parts::Texts(texts) });
             }
-            (array, _) => array?,
+            (Err(error), _) if is_sequence(&request.a) => return Err(error),
+            (Err(_), _) => return Err(not_a_population()?),
+            (Ok(array), _) => array,
         };
         if array.rank() == 0 {
-            let Ok(count) = index(vm, &request.a) else {
-                return Err(vm.new_value_error(match request.legacy {
-                    true => "a must be 1-dimensional or an integer".to_owned(),
-                    false => format!(
-                        "a must be a sequence or an integer, not {}",
-                        request.a.class().as_object().repr(vm)?
-                    ),
-                }));
+            return match index(vm, &request.a) {
+                Ok(count) => Ok(Population { count, parts: Parts::Numbers }),
+                Err(_) => Err(not_a_population()?),
             };
-            return Ok(Population { count, parts: Parts::Numbers });
         }
         if request.legacy && array.rank() != 1 {
             return Err(vm.new_value_error("a must be 1-dimensional"));
         }
-        let axis = normalize_axis(request.axis, array.rank()).or_raise(vm)?;
+        let axis = normalize_axis(request.axis, array.rank())
+            .map_err(|_| vm.new_index_error("tuple index out of range"))?;
         Ok(Population { count: array.shape()[axis] as i64, parts: Parts::Array(array, axis) })
     }
 
@@ -136,6 +140,10 @@ impl Population {
     }
 }
 
+fn is_sequence(object: &PyObjectRef) -> bool {
+    object.downcastable::<PyList>() || object.downcastable::<PyTuple>()
+}
+
 /// The items of a list or tuple, if all are texts.
 fn texts(object: &PyObjectRef) -> Option<Vec<PyObjectRef>> {
     let items = match (object.downcast_ref::<PyList>(), object.downcast_ref::<PyTuple>()) {
@@ -149,6 +157,10 @@ fn texts(object: &PyObjectRef) -> Option<Vec<PyObjectRef>> {
 /// The probabilities, checked.
 fn probabilities(vm: &VirtualMachine, p: &PyObjectRef, count: i64, legacy: bool) -> PyResult<Vec<f64>> {
     let array = ArrayArg::from_object(vm, p)?.array;
+    if array.rank() == 0 {
+        let class = p.class().name().to_string();
+        return Err(vm.new_type_error(format!("object of type '{class}' has no len()")));
+    }
     // Sums of numbers of single precision need not be more precise than they are.
     let epsilon = if array.dtype() == DType::Float32 { f64::from(f32::EPSILON) } else { f64::EPSILON };
     let refuse = |modern: &str, old: &str| Err(vm.new_value_error(if legacy { old } else { modern }));

@@ -33,6 +33,9 @@ pub(super) struct Parameter(pub(super) Array);
 
 impl TryFromObject for Parameter {
     fn try_from_object(vm: &VirtualMachine, object: PyObjectRef) -> PyResult<Self> {
+        if vm.is_none(&object) {
+            return Err(vm.new_type_error("must be real number, not NoneType"));
+        }
         to_array_of(vm, &object, DType::Float64).map(Parameter)
     }
 }

@@ -134,7 +134,7 @@ pub(super) fn dirichlet<D: Standard>(
         return Err(vm.new_type_error(format!("object of type '{class}' has no len()")));
     }
     if array.rank() > 1 {
-        return Err(vm.new_value_error("Buffer has wrong number of dimensions (expected 1, got 2)"));
+        return Err(vm.new_value_error("setting an array element with a sequence. The requested array would exceed the maximum number of dimension of 1."));
     }
     let alpha = array.to_vec::<f64>();
     if legacy && alpha.iter().any(|alpha| *alpha <= 0.0) {

@@ -42,16 +42,16 @@ fn checked_output(
     dtype: DType,
     size: &SizeArg,
 ) -> PyResult<PyRef<PyNdArray>> {
-    let class = object.class().name().to_string();
-    let out = object.downcast::<PyNdArray>().map_err(|_| {
-        vm.new_type_error(format!("Argument 'out' has incorrect type (expected numpy.ndarray, got {class})"))
-    })?;
+    let unfit = || {
+        vm.new_value_error(
+            "Supplied output array must be contiguous, writable, aligned, and in machine byte-order.",
+        )
+    };
+    let out = object.downcast::<PyNdArray>().map_err(|_| unfit())?;
     let array = out.array();
     let contiguous = array.is_c_contiguous() || array.is_f_contiguous();
     if !contiguous || !array.is_writeable() {
-        return Err(vm.new_value_error(
-            "Supplied output array must be contiguous, writable, aligned, and in machine byte-order.",
-        ));
+        return Err(unfit());
     }
     if array.dtype() != dtype {
         return Err(vm.new_type_error(format!(

@@ -109,6 +109,9 @@ pub(super) fn permuted(
     out: Option<&Array>,
 ) -> PyResult<Array> {
     let array = ArrayArg::from_object(vm, object)?.array;
+    if array.rank() == 0 {
+        return Err(vm.new_type_error("len() of unsized object"));
+    }
     let target = match out {
         Some(out) => {
             if out.shape() != array.shape() {
