@@ -174,6 +174,11 @@ pub fn standard_gamma_f32<S: BitSource>(source: &mut S, shape: f32) -> f32 {
 
 /// Beta: Jöhnk's method for small parameters, else from two gammas.
 pub fn beta<D: Standard>(draw: &mut D, a: f64, b: f64) -> f64 {
+    // So small that all weight lies at 0 and 1.
+    const TINY: f64 = 3e-103;
+    if a < TINY && b < TINY {
+        return if (a + b) * draw.uniform() < a { 1.0 } else { 0.0 };
+    }
     beta_unless(draw, a, b, |x, y| x > 0.0 && y > 0.0)
 }
 
@@ -366,6 +371,10 @@ pub fn von_mises_by_rejection<S: BitSource>(source: &mut S, mean: f64, concentra
         let rho = (r - (2.0 * r).sqrt()) / (2.0 * k);
         (1.0 + rho * rho) / (2.0 * rho)
     };
+    if s <= 1.0 || s.is_nan() {
+        // So concentrated that no draw would ever be accepted.
+        return wrapped_angle(mean);
+    }
     let w = loop {
         let z = cos(PI * source.next_f64());
         let w = (1.0 + s * z) / (s + z);

@@ -140,6 +140,10 @@ pub fn logseries<S: BitSource>(source: &mut S, p: f64) -> i64 {
 
 /// Zipf.
 pub fn zipf<S: BitSource>(source: &mut S, a: f64) -> i64 {
+    if a >= 1025.0 {
+        // The powers below would overflow, and no draw would ever be accepted.
+        return 1;
+    }
     let exponent = a - 1.0;
     let b = pow(2.0, exponent);
     loop {
