@@ -41,6 +41,11 @@ impl<const K: usize> Plan<K> {
         Plan { axes: join(axes(shape, strides)), empty: shape.contains(&0) }
     }
 
+    /// Length of a lane, and the operands' strides along it.
+    pub fn lane(&self) -> (usize, [isize; K]) {
+        self.axes.last().map_or((1, [0; K]), |axis| (axis.size, axis.strides))
+    }
+
     /// Calls `visit(offsets, strides, len)` for every lane; `offsets` are the operands' positions of its first element.
     pub fn for_each_lane(&self, start: [usize; K], mut visit: impl FnMut([usize; K], [isize; K], usize)) {
         if self.empty {

@@ -7,7 +7,8 @@ use super::{Computation, Identity, Loop, Operand, Options, Ufunc};
 use crate::array::Array;
 use crate::dtype::{DType, Kind};
 use crate::error::{Error, ErrorKind, Result};
-use crate::layout::{self, Order, Shape, Strides};
+use crate::iterate::Plan;
+use crate::layout::{self, Order, Shape};
 use crate::promote::{Casting, can_cast};
 use crate::scalar::Scalar;
 use smallvec::SmallVec;
@@ -119,7 +120,6 @@ impl Ufunc {
             )));
         }
         let source = array.as_dtype(dtype)?;
-        let source = if options.where_.is_none() { walked_forwards(&source, axes) } else { source };
         let folded = match options.initial.or(self.identity.value(dtype)) {
             Some(start) => {
                 let result = result_for(array, axes, dtype)?;
@@ -175,16 +175,24 @@ impl Ufunc {
         let inner = found.inner;
         let target = std::slice::from_ref(result);
         let inputs = [result.clone(), source.clone()];
-        match fold::kernel(self, found.outputs[0]) {
-            None => run(inner, &inputs, target, source.shape(), where_),
-            Some(kernel) => {
-                let either = |frame: &Frame<'_>| {
-                    let folds = frame.strides[0] == 0 || frame.len == 1;
-                    if folds { kernel(frame) } else { inner(frame) }
-                };
-                run(either, &inputs, target, source.shape(), where_)
+        let Some(kernel) = fold::kernel(self, found.outputs[0]) else {
+            return run(inner, &inputs, target, source.shape(), where_);
+        };
+        let is_rounded = self.name == "add" && source.dtype().is_inexact() && where_.is_none();
+        let (source, chunk) =
+            if is_rounded { buffered(result, source)? } else { (source.clone(), usize::MAX) };
+        let either = |frame: &Frame<'_>| {
+            if frame.strides[0] != 0 && frame.len != 1 {
+                return inner(frame);
             }
-        }
+            for from in (0..frame.len).step_by(chunk) {
+                let moved = frame.strides[1] * from as isize;
+                let offsets =
+                    [frame.offsets[0], frame.offsets[1].wrapping_add_signed(moved), frame.offsets[2]];
+                kernel(&Frame { offsets: &offsets, len: chunk.min(frame.len - from), ..*frame });
+            }
+        };
+        run(either, &[result.clone(), source.clone()], target, source.shape(), where_)
     }
 
     /// Results of folding ever more elements along an axis.
@@ -360,23 +368,29 @@ fn along(array: &Array, axis: usize, start: usize, len: usize) -> Array {
     array.view(&shape, array.strides(), offset)
 }
 
+/// How many elements NumPy's iterator takes into its buffer.
+const BUFFER: usize = 8192;
+
+/// Elements to be summed up into `result` so that lanes are as long as in NumPy, whose pairwise sums run over its buffer:
+/// a copy without gaps where several axes are summed that cannot be walked as one; and how many elements go into a sum.
+fn buffered(result: &Array, source: &Array) -> Result<(Array, usize)> {
+    let into = layout::broadcast_strides(result.shape(), result.strides(), source.shape());
+    let lane = |strides: &[isize]| Plan::new(source.shape(), [&into, strides]).lane();
+    let (len, [step, _]) = lane(source.strides());
+    if step != 0 || len == 0 {
+        return Ok((source.clone(), usize::MAX));
+    }
+    let (joined, _) = lane(&source.strides_for(Order::K));
+    if joined <= len {
+        return Ok((source.clone(), usize::MAX));
+    }
+    Ok((source.copy(Order::K)?, (BUFFER / len).max(1) * len))
+}
+
 /// A fresh array for the result of folding: size 1 along the axes, memory in the order of the source's.
 fn result_for(source: &Array, axes: &[usize], dtype: DType) -> Result<Array> {
     let mut shape: Shape = source.shape().into();
     axes.iter().for_each(|axis| shape[*axis] = 1);
     let strides = layout::strides_in_common_order(&shape, &[opinions(source, source.shape())]);
     Array::empty_strided(&shape, strides, dtype)
-}
-
-/// The same elements with folded axes walked forwards in memory, as NumPy's iterator turns them.
-fn walked_forwards(source: &Array, axes: &[usize]) -> Array {
-    let mut strides: Strides = source.strides().into();
-    let mut offset = source.offset() as isize;
-    if source.size() > 0 {
-        for &axis in axes.iter().filter(|axis| source.strides()[**axis] < 0) {
-            offset += strides[axis] * (source.shape()[axis] as isize - 1);
-            strides[axis] = -strides[axis];
-        }
-    }
-    source.view(source.shape(), &strides, offset as usize)
 }
