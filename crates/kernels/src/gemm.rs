@@ -170,7 +170,7 @@ pub fn inner<T: Ring>(a: &[T], b: &[T]) -> T {
 /// Rows `row..row + rows` in panels of MR rows, depth by depth; missing rows are 0.
 fn pack_a<T: Ring>(a: Matrix<'_, T>, row: usize, rows: usize, depth: usize, depths: usize, packed: &mut [T]) {
     for (panel, first) in packed.chunks_exact_mut(MR * depths).zip((0..rows).step_by(MR)) {
-        for (p, to) in panel.chunks_exact_mut(MR).enumerate() {
+        for (p, to) in panel.as_chunks_mut::<MR>().0.iter_mut().enumerate() {
             for (i, to) in to.iter_mut().enumerate() {
                 *to = if first + i < rows { a.get(row + first + i, depth + p) } else { T::default() };
             }
@@ -189,7 +189,7 @@ fn pack_b<T: Ring>(
 ) {
     for (panel, first) in packed.chunks_exact_mut(NR * depths).zip((0..columns).step_by(NR)) {
         let width = NR.min(columns - first);
-        for (p, to) in panel.chunks_exact_mut(NR).enumerate() {
+        for (p, to) in panel.as_chunks_mut::<NR>().0.iter_mut().enumerate() {
             b.copy_row(depth + p, column + first, &mut to[..width]);
             to[width..].fill(T::default());
         }

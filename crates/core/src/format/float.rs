@@ -143,7 +143,7 @@ fn significant_digits(magnitude: impl Digits, style: &FloatStyle) -> String {
     let exponent: i32 =
         scientific.split_once('e').and_then(|(_, exponent)| exponent.parse().ok()).unwrap_or(0);
     let after_point = (precision as i32 - 1 - exponent).max(0) as usize;
-    let rounded: String = if precision as i32 - 1 >= exponent {
+    let rounded: String = if precision as i32 > exponent {
         format!("{magnitude:.after_point$}")
     } else {
         // Digits before the point that are not significant become 0.

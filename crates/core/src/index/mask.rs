@@ -106,7 +106,7 @@ pub fn argwhere(array: &Array) -> Result<Array> {
         // As NumPy has it: the table of a vector of one element, without its column.
         let count = count_true(array);
         let table = Array::empty(&[count, 1], DType::Int64)?;
-        return Ok(table.view(&[count, 0], &table.strides().to_vec(), 0));
+        return Ok(table.view(&[count, 0], table.strides(), 0));
     }
     // NumPy transposes the arrays of `nonzero`, so that columns are contiguous.
     let count = count_true(array);

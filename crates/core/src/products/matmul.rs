@@ -9,6 +9,7 @@ use crate::layout::{self, Order, Shape, Strides};
 use crate::promote::promote_types;
 use crate::with_element;
 use ndgym_kernels::gemm::{Matrix, gemm};
+use num_complex::Complex64;
 
 const SIGNATURE: &str = "(n?,k),(k,m?)->(n?,m?)";
 
@@ -148,11 +149,13 @@ fn survey(array: &Array) -> (bool, bool) {
         finite &= x.is_finite();
         nan |= x.is_nan();
     };
-    with_element!(array.dtype(), [complex] T => {
-        array.to_vec::<T>().into_iter().for_each(|z| {
-            look(z.re.into());
-            look(z.im.into());
+    if array.dtype().is_complex() {
+        array.to_vec::<Complex64>().into_iter().for_each(|z| {
+            look(z.re);
+            look(z.im);
         });
-    }, _ => array.to_vec::<f64>().into_iter().for_each(look));
+    } else {
+        array.to_vec::<f64>().into_iter().for_each(look);
+    }
     (finite, nan)
 }

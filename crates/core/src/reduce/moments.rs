@@ -8,7 +8,7 @@ use crate::layout::Order;
 use crate::promote::Casting;
 use crate::scalar::Scalar;
 use crate::ufunc::{self, Operand, Options, ReduceOptions, Ufunc};
-use crate::with_element;
+use num_complex::{Complex32, Complex64};
 
 /// Keyword arguments of [`mean`], [`variance`] and [`standard_deviation`].
 #[derive(Clone, Debug, Default)]
@@ -153,14 +153,13 @@ fn squared_magnitudes(distances: &Array) -> Result<Array> {
     }
     let result =
         Array::empty_strided(distances.shape(), distances.strides_for(Order::K), distances.dtype().real())?;
-    with_element!(distances.dtype(), [complex] T => {
-        let squares: Vec<f64> = distances
-            .to_vec::<T>()
-            .into_iter()
-            .map(|z| f64::from(z.re * z.re + z.im * z.im))
-            .collect();
-        result.assign(&Array::from_slice(distances.shape(), &squares)?)?;
-    }, _ => ());
+    // In the precision of the parts, as NumPy squares and adds them.
+    let squares: Vec<f64> = if distances.dtype() == DType::Complex64 {
+        distances.to_vec::<Complex32>().into_iter().map(|z| f64::from(z.re * z.re + z.im * z.im)).collect()
+    } else {
+        distances.to_vec::<Complex64>().into_iter().map(|z| z.re * z.re + z.im * z.im).collect()
+    };
+    result.assign(&Array::from_slice(distances.shape(), &squares)?)?;
     Ok(result)
 }
 

@@ -120,10 +120,10 @@ impl Ufunc {
     fn result_shape(&self, inputs: &[Array], options: &Options) -> Result<Shape> {
         let mut shapes: SmallVec<[&[usize]; 4]> = inputs.iter().map(Array::shape).collect();
         shapes.extend(options.where_.iter().map(Array::shape));
-        let mut shape = layout::broadcast_shapes(&shapes).or_else(|error| {
+        let mut shape = layout::broadcast_shapes(&shapes).map_err(|error| {
             // Outputs are named among the shapes that clash.
             shapes.extend(options.out.iter().flatten().map(Array::shape));
-            Err(layout::broadcast_shapes(&shapes).err().unwrap_or(error))
+            layout::broadcast_shapes(&shapes).err().unwrap_or(error)
         })?;
         for out in options.out.iter().flatten() {
             // An output may stretch the inputs, but is never stretched itself.

@@ -67,9 +67,9 @@ pub(super) fn sqrt(z: Complex64) -> Complex64 {
     }
     if a.is_infinite() {
         return if a < 0.0 {
-            Complex64::new((b - b).abs(), a.abs().copysign(b))
+            Complex64::new(0.0, a.abs().copysign(b))
         } else {
-            Complex64::new(a, (b - b).copysign(b))
+            Complex64::new(a, 0.0_f64.copysign(b))
         };
     }
     // Halved where the sum below would overflow.

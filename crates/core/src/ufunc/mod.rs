@@ -73,6 +73,9 @@ pub enum Computation {
     },
 }
 
+/// A condition on inputs.
+type Check = fn(&[Array]) -> Result<()>;
+
 /// A universal function.
 pub struct Ufunc {
     /// NumPy's name.
@@ -86,7 +89,7 @@ pub struct Ufunc {
     /// How it computes.
     pub computation: Computation,
     /// What inputs of the resolved types must satisfy.
-    check: Option<fn(&[Array]) -> Result<()>>,
+    check: Option<Check>,
 }
 
 impl Ufunc {

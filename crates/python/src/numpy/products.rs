@@ -218,8 +218,8 @@ fn sublists(vm: &VirtualMachine, args: &[PyObjectRef]) -> PyResult<(Subscripts, 
         }
         Ok(term)
     };
-    let pairs = args.chunks_exact(2);
-    let output = pairs.remainder().first().map(|object| term(object)).transpose()?;
+    let (pairs, rest) = args.as_chunks::<2>();
+    let output = rest.first().map(|object| term(object)).transpose()?;
     let mut inputs = Vec::new();
     let mut operands = Vec::new();
     for pair in pairs {

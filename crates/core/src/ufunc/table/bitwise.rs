@@ -29,19 +29,20 @@ pub static INVERT: Ufunc = ufunc!("invert", 1 -> 1, None, [
     unary!([i8 u8 i16 u16 i32 u32 i64 u64] |a| !a),
 ]);
 
+/// As a shift's count; counts beyond 32 bits, and negative ones, shift everything out.
+fn shift_count(count: impl TryInto<u32>) -> u32 {
+    count.try_into().unwrap_or(u32::MAX)
+}
+
 /// `np.left_shift`. Shifts by the type's width or more (or by negative numbers) leave 0.
 pub static LEFT_SHIFT: Ufunc = ufunc!("left_shift", 2 -> 1, None, [
-    binary!([i8 u8 i16 u16 i32 u32 i64 u64]
-        |a, b| u32::try_from(b).ok().and_then(|count| a.checked_shl(count)).unwrap_or(0)),
+    binary!([i8 u8 i16 u16 i32 u32 i64 u64] |a, b| a.checked_shl(shift_count(b)).unwrap_or(0)),
 ]);
 
 /// `np.right_shift`. Shifts by the type's width or more leave the sign: 0 or -1.
 pub static RIGHT_SHIFT: Ufunc = ufunc!("right_shift", 2 -> 1, None, [
-    binary!([i8 i16 i32 i64] |a, b| match u32::try_from(b) {
-        Ok(count) if count < T::BITS => a >> count,
-        _ => a >> (T::BITS - 1),
-    }),
-    binary!([u8 u16 u32 u64] |a, b| u32::try_from(b).ok().and_then(|count| a.checked_shr(count)).unwrap_or(0)),
+    binary!([i8 i16 i32 i64] |a, b| a >> shift_count(b).min(T::BITS - 1)),
+    binary!([u8 u16 u32 u64] |a, b| a.checked_shr(shift_count(b)).unwrap_or(0)),
 ]);
 
 macro_rules! bit_count {
