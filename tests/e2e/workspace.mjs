@@ -94,6 +94,8 @@ export class Workspace {
     const before = await this.page.evaluate(() => window.runs.ended);
     await this.byId(id).click();
     await this.page.waitForFunction((before) => window.runs.ended > before, before, { timeout });
+    // The page draws the end's state and the last results in one turn, but not in a known order.
+    await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   }
 
   /** Runs `source`; what the output pane shows at the end. */

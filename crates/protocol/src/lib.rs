@@ -23,7 +23,7 @@ pub struct Limits {
 impl Default for Limits {
     /// Ten seconds, 256 MiB, 256 KiB of output.
     fn default() -> Self {
-        Limits { time_ms: 10_000.0, memory_bytes: 256 << 20, output_bytes: 256 << 10 }
+        Limits { time_ms: 10_000.0, memory_bytes: 240 << 20, output_bytes: 256 << 10 }
     }
 }
 
@@ -186,11 +186,29 @@ pub struct Difference {
     /// How many cells differ, of how many.
     pub mismatched: Option<(u64, u64)>,
     /// Greatest absolute and relative difference over the finite cells.
+    #[serde(with = "unbounded")]
     pub greatest: Option<(f64, f64)>,
     /// Cells of the answer that are NaN, and that are infinite, where the expected value is finite.
     pub nan_count: u64,
     /// See `nan_count`.
     pub inf_count: u64,
+}
+
+/// Pairs of numbers that may be infinite or NaN, for which JSON has no numbers: they cross as texts.
+mod unbounded {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+    pub(super) fn serialize<S: Serializer>(pair: &Option<(f64, f64)>, serializer: S) -> Result<S::Ok, S::Error> {
+        pair.map(|(first, second)| (first.to_string(), second.to_string())).serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<(f64, f64)>, D::Error> {
+        let number = |text: String| text.parse().map_err(D::Error::custom);
+        match Option::<(String, String)>::deserialize(deserializer)? {
+            Some((first, second)) => Ok(Some((number(first)?, number(second)?))),
+            None => Ok(None),
+        }
+    }
 }
 
 /// One cell of an answer.
@@ -219,6 +237,23 @@ mod tests {
         };
         let text = serde_json::to_string(&request).unwrap();
         assert_eq!(serde_json::from_str::<Request>(&text).unwrap(), request);
+        let difference = Difference {
+            at: String::new(),
+            expected: "array([0., 1.])".into(),
+            got: "array([nan, 1.])".into(),
+            reason: "NaN at [0]".into(),
+            expected_shape: Some(vec![2]),
+            got_shape: Some(vec![2]),
+            expected_dtype: Some("float64".into()),
+            got_dtype: Some("float64".into()),
+            first: None,
+            mismatched: Some((1, 2)),
+            greatest: Some((0.1, f64::INFINITY)),
+            nan_count: 1,
+            inf_count: 0,
+        };
+        let text = serde_json::to_string(&difference).unwrap();
+        assert_eq!(serde_json::from_str::<Difference>(&text).unwrap(), difference);
         let event = Event::Finished {
             id: 7,
             ending: Ending::TimeLimit { line: Some(3), limit_ms: 10_000.0 },

@@ -93,5 +93,5 @@ test("a program has no way to the page, the network or storage", (context) =>
     for (const module of ["js", "socket", "urllib.request", "http.client", "ctypes", "subprocess"]) {
       assert.match(await workspace.outputOf(`import ${module}\n`), /ModuleNotFoundError|ImportError/, module);
     }
-    assert.match(await workspace.outputOf("open('/etc/passwd')\n"), /Error/);
+    assert.match(await workspace.outputOf("open('/etc/passwd')\n"), /Error|UnsupportedOperation/);
   }));

@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent, PointerEvent};
 
 /// Side of a cell.
-const CELL: usize = 44;
+const CELL: usize = 40;
 /// Room for the ruler of one axis.
 const RULER: usize = 26;
 /// Between two sheets.
@@ -142,9 +142,9 @@ fn cell(
     let ghost = !picture.is_own(index);
     let font_size = match text.chars().count() {
         0..=4 => 13,
-        5 => 12,
-        6 => 11,
-        _ => 9,
+        5 => 11,
+        6 => 10,
+        _ => 8,
     };
     view! {
         <g on:pointerenter=move |_| pointed.set(Some(index))>

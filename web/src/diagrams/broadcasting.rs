@@ -57,9 +57,9 @@ pub(crate) fn Broadcasting() -> impl IntoView {
             <div class="stage">
                 <div class="pictures" tabindex="0" role="region" aria-label="Pictures of the arrays">
                     <Operand name="a" shape=a result pointed />
-                    <span class="operator">"+"</span>
+                    <span class="operator" aria-hidden="true">"+"</span>
                     <Operand name="b" shape=b result pointed />
-                    <span class="operator">"="</span>
+                    <span class="operator" aria-hidden="true">"="</span>
                     {move || match outcome.get() {
                         Ok(shape) => view! { <Sum a b shape pointed /> }.into_any(),
                         Err(clash) => view! { <ClashMessage clash a b /> }.into_any(),
@@ -240,7 +240,7 @@ fn AxisButtons(name: &'static str, shape: RwSignal<Vec<usize>>) -> impl IntoView
                 disabled=move || { shape.with(Vec::len) >= MOST_AXES }
                 on:click=move |_| shape.update(|shape| shape.insert(0, 1))
             >
-                <code>{name}"[None]"</code>
+                "Add an axis to "{name}
             </button>
             <button
                 class="small"
@@ -252,7 +252,7 @@ fn AxisButtons(name: &'static str, shape: RwSignal<Vec<usize>>) -> impl IntoView
                         })
                 }
             >
-                <code>{name}"[0]"</code>
+                "Remove one"
             </button>
         </div>
     }

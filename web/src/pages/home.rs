@@ -66,7 +66,7 @@ fn Promises() -> impl IntoView {
                 <p>"Stop always stops, and no loop or giant array takes the page down with it."</p>
             </li>
             <li>
-                <pre class="picture" aria-hidden="true"><span><span class="soft">"no server, no account"</span></span></pre>
+                <pre class="picture" aria-hidden="true"><span>"3 drafts, 12 attempts\n"<span class="soft">"→ ndgym.json"</span></span></pre>
                 <p>"Everything stays in your browser: drafts and attempts are kept with each keystroke, and are yours to export."</p>
             </li>
         </ul>

@@ -37,9 +37,8 @@ pub(super) fn CodePane(session: Session) -> impl IntoView {
                 handle=session.editor
             />
             <div class="head scratch-head">
-                "Scratch"
-                <span class="grow"></span>
-                <span>"runs after your code"</span>
+                <span class="grow">"Scratch: runs after your code"</span>
+                <button class="quiet small" on:click=move |_| session.show_example()>"Show an example"</button>
             </div>
             <CodeEditor
                 test_id="scratch"

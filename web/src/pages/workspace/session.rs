@@ -232,14 +232,22 @@ impl Session {
 
     /// Loads a test's call into the scratch area.
     pub(super) fn try_call(self, name: &str, setup: &str, call: &str) {
-        let text = scratch_for(name, setup, call);
+        self.pane.set(Pane::Editor);
+        self.set_scratch(&format!("# The test \"{name}\"\n{}", call_text(setup, call)));
+    }
+
+    /// Loads the problem's first example into the scratch area.
+    pub(super) fn show_example(self) {
+        self.set_scratch(&starting_scratch(self.problem));
+    }
+
+    fn set_scratch(self, text: &str) {
         self.scratch_editor.with_value(|editor| {
             if let Some(editor) = editor {
-                editor.set_text(&text);
+                editor.set_text(text);
                 editor.focus();
             }
         });
-        self.pane.set(Pane::Editor);
     }
 
     /// Starts a task; while one runs, does nothing.
@@ -414,10 +422,6 @@ fn starting_scratch(problem: &Problem) -> String {
     problem.tests.iter().find(|test| test.visible).map_or_else(String::new, |test| {
         format!("# Runs after your code; never submitted.\n{}", call_text(test.setup, test.call))
     })
-}
-
-fn scratch_for(name: &str, setup: &str, call: &str) -> String {
-    format!("# The test \"{name}\"\n{}", call_text(setup, call))
 }
 
 fn call_text(setup: &str, call: &str) -> String {
