@@ -198,11 +198,16 @@ pub struct Difference {
 mod unbounded {
     use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
-    pub(super) fn serialize<S: Serializer>(pair: &Option<(f64, f64)>, serializer: S) -> Result<S::Ok, S::Error> {
+    pub(super) fn serialize<S: Serializer>(
+        pair: &Option<(f64, f64)>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
         pair.map(|(first, second)| (first.to_string(), second.to_string())).serialize(serializer)
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<(f64, f64)>, D::Error> {
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<(f64, f64)>, D::Error> {
         let number = |text: String| text.parse().map_err(D::Error::custom);
         match Option::<(String, String)>::deserialize(deserializer)? {
             Some((first, second)) => Ok(Some((number(first)?, number(second)?))),

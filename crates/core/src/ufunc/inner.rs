@@ -27,6 +27,9 @@ pub(crate) type Inner = fn(&Frame<'_>);
 
 /// What the check for floating-point exceptions asks of a number.
 pub(crate) trait Exceptional: Element {
+    /// Whether loops over neighbours get a form of their own. For the types that programs compute in; each such form of
+    /// each operation makes the engine larger.
+    const IN_BLOCKS: bool;
     /// Neither infinite nor NaN. Always, for integers.
     fn is_ordinary(self) -> bool;
     /// NaN, in any part.
@@ -34,8 +37,9 @@ pub(crate) trait Exceptional: Element {
 }
 
 macro_rules! never_exceptional {
-    ($($type:ty)*) => {
+    ($in_blocks:literal: $($type:ty)*) => {
         $(impl Exceptional for $type {
+            const IN_BLOCKS: bool = $in_blocks;
             #[inline(always)]
             fn is_ordinary(self) -> bool {
                 true
@@ -48,9 +52,11 @@ macro_rules! never_exceptional {
     };
 }
 
-never_exceptional!(Bool i8 u8 i16 u16 i32 u32 i64 u64);
+never_exceptional!(true: Bool u8 i32 i64);
+never_exceptional!(false: i8 i16 u16 u32 u64);
 
 impl Exceptional for f32 {
+    const IN_BLOCKS: bool = true;
     #[inline(always)]
     fn is_ordinary(self) -> bool {
         self.is_finite()
@@ -62,6 +68,7 @@ impl Exceptional for f32 {
 }
 
 impl Exceptional for f64 {
+    const IN_BLOCKS: bool = true;
     #[inline(always)]
     fn is_ordinary(self) -> bool {
         self.is_finite()
@@ -73,6 +80,7 @@ impl Exceptional for f64 {
 }
 
 impl Exceptional for Complex32 {
+    const IN_BLOCKS: bool = false;
     #[inline(always)]
     fn is_ordinary(self) -> bool {
         self.re.is_finite() && self.im.is_finite()
@@ -84,6 +92,7 @@ impl Exceptional for Complex32 {
 }
 
 impl Exceptional for Complex64 {
+    const IN_BLOCKS: bool = false;
     #[inline(always)]
     fn is_ordinary(self) -> bool {
         self.re.is_finite() && self.im.is_finite()
@@ -121,7 +130,8 @@ pub(crate) fn map1<A: Exceptional, R: Exceptional>(
         false if x.is_ordinary() => infinite,
         false => 0,
     };
-    if let (Some(a), Some(out)) = (a.contiguous(), out.contiguous())
+    if A::IN_BLOCKS
+        && let (Some(a), Some(out)) = (a.contiguous(), out.contiguous())
         && (disjoint(a, out) || start(a) == start(out) && size_of::<A>() == size_of::<R>())
     {
         let mut block = [R::default(); BLOCK];
@@ -177,7 +187,9 @@ pub(crate) fn map2<A: Exceptional, B: Exceptional, R: Exceptional>(
         false if x.is_ordinary() && y.is_ordinary() => infinite(x, y),
         false => 0,
     };
-    if let Some(out) = out.contiguous() {
+    if A::IN_BLOCKS
+        && let Some(out) = out.contiguous()
+    {
         if let (Some(a), Some(b)) = (a.contiguous(), b.contiguous())
             && frame.len > 1
             && apart_or_same(a, out)
