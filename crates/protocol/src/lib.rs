@@ -21,7 +21,7 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// Ten seconds, 256 MiB, 256 KiB of output.
+    /// Ten seconds, 240 MiB, 256 KiB of output.
     fn default() -> Self {
         Limits { time_ms: 10_000.0, memory_bytes: 240 << 20, output_bytes: 256 << 10 }
     }
