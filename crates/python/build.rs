@@ -11,7 +11,6 @@ use rustpython_compiler_core::marshal;
 /// `time`, …) need no entry. What stands here and in `lib/` is all a program can import.
 const MODULES: &[&str] = &[
     "__future__",
-    "_ast_unparse",
     "_collections_abc",
     "_py_warnings",
     "_pydatetime",
@@ -29,7 +28,6 @@ const MODULES: &[&str] = &[
     "dataclasses",
     "datetime",
     "decimal",
-    "difflib",
     "enum",
     "fractions",
     "functools",
