@@ -11,6 +11,10 @@ use std::ptr;
 /// An allocation of this size calls for a look at the memory in use.
 const LARGE: usize = 1 << 20;
 
+/// Blocks from this size on spend credit: a step for every so many bytes.
+const NOTABLE: usize = 4 << 10;
+const BYTES_PER_STEP: usize = 256;
+
 struct Ledger {
     in_use: Cell<usize>,
     peak: Cell<usize>,
@@ -86,6 +90,9 @@ fn add(bytes: usize) {
         }
         if bytes >= LARGE {
             ledger.credit.set(0);
+        } else if bytes >= NOTABLE {
+            // Blocks of middling size, one for each turn of a loop, must not fill the memory between two looks at it.
+            ledger.credit.set(ledger.credit.get().saturating_sub(bytes / BYTES_PER_STEP));
         }
     });
 }
