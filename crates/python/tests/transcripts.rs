@@ -27,6 +27,7 @@ transcripts! {
     logic
     ndarray
     pandas
+    printing
     products
     random
     reductions

@@ -202,7 +202,7 @@ impl FloatFormat {
         self.style.exponent_digits = exponent;
         self.style.trim = Trim::Keep;
         self.style.precision = Some(fraction);
-        self.style.min_digits = fraction;
+        self.style.min_digits = Some(fraction);
     }
 
     fn fit_positional(&mut self, finite: &[Real], mode: FloatMode) {
@@ -217,10 +217,10 @@ impl FloatFormat {
         self.pad_right = fraction;
         if matches!(mode, FloatMode::Fixed | FloatMode::MaxPrecisionEqual) {
             self.style.precision = Some(fraction);
-            self.style.min_digits = fraction;
+            self.style.min_digits = Some(fraction);
             self.style.trim = Trim::Keep;
         }
-        self.style.pad_right = fraction;
+        self.style.pad_right = Some(fraction);
     }
 
     fn write(&self, x: Real) -> String {

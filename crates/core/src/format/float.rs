@@ -20,8 +20,8 @@ pub enum Trim {
 pub struct FloatStyle {
     /// Most digits after the point (all digits of significance if `fractional` is off); None for as many as it takes.
     pub precision: Option<usize>,
-    /// Fewest digits after the point.
-    pub min_digits: usize,
+    /// Fewest digits, counted as those of the precision; None for as few as identify the number, even before the point.
+    pub min_digits: Option<usize>,
     /// Only as many digits as identify the number.
     pub unique: bool,
     /// Whether the precision counts digits after the point.
@@ -32,8 +32,8 @@ pub struct FloatStyle {
     pub plus: bool,
     /// Characters before the point, filled with spaces.
     pub pad_left: usize,
-    /// Characters after the point, filled with spaces.
-    pub pad_right: usize,
+    /// Characters after the point, filled with spaces; None leaves out the point's own too.
+    pub pad_right: Option<usize>,
     /// Digits of the exponent, filled with zeros.
     pub exponent_digits: usize,
 }
@@ -42,13 +42,13 @@ impl Default for FloatStyle {
     fn default() -> FloatStyle {
         FloatStyle {
             precision: None,
-            min_digits: 0,
+            min_digits: None,
             unique: true,
             fractional: true,
             trim: Trim::Keep,
             plus: false,
             pad_left: 0,
-            pad_right: 0,
+            pad_right: None,
             exponent_digits: 2,
         }
     }
@@ -80,9 +80,6 @@ impl Digits for f64 {
     }
 }
 
-/// Digits after the point for numbers whose digits are not sought: all there are, up to what NumPy's buffer holds.
-const ALL_DIGITS: usize = 1100;
-
 /// Positional notation: `1234.5`, as `np.format_float_positional`.
 ///
 /// ```
@@ -99,79 +96,109 @@ pub fn format_positional(value: impl Digits, style: &FloatStyle) -> String {
         significant_digits(magnitude, style)
     };
     let (whole, fraction) = digits.split_once('.').unwrap_or((&digits, ""));
-    let fraction = trimmed(fraction, style);
+    // Digits of significance include those before the point.
+    let before_point = if style.fractional { 0 } else { whole.len() };
+    let fraction = trimmed(fraction, before_point, style);
     let sign = sign_of(value, style);
     let point = if fraction.is_empty() && style.trim == Trim::All { "" } else { "." };
     let mut text = format!("{:>width$}{point}{fraction}", format!("{sign}{whole}"), width = style.pad_left);
-    if style.pad_right > 0 {
-        let missing = (style.pad_right + 1).saturating_sub(point.len() + fraction.len());
+    if let Some(pad_right) = style.pad_right {
+        let missing = pad_right.saturating_sub(fraction.len()) + usize::from(point.is_empty());
         text.extend(std::iter::repeat_n(' ', missing));
     }
     text
 }
 
-fn fraction_digits(magnitude: impl Digits, style: &FloatStyle) -> String {
-    let fraction = format!("{magnitude}").split_once('.').map_or(0, |(_, fraction)| fraction.len());
-    // As many digits as identify the number, but the nearest of that length: of two as near, the even one.
-    let shortest = if fraction == 0 { format!("{magnitude}") } else { format!("{magnitude:.fraction$}") };
+/// How many digits to write, where `shortest` identify the number.
+fn digit_count(shortest: usize, style: &FloatStyle) -> usize {
+    let unique = shortest.max(style.min_digits.unwrap_or(0));
     match (style.unique, style.precision) {
-        // More digits than it takes are those of the binary value.
-        (true, _) if fraction < style.min_digits => format!("{magnitude:.0$}", style.min_digits),
-        (true, None) => shortest,
-        (true, Some(precision)) => {
-            if fraction <= precision {
-                shortest
-            } else {
-                format!("{magnitude:.precision$}")
-            }
-        }
-        (false, Some(precision)) => format!("{magnitude:.precision$}"),
-        (false, None) => exact(magnitude),
+        (true, precision) => unique.min(precision.unwrap_or(unique)),
+        (false, precision) => precision.unwrap_or(shortest),
     }
 }
 
-/// All digits of the binary value.
-fn exact(magnitude: impl Digits) -> String {
-    let text = format!("{magnitude:.ALL_DIGITS$}");
-    text.trim_end_matches('0').to_owned()
+/// So many digits tell whether a number ends where a text of it does.
+const TELLING_DIGITS: usize = 40;
+
+/// Without zeros that NumPy does not count as digits: those that come of rounding up, where 9s were, and, unless digits
+/// are sought that make the number unique, those after its last digit.
+fn without_idle_zeros(text: String, magnitude: impl Digits, style: &FloatStyle) -> String {
+    let (mantissa, exponent) = text.split_at(text.find('e').unwrap_or(text.len()));
+    if !mantissa.contains('.') || !mantissa.ends_with('0') {
+        return text;
+    }
+    let exact = significant(&format!("{magnitude:.TELLING_DIGITS$e}"));
+    let written = significant(mantissa);
+    let rounded_up = !exact.starts_with(&written) && !written.starts_with(&exact);
+    let is_whole = written.trim_end_matches('0') == exact.trim_end_matches('0');
+    if rounded_up || is_whole && (!style.unique || exact.is_empty()) {
+        format!("{}{exponent}", mantissa.trim_end_matches('0').trim_end_matches('.'))
+    } else {
+        text
+    }
+}
+
+/// The digits of a text before its exponent, from the first that is not 0.
+fn significant(text: &str) -> String {
+    let digits: String = text.chars().take_while(|c| *c != 'e').filter(char::is_ascii_digit).collect();
+    digits.trim_start_matches('0').to_owned()
+}
+
+/// Rounded to a number of digits after the point.
+fn fraction_digits(magnitude: impl Digits, style: &FloatStyle) -> String {
+    let shortest = format!("{magnitude}");
+    let fraction = shortest.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    let count = digit_count(fraction, style);
+    if style.unique && style.min_digits.is_none() && fraction == 0 {
+        return shortest;
+    }
+    // As many digits as identify the number, but the nearest of that length: of two as near, the even one. More than
+    // that are those of the binary value.
+    without_idle_zeros(format!("{magnitude:.count$}"), magnitude, style)
+}
+
+/// Scientific notation as Rust has it, with `count` digits after the point.
+fn scientific_digits(magnitude: impl Digits, count: usize, style: &FloatStyle) -> String {
+    without_idle_zeros(format!("{magnitude:.count$e}"), magnitude, style)
+}
+
+/// The number of digits that identify a number.
+fn shortest_length(magnitude: impl Digits) -> usize {
+    let text = format!("{magnitude:e}");
+    text.bytes().take_while(|byte| *byte != b'e').filter(u8::is_ascii_digit).count()
 }
 
 /// Rounded to a number of significant digits.
 fn significant_digits(magnitude: impl Digits, style: &FloatStyle) -> String {
-    let Some(precision) = style.precision else { return fraction_digits(magnitude, style) };
-    let scientific = format!("{magnitude:.0$e}", precision.saturating_sub(1));
-    let exponent: i32 =
-        scientific.split_once('e').and_then(|(_, exponent)| exponent.parse().ok()).unwrap_or(0);
-    let after_point = (precision as i32 - 1 - exponent).max(0) as usize;
-    let rounded: String = if precision as i32 > exponent {
-        format!("{magnitude:.after_point$}")
-    } else {
-        // Digits before the point that are not significant become 0.
-        let (digits, _) = scientific.split_once('e').unwrap_or((&scientific, ""));
-        let digits = digits.replace('.', "");
-        let zeros = (exponent as usize + 1).saturating_sub(digits.len());
-        digits + &"0".repeat(zeros)
+    let count = digit_count(shortest_length(magnitude), style);
+    let text = scientific_digits(magnitude, count.saturating_sub(1), style);
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    let digits = mantissa.replace('.', "");
+    let exponent: i32 = exponent.parse().unwrap_or(0);
+    let Ok(exponent) = usize::try_from(exponent) else {
+        let zeros = exponent.unsigned_abs() as usize - 1;
+        return format!("0.{}{digits}", "0".repeat(zeros));
     };
-    let shortest = format!("{magnitude}");
-    let shorter = style.unique && shortest.replace('.', "").trim_start_matches('0').len() <= precision;
-    if shorter { shortest } else { rounded }
+    match digits.split_at_checked(exponent + 1) {
+        Some((whole, fraction)) => format!("{whole}.{fraction}"),
+        // Digits before the point that are not significant are 0.
+        None => format!("{digits:0<width$}", width = exponent + 1),
+    }
 }
 
-fn trimmed(fraction: &str, style: &FloatStyle) -> String {
-    let mut fraction = match style.trim {
-        Trim::Keep => fraction.to_owned(),
+/// Digits after the point, without the zeros that are to go, with those that are to come.
+fn trimmed(fraction: &str, before_point: usize, style: &FloatStyle) -> String {
+    match style.trim {
+        Trim::Keep => {
+            let wanted = if style.unique { style.min_digits } else { style.precision }.unwrap_or(0);
+            let width = wanted.saturating_sub(before_point);
+            let zeros = width.saturating_sub(fraction.len());
+            format!("{fraction}{}", "0".repeat(zeros))
+        }
+        Trim::OneZero if fraction.bytes().all(|byte| byte == b'0') => "0".to_owned(),
         _ => fraction.trim_end_matches('0').to_owned(),
-    };
-    let wanted = match (style.trim, style.unique) {
-        (Trim::Keep, false) if style.fractional => style.precision.unwrap_or(0).max(style.min_digits),
-        _ => style.min_digits,
-    };
-    let zeros = wanted.saturating_sub(fraction.len());
-    fraction.extend(std::iter::repeat_n('0', zeros));
-    if style.trim == Trim::OneZero && fraction.is_empty() {
-        fraction.push('0');
     }
-    fraction
 }
 
 fn sign_of(value: impl Digits, style: &FloatStyle) -> &'static str {
@@ -191,34 +218,25 @@ fn sign_of(value: impl Digits, style: &FloatStyle) -> &'static str {
 /// ```
 pub fn format_scientific(value: impl Digits, style: &FloatStyle) -> String {
     let magnitude = value.magnitude();
-    let digits_after =
-        |text: &str| text.split_once('e').map_or(0, |(digits, _)| digits.len().saturating_sub(2));
-    let shortest = format!("{magnitude:.0$e}", digits_after(&format!("{magnitude:e}")));
-    let text = match (style.unique, style.precision) {
-        (true, _) if digits_after(&shortest) < style.min_digits => {
-            format!("{magnitude:.0$e}", style.min_digits)
-        }
-        (true, None) => shortest,
-        (true, Some(precision)) if digits_after(&shortest) <= precision => shortest,
-        (_, Some(precision)) => format!("{magnitude:.precision$e}"),
-        (false, None) => {
-            let text = format!("{magnitude:.ALL_DIGITS$e}");
-            let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-            format!("{}e{exponent}", digits.trim_end_matches('0'))
-        }
-    };
+    let count = digit_count(shortest_length(magnitude).saturating_sub(1), style);
+    let text = scientific_digits(magnitude, count, style);
     let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let fraction = trimmed(fraction, style);
+    // The point stays where digits were trimmed after it.
     let point = if fraction.is_empty() && style.trim == Trim::All { "" } else { "." };
+    let fraction = trimmed(fraction, 0, style);
     let (exponent_sign, exponent) = match exponent.strip_prefix('-') {
         Some(exponent) => ('-', exponent),
         None => ('+', exponent),
     };
+    let exponent = if style.exponent_digits == 0 && exponent == "0" { "" } else { exponent };
     let whole = format!("{}{whole}", sign_of(value, style));
     format!(
         "{whole:>pad$}{point}{fraction}e{exponent_sign}{exponent:0>width$}",
         pad = style.pad_left,
-        width = style.exponent_digits.max(2)
+        width = style.exponent_digits.min(MOST_EXPONENT_DIGITS)
     )
 }
+
+/// NumPy writes no more, whatever is asked for.
+const MOST_EXPONENT_DIGITS: usize = 5;

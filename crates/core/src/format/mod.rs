@@ -8,6 +8,6 @@ mod float;
 mod layout;
 mod options;
 
-pub use float::{FloatStyle, Trim, format_positional, format_scientific};
+pub use float::{Digits, FloatStyle, Trim, format_positional, format_scientific};
 pub use layout::{Bracketing, array_repr, array_str, array_to_string, array_to_string_with, repr_from_text};
 pub use options::{FloatMode, PrintOptions, Sign};

@@ -34,6 +34,11 @@ pub(crate) trait Exceptional: Element {
     fn is_ordinary(self) -> bool;
     /// NaN, in any part.
     fn is_nan(self) -> bool;
+    /// Infinite in one part though NaN in the other.
+    #[inline(always)]
+    fn is_half_infinite(self) -> bool {
+        false
+    }
 }
 
 macro_rules! never_exceptional {
@@ -89,6 +94,10 @@ impl Exceptional for Complex32 {
     fn is_nan(self) -> bool {
         self.re.is_nan() || self.im.is_nan()
     }
+    #[inline(always)]
+    fn is_half_infinite(self) -> bool {
+        self.is_nan() && (self.re.is_infinite() || self.im.is_infinite())
+    }
 }
 
 impl Exceptional for Complex64 {
@@ -100,6 +109,10 @@ impl Exceptional for Complex64 {
     #[inline(always)]
     fn is_nan(self) -> bool {
         self.re.is_nan() || self.im.is_nan()
+    }
+    #[inline(always)]
+    fn is_half_infinite(self) -> bool {
+        self.is_nan() && (self.re.is_infinite() || self.im.is_infinite())
     }
 }
 
@@ -183,6 +196,9 @@ pub(crate) fn map2<A: Exceptional, B: Exceptional, R: Exceptional>(
     let (a, b, out) = (frame.lane::<A>(0), frame.lane::<B>(1), frame.lane::<R>(2));
     let classify = |x: A, y: B, r: R| match r.is_nan() {
         true if x.is_nan() || y.is_nan() => 0,
+        true if r.is_half_infinite() && x.is_ordinary() && y.is_ordinary() => {
+            float_status::INVALID | infinite(x, y)
+        }
         true => float_status::INVALID,
         false if x.is_ordinary() && y.is_ordinary() => infinite(x, y),
         false => 0,

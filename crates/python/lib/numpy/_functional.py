@@ -537,16 +537,15 @@ def base_repr(number, base=2, padding=0):
 
 def binary_repr(num, width=None):
     """The bits of an integer; of negative ones, in two's complement if a width is given."""
-    num = int(num)
-
-    def checked(bits):
-        if width is not None and width < len(bits):
-            raise ValueError(f"Insufficient bit width={width} provided for binwidth={len(bits)}")
-        return bits
-
-    if num >= 0:
-        return checked(bin(num)[2:]).zfill(width or 0)
-    if width is None:
+    num = _operator.index(num)
+    if num == 0:
+        return "0" * (width or 1)
+    if num < 0 and width is None:
         return "-" + bin(-num)[2:]
-    bits = max(len(bin(-num - 1)) - 2, 0) + 1
-    return checked(bin((1 << bits) + num)[2:]).rjust(width, "1")
+    bits = bin(num)[2:]
+    if num < 0:
+        size = (-num - 1).bit_length() + 1
+        bits = bin((1 << size) + num)[2:]
+    if width is not None and width < len(bits):
+        raise ValueError(f"Insufficient bit width={width} provided for binwidth={len(bits)}")
+    return bits.rjust(width or 0, "1" if num < 0 else "0")

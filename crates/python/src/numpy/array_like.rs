@@ -199,6 +199,16 @@ impl Discovery<'_> {
         if let Some(array) = existing_array(self.vm, object)? {
             return self.array(&array, depth);
         }
+        if let Some(bytes) = object.downcast_ref::<PyByteArray>()
+            && self.requested.is_none()
+        {
+            let bytes = bytes.borrow_buf().to_vec();
+            self.enter(bytes.len(), depth)?;
+            self.promoted =
+                Some(self.promoted.map_or(DType::UInt8, |promoted| promote_types(promoted, DType::UInt8)));
+            bytes.into_iter().for_each(|byte| self.element(Scalar::UInt8(byte), depth + 1));
+            return Ok(());
+        }
         if is_sequence(object) {
             let items = sequence_items(self.vm, object)?;
             self.enter(items.len(), depth)?;

@@ -1,6 +1,6 @@
 //! Arrays and floats as text, and `np.set_printoptions`.
 
-use super::array_like::{ArrayArg, to_array};
+use super::array_like::ArrayArg;
 use super::ndarray::PyNdArray;
 use super::scalar;
 use ndgym_core::format::{
@@ -338,42 +338,62 @@ impl FloatArgs {
                 Err(_) => Err(vm.new_value_error(format!("{name} must be >= 0"))),
             }
         };
-        let trim = match &self.trim {
-            None => Trim::Keep,
-            Some(object) => match object.str(vm)?.to_string().as_str() {
-                "k" => Trim::Keep,
-                "." => Trim::Point,
-                "0" => Trim::OneZero,
-                "-" => Trim::All,
-                _ => return Err(vm.new_type_error("if supplied, trim must be 'k', '.', '0' or '-' found ")),
-            },
-        };
+        let precision = number(&self.precision, "precision")?;
+        let pad_left = number(&self.pad_left, "pad_left")?.unwrap_or(0);
+        let pad_right = number(&self.pad_right, "pad_right")?;
+        let min_digits = number(&self.min_digits, "min_digits")?;
+        if !self.fractional && precision == Some(0) {
+            return Err(vm.new_value_error("precision must be greater than 0 if fractional=False"));
+        }
+        if precision.is_some_and(|precision| precision > 0 && min_digits > Some(precision)) {
+            return Err(vm.new_value_error("min_digits must be less than or equal to precision"));
+        }
+        let trim = self.trim(vm)?;
+        if !self.unique && precision.is_none() {
+            return Err(vm.new_type_error("in non-unique mode `precision` must be supplied"));
+        }
         Ok(FloatStyle {
-            precision: number(&self.precision, "precision")?,
-            min_digits: number(&self.min_digits, "min_digits")?.unwrap_or(0),
+            precision,
+            min_digits,
             unique: self.unique,
             fractional: self.fractional,
             trim,
             plus: self.sign,
-            pad_left: number(&self.pad_left, "pad_left")?.unwrap_or(0),
-            pad_right: number(&self.pad_right, "pad_right")?.unwrap_or(0),
+            pad_left,
+            pad_right,
             exponent_digits: number(&self.exp_digits, "exp_digits")?.unwrap_or(2),
+        })
+    }
+
+    fn trim(&self, vm: &VirtualMachine) -> PyResult<Trim> {
+        let Some(object) = &self.trim else { return Ok(Trim::Keep) };
+        Ok(match object.str(vm)?.to_string().as_str() {
+            "k" => Trim::Keep,
+            "." => Trim::Point,
+            "0" => Trim::OneZero,
+            "-" => Trim::All,
+            other => {
+                let text = format!("if supplied, trim must be 'k', '.', '0' or '-' found `{other:>100}`");
+                return Err(vm.new_type_error(text));
+            }
         })
     }
 
     fn text(&self, vm: &VirtualMachine, scientific: bool) -> PyResult<String> {
         let style = self.style(vm)?;
-        let array = to_array(vm, &self.x)?;
-        let value = array.scalar_at(array.offset());
+        let value = match scalar::from_scalar_object(&self.x) {
+            Some(value @ Scalar::Float32(_)) => value,
+            _ => Scalar::Float64(self.x.try_float(vm)?.to_f64()),
+        };
         let double: f64 = value.get();
         if !double.is_finite() {
-            let text = match double {
+            return Ok(match double {
                 _ if double.is_nan() => "nan",
                 _ if double < 0.0 => "-inf",
                 _ if style.plus => "+inf",
                 _ => "inf",
-            };
-            return Ok(format!("{text:>width$}", width = style.pad_left));
+            }
+            .to_owned());
         }
         Ok(match (value, scientific) {
             (Scalar::Float32(value), true) => format_scientific(value, &style),

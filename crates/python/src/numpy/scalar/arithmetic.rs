@@ -4,6 +4,7 @@
 //! same results. What differs from arrays: integers that overflow warn, and warnings speak of `scalar add`.
 
 use super::{from_scalar_object, new_scalar};
+use crate::numpy::ndarray::PyNdArray;
 use crate::numpy::operators::{self, Operator};
 use crate::numpy::ufunc;
 use crate::numpy::{array_like::integer_scalar, warnings};
@@ -55,6 +56,11 @@ pub(crate) fn binary(
     a: &PyObject,
     b: &PyObject,
 ) -> PyResult<Option<PyObjectRef>> {
+    if operator.ufunc.name == operators::MATMUL.ufunc.name {
+        let arrays = [a, b].iter().any(|operand| operand.downcastable::<PyNdArray>());
+        let scalars = [a, b].iter().any(|operand| from_scalar_object(operand).is_some());
+        return Ok((scalars && !arrays).then(|| vm.ctx.not_implemented()));
+    }
     let Some(left) = Number::from_object(vm, a) else { return repeat_or_none(vm, operator, b, a) };
     let Some(right) = Number::from_object(vm, b) else { return repeat_or_none(vm, operator, a, b) };
     let quick = match (left, right) {
@@ -139,11 +145,7 @@ fn general(vm: &VirtualMachine, operator: Operator, a: &PyObject, b: &PyObject) 
     {
         float_status::raise(float_status::OVERFLOW);
     }
-    let name = match operator.ufunc.name {
-        "matmul" => "matmul".to_owned(),
-        name => format!("scalar {name}"),
-    };
-    warnings::report(vm, &name)?;
+    warnings::report(vm, &format!("scalar {}", operator.ufunc.name))?;
     Ok(match &results[..] {
         [one] => new_scalar(vm, *one),
         several => vm.ctx.new_tuple(several.iter().map(|result| new_scalar(vm, *result)).collect()).into(),

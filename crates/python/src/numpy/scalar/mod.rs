@@ -375,11 +375,7 @@ impl PyGeneric {
         if spec.is_empty() {
             return Ok(vm.ctx.new_str(scalar_text(value)).into());
         }
-        let plain = match value {
-            Scalar::Bool(value) => vm.ctx.new_str(if value { "True" } else { "False" }).into(),
-            value => to_python(vm, value),
-        };
-        vm.call_method(&plain, "__format__", (spec,))
+        vm.call_method(&to_python(vm, value), "__format__", (spec,))
     }
 
     #[pymethod]

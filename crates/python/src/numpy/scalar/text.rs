@@ -1,6 +1,7 @@
 //! Scalars as text.
 
 use ndgym_core::Scalar;
+use ndgym_core::format::{Digits, FloatStyle, Trim, format_positional, format_scientific};
 
 // From which size on numbers are printed in scientific notation.
 const SINGLE_LIMIT: f64 = 1e6;
@@ -27,30 +28,19 @@ pub fn scalar_text(value: Scalar) -> String {
     }
 }
 
-/// `shortest` prints the shortest digits of its own type, `value` is the same number in double precision.
-fn float_text(
-    shortest: impl std::fmt::LowerExp + std::fmt::Display,
-    value: f64,
-    limit: f64,
-    point: bool,
-) -> String {
+/// `own` is the number with the digits of its type, `value` the same number in double precision.
+fn float_text(own: impl Digits, value: f64, limit: f64, point: bool) -> String {
     if value.is_nan() {
         return "nan".to_owned();
     }
     if value.is_infinite() {
         return if value > 0.0 { "inf" } else { "-inf" }.to_owned();
     }
+    let style = |trim| FloatStyle { trim, ..FloatStyle::default() };
     if value == 0.0 || (1e-4..limit).contains(&value.abs()) {
-        let text = format!("{shortest}");
-        return if point && !text.contains('.') { text + ".0" } else { text };
+        return format_positional(own, &style(if point { Trim::OneZero } else { Trim::All }));
     }
-    let text = format!("{shortest:e}");
-    let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    let (sign, exponent) = match exponent.strip_prefix('-') {
-        Some(exponent) => ('-', exponent),
-        None => ('+', exponent),
-    };
-    format!("{digits}e{sign}{exponent:0>2}")
+    format_scientific(own, &style(Trim::All))
 }
 
 fn complex_text(real: String, imaginary: String, only_imaginary: bool) -> String {
@@ -69,7 +59,7 @@ mod tests {
     // Expected: str() of the scalars in NumPy 2.4.
     #[test]
     fn scalars_print_their_shortest_digits() {
-        let cases: [(Scalar, &str); 16] = [
+        let cases: [(Scalar, &str); 18] = [
             (1.0_f64.into(), "1.0"),
             (0.1_f32.into(), "0.1"),
             (1e16_f64.into(), "1e+16"),
@@ -78,6 +68,9 @@ mod tests {
             (0.0001_f64.into(), "0.0001"),
             ((-0.0_f64).into(), "-0.0"),
             (16_777_216_f32.into(), "1.6777216e+07"),
+            // Of two texts as near, the one that ends in an even digit.
+            (137_828.625_f32.into(), "137828.62"),
+            (2_137_327.25_f32.into(), "2.1373272e+06"),
             (f64::NAN.into(), "nan"),
             (f32::NEG_INFINITY.into(), "-inf"),
             (Scalar::Bool(true), "True"),
