@@ -103,7 +103,7 @@ fn positions(array: &Array, axis: Option<usize>, keepdims: bool, largest: bool) 
     let size = source.shape()[along];
     let mut shape: Shape = source.shape().into();
     shape.remove(along);
-    if size == 0 && shape.iter().product::<usize>() > 0 {
+    if size == 0 {
         let name = if largest { "argmax" } else { "argmin" };
         return Err(Error::value(format!("attempt to get {name} of an empty sequence")));
     }

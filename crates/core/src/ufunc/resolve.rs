@@ -54,9 +54,9 @@ impl Ufunc {
             .ok_or_else(|| self.no_loop(dtypes, &[]))
     }
 
-    /// Bools are integers to most, but have no sign and no difference.
+    /// Bools are integers to most, but have no sign, no difference and no divisors.
     fn refuses_bools(&self, dtypes: &[DType]) -> bool {
-        matches!(self.name, "subtract" | "negative" | "positive" | "sign")
+        matches!(self.name, "subtract" | "negative" | "positive" | "sign" | "gcd" | "lcm")
             && dtypes.iter().all(|dtype| *dtype == DType::Bool)
     }
 

@@ -43,7 +43,7 @@ def median(a, axis=None, out=None, overwrite_input=False, keepdims=False):
             if isinstance(result, np.ndarray):
                 np.copyto(result, last, where=missing)
             else:
-                result = last
+                result = last[()]
     if keepdims:
         return _deliver(np.reshape(result, kept), out)
     return result
