@@ -54,6 +54,7 @@ test("from the home page to a graded answer by keyboard alone", async ({ browser
   await page.keyboard.type("print(6 * 7)");
   await page.keyboard.press("Control+Enter");
   await workspace.byId("output").getByText("42").waitFor();
+  await workspace.idle(); // what was printed shows before the run has ended
   const before = await page.evaluate(() => window.runs.ended);
   await page.keyboard.press("Control+Shift+Enter");
   await page.waitForFunction((before) => window.runs.ended > before, before);

@@ -45,6 +45,8 @@ pub struct Gather {
     block_strides: Strides,
     /// Where in the buffer each block starts, in the order of memory of the result.
     starts: Vec<isize>,
+    /// The error of an index out of bounds, told only once values to be stored have shown to fit.
+    refused: Option<Error>,
     /// Axes of `picked` and of the block, each slowest first in the result's memory.
     picked_order: SmallVec<[usize; 4]>,
     block_order: SmallVec<[usize; 4]>,
@@ -60,6 +62,7 @@ impl Gather {
             block_shape: Shape::new(),
             block_strides: Strides::new(),
             starts: Vec::new(),
+            refused: None,
             picked_order: SmallVec::new(),
             block_order: SmallVec::new(),
         }
@@ -169,7 +172,8 @@ impl Gather {
                 },
             );
             if let Some(index) = refused {
-                return Err(out_of_bounds(index, axis, size));
+                self.refused = Some(out_of_bounds(index, axis, size));
+                return Ok(());
             }
         }
         Ok(())
@@ -203,7 +207,12 @@ impl Gather {
         self.block_order.iter().map(|axis| (self.block_shape[*axis], self.block_strides[*axis])).unzip()
     }
 
+    fn check_bounds(&self) -> Result<()> {
+        self.refused.clone().map_or(Ok(()), Err)
+    }
+
     pub(super) fn get(&self) -> Result<Array> {
+        self.check_bounds()?;
         let dtype = self.array.dtype();
         let memory_shape = self.memory_shape();
         let gathered = Array::empty(&memory_shape, dtype)?;
@@ -235,6 +244,7 @@ impl Gather {
         let values = values.as_dtype(self.array.dtype())?;
         let values = if values.may_overlap(&self.array) { values.copy(layout::Order::K)? } else { values };
         let values = stretch(&values, &shape)?.permute(&layout::invert_permutation(&axes));
+        self.check_bounds()?;
         if values.size() == 0 {
             return Ok(());
         }

@@ -11,9 +11,9 @@ use crate::promote::{Casting, can_cast};
 use crate::{with_bits, with_element};
 use smallvec::SmallVec;
 
-/// Checks a mask against the axes it stands for, of which the first is `axis`.
+/// Checks a mask against the axes it stands for, of which the first is `axis`. A mask of no elements along an axis fits any.
 pub(super) fn check_shape(axes: &[usize], mask: &[usize], axis: usize) -> Result<()> {
-    match axes.iter().zip(mask).position(|(size, mask)| size != mask) {
+    match axes.iter().zip(mask).position(|(size, mask)| *mask != 0 && size != mask) {
         None => Ok(()),
         Some(at) => Err(Error::index(format!(
             "boolean index did not match indexed array along axis {}; size of axis is {} but size of corresponding \

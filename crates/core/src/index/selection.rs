@@ -47,10 +47,9 @@ impl Selection {
     pub fn new(array: &Array, items: &[Index]) -> Result<Selection> {
         if let [Index::Array(mask)] = items
             && mask.dtype() == DType::Bool
-            && mask.rank() == array.rank()
+            && mask.shape() == array.shape()
             && array.rank() > 0
         {
-            mask::check_shape(array.shape(), mask.shape(), 0)?;
             return Ok(Selection::Mask { array: array.clone(), mask: mask.clone() });
         }
         let ellipsis = ellipsis_length(array, items)?;

@@ -57,7 +57,7 @@ fn requested_shape(requested: &[i64]) -> String {
 /// ```
 pub fn reshape_strides(shape: &[usize], strides: &[isize], to: &[usize], fortran: bool) -> Option<Strides> {
     if shape.contains(&0) {
-        return Some(if fortran { super::f_strides(to) } else { super::c_strides(to) });
+        return Some(strides_over_nothing(to, fortran));
     }
     let old: SmallVec<[(usize, isize); 4]> =
         shape.iter().copied().zip(strides.iter().copied()).filter(|(size, _)| *size != 1).collect();
@@ -107,4 +107,9 @@ pub fn reshape_strides(shape: &[usize], strides: &[isize], to: &[usize], fortran
     };
     result[new_at..].fill(filler);
     Some(result)
+}
+/// Strides of an empty array that was reshaped: as if axes of size 0 had size 1. (A fresh empty array has strides of 0.)
+fn strides_over_nothing(shape: &[usize], fortran: bool) -> Strides {
+    let shape: Shape = shape.iter().map(|size| (*size).max(1)).collect();
+    if fortran { super::f_strides(&shape) } else { super::c_strides(&shape) }
 }

@@ -3,15 +3,26 @@
 //!
 //! W. Kahan, "Branch cuts for complex elementary functions, or much ado about nothing's sign bit" (1987).
 
-use super::complex::sqrt;
+use super::complex::{SMALL, angle, circular, sqrt};
 use num_complex::Complex64;
-use std::f64::consts::{FRAC_PI_2, LN_2};
+use std::f64::consts::{FRAC_PI_2, FRAC_PI_4, LN_2};
 
 /// Beyond this squares overflow.
 const LARGE: f64 = f64::MAX / 4.0;
 
+const UNKNOWN: Complex64 = Complex64::new(f64::NAN, f64::NAN);
+
 fn is_large(z: Complex64) -> bool {
     z.re.abs() > LARGE || z.im.abs() > LARGE
+}
+
+fn is_small(z: Complex64) -> bool {
+    z.re.abs() < SMALL && z.im.abs() < SMALL
+}
+
+/// A part that vanishes has the sign of the number's part that it belongs to.
+fn signed(part: f64, belongs_to: f64) -> f64 {
+    if part == 0.0 { part.copysign(belongs_to) } else { part }
 }
 
 /// The logarithm of the modulus of twice a large number.
@@ -22,10 +33,21 @@ fn log_of_double(z: Complex64) -> f64 {
 /// `np.arccos`
 pub(super) fn acos(z: Complex64) -> Complex64 {
     if !z.is_finite() {
-        return z.acos();
+        let turned = acosh(z);
+        let downwards = |height: f64| if z.im.is_sign_negative() { height } else { -height };
+        return match (z.re.is_nan(), z.im.is_nan()) {
+            (true, _) if z.im.is_infinite() => Complex64::new(f64::NAN, downwards(f64::INFINITY)),
+            (_, true) if z.re == 0.0 => Complex64::new(FRAC_PI_2, f64::NAN),
+            (_, true) if z.re.is_infinite() => Complex64::new(f64::NAN, downwards(f64::INFINITY)),
+            (false, false) => Complex64::new(turned.im.abs(), downwards(f64::INFINITY)),
+            _ => UNKNOWN,
+        };
     }
     if is_large(z) {
         return Complex64::new(pxfm::f_atan2(z.im.abs(), z.re), -log_of_double(z).copysign(z.im));
+    }
+    if is_small(z) {
+        return Complex64::new(FRAC_PI_2, -z.im);
     }
     let (below, above) = (sqrt(Complex64::new(1.0 - z.re, -z.im)), sqrt(Complex64::new(1.0 + z.re, z.im)));
     Complex64::new(
@@ -37,10 +59,19 @@ pub(super) fn acos(z: Complex64) -> Complex64 {
 /// `np.arccosh`
 pub(super) fn acosh(z: Complex64) -> Complex64 {
     if !z.is_finite() {
-        return z.acosh();
+        return match (z.re.is_nan(), z.im.is_nan()) {
+            (false, false) => Complex64::new(f64::INFINITY, angle(z)),
+            (_, true) if z.re.is_infinite() => Complex64::new(f64::INFINITY, f64::NAN),
+            (_, true) if z.re == 0.0 => Complex64::new(f64::NAN, FRAC_PI_2),
+            (true, _) if z.im.is_infinite() => Complex64::new(f64::INFINITY, f64::NAN),
+            _ => UNKNOWN,
+        };
     }
     if is_large(z) {
         return Complex64::new(log_of_double(z), pxfm::f_atan2(z.im, z.re));
+    }
+    if is_small(z) {
+        return Complex64::new(z.im.abs(), FRAC_PI_2.copysign(z.im));
     }
     let (below, above) = (sqrt(Complex64::new(z.re - 1.0, z.im)), sqrt(Complex64::new(z.re + 1.0, z.im)));
     Complex64::new(
@@ -52,28 +83,50 @@ pub(super) fn acosh(z: Complex64) -> Complex64 {
 /// `np.arcsinh`
 pub(super) fn asinh(z: Complex64) -> Complex64 {
     if !z.is_finite() {
-        return z.asinh();
+        return match (z.re.is_nan(), z.im.is_nan()) {
+            (false, false) => {
+                let turn = angle(Complex64::new(z.re.abs(), z.im));
+                Complex64::new(f64::INFINITY.copysign(z.re), turn)
+            }
+            (_, true) if z.re.is_infinite() => z,
+            (true, _) if z.im.is_infinite() => Complex64::new(f64::INFINITY, f64::NAN),
+            (true, _) if z.im == 0.0 => z,
+            _ => UNKNOWN,
+        };
     }
     if is_large(z) {
-        return Complex64::new(log_of_double(z).copysign(z.re), pxfm::f_atan2(z.im, z.re.abs()));
+        return Complex64::new(
+            log_of_double(z).copysign(z.re),
+            signed(pxfm::f_atan2(z.im, z.re.abs()), z.im),
+        );
+    }
+    if is_small(z) {
+        return z;
     }
     let (below, above) = (sqrt(Complex64::new(1.0 + z.im, -z.re)), sqrt(Complex64::new(1.0 - z.im, z.re)));
     Complex64::new(
-        pxfm::f_asinh(below.re * above.im - above.re * below.im),
-        pxfm::f_atan2(z.im, below.re * above.re - below.im * above.im),
+        signed(pxfm::f_asinh(below.re * above.im - above.re * below.im), z.re),
+        signed(pxfm::f_atan2(z.im, below.re * above.re - below.im * above.im), z.im),
     )
 }
 
 /// `np.arcsin`
 pub(super) fn asin(z: Complex64) -> Complex64 {
-    let turned = asinh(Complex64::new(-z.im, z.re));
-    Complex64::new(turned.im, -turned.re)
+    circular(z, asinh)
 }
 
 /// `np.arctanh`
 pub(super) fn atanh(z: Complex64) -> Complex64 {
     if !z.is_finite() {
-        return z.atanh();
+        let quarter = FRAC_PI_2.copysign(z.im);
+        return match (z.re.is_nan(), z.im.is_nan()) {
+            (false, false) => Complex64::new(0.0_f64.copysign(z.re), quarter),
+            (_, true) if z.re.is_infinite() || z.re == 0.0 => {
+                Complex64::new(0.0_f64.copysign(z.re), f64::NAN)
+            }
+            (true, _) if z.im.is_infinite() => Complex64::new(0.0_f64.copysign(z.re), quarter),
+            _ => UNKNOWN,
+        };
     }
     if z.re.is_sign_negative() {
         return -atanh(-z);
@@ -86,7 +139,11 @@ pub(super) fn atanh(z: Complex64) -> Complex64 {
     }
     let distance = (1.0 - z.re) * (1.0 - z.re) + height * height;
     if distance == 0.0 {
-        return Complex64::new(f64::INFINITY, z.im);
+        // So near to the pole that the square of the distance vanishes.
+        return match height {
+            0.0 => Complex64::new(f64::INFINITY, z.im),
+            _ => Complex64::new((LN_2 - pxfm::f_log(height)) / 2.0, FRAC_PI_4.copysign(z.im)),
+        };
     }
     Complex64::new(
         pxfm::f_log1p(4.0 * z.re / distance) / 4.0,
@@ -96,8 +153,7 @@ pub(super) fn atanh(z: Complex64) -> Complex64 {
 
 /// `np.arctan`
 pub(super) fn atan(z: Complex64) -> Complex64 {
-    let turned = atanh(Complex64::new(-z.im, z.re));
-    Complex64::new(turned.im, -turned.re)
+    circular(z, atanh)
 }
 
 #[cfg(test)]

@@ -286,5 +286,5 @@ pub static RECIPROCAL: Ufunc = ufunc!("reciprocal", 1 -> 1, None, [
         a => 1 / a,
     }),
     unary!([f32 f64] raising BY_ZERO, |a| 1.0 / a),
-    unary!([Complex32 Complex64] raising BY_ZERO, |a| complex::divide(T::new(1.0, 0.0), a)),
+    unary!([Complex32 Complex64] raising BY_ZERO, |a| complex::reciprocal(a)),
 ]);
