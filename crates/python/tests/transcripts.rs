@@ -24,6 +24,7 @@ transcripts! {
     files
     fourier
     functional
+    grids
     logic
     ndarray
     pandas

@@ -86,7 +86,6 @@ impl Gather {
             self.picks.push(Picks { indices: indices.as_dtype(DType::Int64)?, axis });
             return Ok(1);
         }
-        mask::check_shape(&self.array.shape()[axis..], indices.shape(), axis)?;
         if indices.rank() == 0 {
             // True picks once along an axis of its own, False never.
             let times = usize::from(indices.item()?.is_true());

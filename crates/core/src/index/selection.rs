@@ -53,6 +53,7 @@ impl Selection {
             return Ok(Selection::Mask { array: array.clone(), mask: mask.clone() });
         }
         let ellipsis = ellipsis_length(array, items)?;
+        check_masks(array, items, ellipsis)?;
         let picks = items.iter().any(|item| matches!(item, Index::Array(_)));
         let mut basic =
             Basic { shape: Shape::new(), strides: Strides::new(), offset: array.offset() as isize };
@@ -141,6 +142,23 @@ fn ellipsis_length(array: &Array, items: &[Index]) -> Result<usize> {
             array.rank()
         ))
     })
+}
+
+/// Masks are checked before all else, so that their errors come before those of integers.
+fn check_masks(array: &Array, items: &[Index], ellipsis: usize) -> Result<()> {
+    let mut axis = 0;
+    for item in items {
+        axis += match item {
+            Index::NewAxis => 0,
+            Index::Ellipsis => ellipsis,
+            Index::Array(mask) if mask.dtype() == DType::Bool => {
+                mask::check_shape(&array.shape()[axis..], mask.shape(), axis)?;
+                mask.rank()
+            }
+            Index::Slice { .. } | Index::Integer(_) | Index::Array(_) => 1,
+        };
+    }
+    Ok(())
 }
 
 fn slice(

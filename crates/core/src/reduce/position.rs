@@ -70,10 +70,11 @@ fn first<T: Ranked>(lane: &Lane<'_, T>, beats: impl Fn(T, T) -> bool) -> usize {
     }
     for i in 1..lane.len() {
         let x = lane.get(i);
+        if x.is_nan() {
+            return i;
+        }
         if beats(x, best) {
             (position, best) = (i, x);
-        } else if x.is_nan() {
-            return i;
         }
     }
     position

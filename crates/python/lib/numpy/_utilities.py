@@ -42,6 +42,40 @@ def require(a, dtype=None, requirements=None, *, like=None):
     return array.copy(order)
 
 
+def astype(x, dtype, /, *, copy=True, device=None):
+    if not isinstance(x, (np.ndarray, np.generic)):
+        raise TypeError(f"Input should be a NumPy array or scalar. It is a {type(x)} instead.")
+    if device is not None and device != "cpu":
+        raise ValueError(f'Device not understood. Only "cpu" is allowed, but received: {device}')
+    return x.astype(dtype, copy=copy)
+
+
+def row_stack(tup, *, dtype=None, casting="same_kind"):
+    import warnings
+
+    warnings.warn("`row_stack` alias is deprecated. Use `np.vstack` directly.", DeprecationWarning, stacklevel=2)
+    return np.vstack(tup, dtype=dtype, casting=casting)
+
+
+_buffer_size = 8192
+
+
+def getbufsize():
+    return _buffer_size
+
+
+def setbufsize(size):
+    global _buffer_size
+    if size > 10_000_000:
+        raise ValueError(f"Buffer size, {size}, is too big.")
+    if size < 5:
+        raise ValueError(f"Buffer size, {size}, is too small.")
+    if size % 16:
+        raise ValueError(f"Buffer size, {size}, is not a multiple of 16.")
+    before, _buffer_size = _buffer_size, size
+    return before
+
+
 def mask_indices(n, mask_func, k=0):
     return np.nonzero(mask_func(np.ones((n, n), int), k) != 0)
 

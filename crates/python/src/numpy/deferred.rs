@@ -6,8 +6,11 @@ use rustpython_vm::{Py, PyObjectRef, PyResult, VirtualMachine, builtins::PyStr};
 const MODULES: [&str; 7] = ["emath", "fft", "lib", "linalg", "testing", "typing", "version"];
 
 /// Modules written in Python, and which of their names are NumPy's.
-const IN_PYTHON: [(&str, &[&str]); 13] = [
+const IN_PYTHON: [(&str, &[&str]); 18] = [
     ("numpy._averages", &["average", "corrcoef", "cov"]),
+    ("numpy._blocks", &["block"]),
+    ("numpy._broadcasting", &["broadcast"]),
+    ("numpy._contraction_paths", &["einsum", "einsum_path"]),
     ("numpy._differences", &["diff", "digitize", "ediff1d", "gradient", "trapezoid"]),
     ("numpy._files", &["genfromtxt", "load", "loadtxt", "save", "savetxt"]),
     (
@@ -26,6 +29,7 @@ const IN_PYTHON: [(&str, &[&str]); 13] = [
             "vectorize",
         ],
     ),
+    ("numpy._grids", &["c_", "index_exp", "mgrid", "ogrid", "r_", "s_"]),
     (
         "numpy._logic",
         &[
@@ -70,16 +74,21 @@ const IN_PYTHON: [(&str, &[&str]); 13] = [
         ],
     ),
     ("numpy._quantiles", &["median", "nanmedian", "nanpercentile", "nanquantile", "percentile", "quantile"]),
+    ("numpy._ranges", &["fromfunction", "fromiter", "geomspace", "logspace", "vander"]),
     ("numpy._sets", &["unique_all", "unique_counts", "unique_inverse", "unique_values"]),
     (
         "numpy._utilities",
         &[
             "asarray_chkfinite",
+            "astype",
+            "getbufsize",
             "isfortran",
             "iterable",
             "mask_indices",
             "mintypecode",
             "require",
+            "row_stack",
+            "setbufsize",
             "trim_zeros",
             "unwrap",
         ],

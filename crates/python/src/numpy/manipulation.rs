@@ -10,7 +10,7 @@ use super::ndarray::{PyNdArray, new_array};
 use ndgym_core::layout::{self, Order, normalize_axis};
 use ndgym_core::manipulate::{self, JoinOptions};
 use ndgym_core::promote::Casting;
-use ndgym_core::{Array, DType, Error};
+use ndgym_core::{Array, DType, Error, overlap};
 use rustpython_vm::{
     AsObject, PyObject, PyObjectRef, PyPayload, PyResult, TryFromObject, VirtualMachine,
     builtins::{PyList, PyTuple},
@@ -973,6 +973,11 @@ pub(crate) mod functions {
     #[pyfunction]
     fn may_share_memory(a: ArrayArg, b: ArrayArg, _args: FuncArgs) -> bool {
         a.array.may_overlap(&b.array)
+    }
+
+    #[pyfunction]
+    fn shares_memory(a: ArrayArg, b: ArrayArg, _args: FuncArgs) -> bool {
+        overlap::share_memory(&a.array, &b.array)
     }
 }
 

@@ -239,7 +239,7 @@ fn einsum(vm: &VirtualMachine, args: FuncArgs) -> PyResult {
             "out" if !vm.is_none(value) => out = Some(OutArg::try_from_object(vm, value.clone())?),
             "dtype" if !vm.is_none(value) => dtype = Some(DTypeArg::try_from_object(vm, value.clone())?.0),
             "order" => order = OrderArg::try_from_object(vm, value.clone())?.0,
-            "out" | "dtype" | "casting" | "optimize" => {}
+            "out" | "dtype" | "casting" => {}
             other => {
                 return Err(
                     vm.new_type_error(format!("einsum() got an unexpected keyword argument '{other}'"))
@@ -414,8 +414,9 @@ pub(crate) mod functions {
         deliver(vm, product(), "vecmat")
     }
 
+    /// The sum over all labels at once; `numpy.einsum` may first choose an order of products.
     #[pyfunction]
-    fn einsum(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+    fn _einsum(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
         super::einsum(vm, args)
     }
 }

@@ -197,9 +197,6 @@ macro_rules! integer_power {
 
 fn refuse_negative_exponents(inputs: &[Array]) -> Result<()> {
     let exponents = &inputs[1];
-    if inputs[0].size() == 0 {
-        return Ok(());
-    }
     let negative = with_element!(exponents.dtype(), [integer] T => {
         #[allow(unused_comparisons, reason = "unsigned integers are never negative")]
         exponents.to_vec::<T>().iter().any(|exponent| *exponent < 0 as T)
@@ -281,7 +278,7 @@ pub static RECIPROCAL: Ufunc = ufunc!("reciprocal", 1 -> 1, None, [
     unary!([i8 u8 i16 u16 i32 u32 i64 u64] |a| match a {
         0 => {
             float_status::raise(BY_ZERO | INVALID);
-            f64::INFINITY.cast::<T>()
+            if T::MIN == 0 { 0 } else { f64::INFINITY.cast::<T>() }
         }
         a => 1 / a,
     }),
