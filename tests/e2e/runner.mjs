@@ -8,7 +8,7 @@ export function test(name, body) {
   cases.push({ name, body });
 }
 
-/** Notes a figure for the table at the end; `limit` and `unit` are for the reader, the case itself must compare. */
+/** Notes a figure for the table at the end, which says whether it keeps its limit. Of itself it fails nothing. */
 export function measured(name, value, unit, limit) {
   measurements.push({ name, value, unit, limit });
 }
@@ -42,7 +42,8 @@ function printMeasurements() {
   if (measurements.length === 0) return;
   console.log("\nmeasured");
   for (const { name, value, unit, limit } of measurements) {
-    const bound = limit === undefined ? "" : `  (limit ${limit} ${unit})`;
+    const verdict = value <= limit ? "kept" : "EXCEEDED";
+    const bound = limit === undefined ? "" : `  (limit ${limit} ${unit}: ${verdict})`;
     console.log(`       ${name.padEnd(52)} ${value.toFixed(value < 100 ? 1 : 0).padStart(8)} ${unit}${bound}`);
   }
 }
