@@ -25,6 +25,7 @@ transcripts! {
     fourier
     functional
     grids
+    iteration
     logic
     ndarray
     pandas

@@ -17,11 +17,12 @@ pub fn cholesky(a: &Array, triangle: Triangle) -> Result<Array> {
         let stack = Stack::<T>::square(a)?;
         let mut elements = Vec::new();
         for matrix in stack.matrices() {
-            let side = if triangle == Triangle::Lower { Side::Lower } else { Side::Upper };
-            let factor = matrix.llt(side).map_err(|_| error("Matrix is not positive definite"))?;
+            // The upper factor is the transpose of the transposed matrix's lower one; nothing need be conjugated.
+            let matrix = if triangle == Triangle::Lower { matrix } else { matrix.transpose() };
+            let factor = matrix.llt(Side::Lower).map_err(|_| error("Matrix is not positive definite"))?;
             match triangle {
                 Triangle::Lower => push_rows(&mut elements, factor.L()),
-                Triangle::Upper => push_rows(&mut elements, factor.L().adjoint().to_owned().as_ref()),
+                Triangle::Upper => push_rows(&mut elements, factor.L().transpose().to_owned().as_ref()),
             }
         }
         stack.collect(&[stack.rows, stack.columns], &elements)

@@ -14,7 +14,7 @@ def _trimmed(coefficients):
     """Without leading zeros; one zero if there is nothing else."""
     nonzero = np.flatnonzero(coefficients)
     if len(nonzero) == 0:
-        return np.zeros(1, dtype=coefficients.dtype) if len(coefficients) else np.array([0.0])
+        return np.zeros(1, dtype=coefficients.dtype)
     return coefficients[int(nonzero[0]):]
 
 

@@ -20,7 +20,19 @@ def _deliver(result, out):
     return out
 
 
+def _reorder(a, axis):
+    """Partly sorts the array itself, as a caller allows who says `overwrite_input`."""
+    if isinstance(a, np.ndarray) and a.size and a.flags.writeable:
+        if axis is None:
+            flat = a.ravel()
+            flat.partition(flat.size // 2)
+        elif isinstance(axis, int):
+            a.partition(a.shape[axis] // 2, axis=axis)
+
+
 def median(a, axis=None, out=None, overwrite_input=False, keepdims=False):
+    if overwrite_input:
+        _reorder(a, axis)
     a = np.asanyarray(a)
     lines, kept = merge_axes(a, axis)
     size = lines.shape[-1]
@@ -227,6 +239,8 @@ _QUANTILES = "Quantiles must be in the range [0, 1]"
 def percentile(
     a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False, *, weights=None
 ):
+    if overwrite_input:
+        _reorder(a, axis)
     a = _real(a)
     is_plain, q = type(q) in (int, float), _percents(q)
     return _quantile(a, q, axis, out, method, keepdims, weights, _PERCENTILES, is_plain, _quantiles_along_first)
@@ -235,6 +249,8 @@ def percentile(
 def quantile(
     a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False, *, weights=None
 ):
+    if overwrite_input:
+        _reorder(a, axis)
     a = _real(a)
     is_plain, q = type(q) in (int, float), np.asanyarray(q)
     return _quantile(a, q, axis, out, method, keepdims, weights, _QUANTILES, is_plain, _quantiles_along_first)

@@ -6,7 +6,7 @@ use rustpython_vm::{Py, PyObjectRef, PyResult, VirtualMachine, builtins::PyStr};
 const MODULES: [&str; 7] = ["emath", "fft", "lib", "linalg", "testing", "typing", "version"];
 
 /// Modules written in Python, and which of their names are NumPy's.
-const IN_PYTHON: [(&str, &[&str]); 18] = [
+const IN_PYTHON: [(&str, &[&str]); 19] = [
     ("numpy._averages", &["average", "corrcoef", "cov"]),
     ("numpy._blocks", &["block"]),
     ("numpy._broadcasting", &["broadcast"]),
@@ -21,15 +21,13 @@ const IN_PYTHON: [(&str, &[&str]); 18] = [
             "base_repr",
             "binary_repr",
             "frompyfunc",
-            "ndenumerate",
-            "ndindex",
-            "nditer",
             "piecewise",
             "printoptions",
             "vectorize",
         ],
     ),
     ("numpy._grids", &["c_", "index_exp", "mgrid", "ogrid", "r_", "s_"]),
+    ("numpy._iteration", &["ndenumerate", "ndindex", "nditer", "nested_iters"]),
     (
         "numpy._logic",
         &[

@@ -205,13 +205,18 @@ fn squeeze(vm: &VirtualMachine, array: &ArrayArg, axis: OptionalArg<AxesArg>) ->
 }
 
 /// Parts as a list of views, cut into sections or at indices.
+fn is_sequence(object: &PyObject, vm: &VirtualMachine) -> bool {
+    to_array(vm, object).is_ok_and(|array| array.rank() > 0)
+}
+
 fn split(vm: &VirtualMachine, array: &ArrayArg, at: &PyObject, axis: i64, equal: bool) -> PyResult {
     let rank = array.array.rank();
     if rank == 0 || axis >= rank as i64 || axis < -(rank as i64) {
         return Err(vm.new_index_error("tuple index out of range"));
     }
     let axis = normalize_axis(axis, rank).or_raise(vm)?;
-    let parts = match at.try_index_opt(vm) {
+    // An array of several positions can be asked for an index, and refuses.
+    let parts = match at.try_index_opt(vm).filter(|sections| sections.is_ok() || !is_sequence(at, vm)) {
         Some(sections) => {
             let sections = super::arguments::index(vm, sections?.as_object())?;
             if equal && sections > 0 && array.array.shape()[axis] as i64 % sections != 0 {
