@@ -2,6 +2,7 @@
 //! expressions, compared in value, type, shape, strides and sharing of memory.
 
 mod expressions;
+mod interview;
 
 use crate::{process, setup, workspace};
 use anyhow::{Context, Result, bail};
@@ -28,6 +29,13 @@ struct Session {
     outputs: Vec<String>,
 }
 
+/// An example that prints something else here.
+struct Mismatch {
+    session: usize,
+    example: usize,
+    got: String,
+}
+
 /// Passes and examples.
 #[derive(Clone, Copy, Default)]
 struct Tally {
@@ -48,16 +56,18 @@ pub(crate) fn command(words: &[String]) -> Result<()> {
         })
         .collect();
     let outputs = run_all(&engine, &sessions)?;
-    let (by_owner, report) = compare(&sessions, &outputs);
-    let total = print(&by_owner);
+    let differing = compare(&sessions, &outputs);
+    let total = print(&sessions, &differing);
     let path = workspace::scratch("conformance")?.join("failures.txt");
-    fs::write(&path, report)?;
+    fs::write(&path, report(&sessions, &differing))?;
     println!("what differs, example by example: {}", path.display());
     if !words.is_empty() {
         return Ok(());
     }
+    let interview = interview::report(&sessions, &differing);
     let expressions = expressions::compare(&python, &engine);
     hold_floor(total.passed)?;
+    interview?;
     expressions
 }
 
@@ -138,36 +148,44 @@ fn run(engine: &Path, program: &PathBuf, driver: &str, session: &Session) -> Res
     Ok(serde_json::from_str(line)?)
 }
 
-/// Passes by module or class, and a text with all that differs.
-fn compare(
-    sessions: &[Session],
-    outputs: &[Result<Vec<String>, String>],
-) -> (BTreeMap<String, Tally>, String) {
-    let mut by_owner: BTreeMap<String, Tally> = BTreeMap::new();
-    let mut report = String::new();
-    for (session, outputs) in sessions.iter().zip(outputs) {
-        let tally = by_owner.entry(session.owner.clone()).or_default();
-        tally.examples += session.sources.len();
-        for (at, (source, expected)) in session.sources.iter().zip(&session.outputs).enumerate() {
+fn compare(sessions: &[Session], outputs: &[Result<Vec<String>, String>]) -> Vec<Mismatch> {
+    let mut differing = Vec::new();
+    for (at, (session, outputs)) in sessions.iter().zip(outputs).enumerate() {
+        for (example, expected) in session.outputs.iter().enumerate() {
             let got = match outputs {
-                Ok(outputs) => outputs.get(at).map_or("", String::as_str),
+                Ok(outputs) => outputs.get(example).map_or("", String::as_str),
                 Err(error) => error,
             };
-            if outputs.is_ok() && got == expected {
-                tally.passed += 1;
-            } else {
-                let _ = write!(
-                    report,
-                    "== {}.{}\n>>> {}-- NumPy\n{expected}-- here\n{got}\n",
-                    session.owner, session.name, source
-                );
+            if outputs.is_err() || got != expected {
+                differing.push(Mismatch { session: at, example, got: got.to_owned() });
             }
         }
     }
-    (by_owner, report)
+    differing
 }
 
-fn print(by_owner: &BTreeMap<String, Tally>) -> Tally {
+/// What differs, example by example.
+fn report(sessions: &[Session], differing: &[Mismatch]) -> String {
+    let mut text = String::new();
+    for Mismatch { session, example, got } in differing {
+        let Session { owner, name, sources, outputs } = &sessions[*session];
+        let (source, expected) = (&sources[*example], &outputs[*example]);
+        let _ = write!(text, "== {owner}.{name}\n>>> {source}-- NumPy\n{expected}-- here\n{got}\n");
+    }
+    text
+}
+
+/// Prints passes by module or class.
+fn print(sessions: &[Session], differing: &[Mismatch]) -> Tally {
+    let mut by_owner: BTreeMap<&str, Tally> = BTreeMap::new();
+    for session in sessions {
+        let tally = by_owner.entry(&session.owner).or_default();
+        tally.examples += session.sources.len();
+        tally.passed += session.sources.len();
+    }
+    for mismatch in differing {
+        by_owner.entry(&sessions[mismatch.session].owner).or_default().passed -= 1;
+    }
     let mut total = Tally::default();
     for (owner, tally) in by_owner {
         println!("{owner:26} {:5} of {:5}", tally.passed, tally.examples);

@@ -2,7 +2,7 @@
 
 use crate::browser::Browser;
 use crate::setup::{self, Tools};
-use crate::{build, end_to_end, process, sizes, workspace};
+use crate::{build, conformance, end_to_end, process, sizes, workspace};
 use anyhow::{Result, bail};
 use std::fs;
 use std::path::Path;
@@ -33,12 +33,13 @@ enum Run {
     Tools(fn(&Context) -> Result<Count>),
 }
 
-const STAGES: [Stage; 9] = [
+const STAGES: [Stage; 10] = [
     Stage { name: "format", title: "Formatting", run: Run::Cargo(format) },
     Stage { name: "lint", title: "Lints, native", run: Run::Cargo(lint) },
     Stage { name: "lint-wasm", title: "Lints, wasm", run: Run::Cargo(lint_wasm) },
     Stage { name: "native", title: "Native tests", run: Run::Cargo(native) },
     Stage { name: "doc", title: "Examples in the documentation", run: Run::Cargo(doc) },
+    Stage { name: "conformance", title: "Conformance with NumPy", run: Run::Cargo(conformance) },
     Stage { name: "wasm", title: "Wasm tests in Chromium", run: Run::Tools(wasm) },
     Stage { name: "build", title: "The site", run: Run::Tools(site) },
     Stage { name: "sizes", title: "Sizes", run: Run::Cargo(size_limits) },
@@ -131,6 +132,11 @@ fn native() -> Result<Count> {
 
 fn doc() -> Result<Count> {
     counted(process::cargo().args(["test", "--workspace", "--doc", "--no-fail-fast"]))
+}
+
+fn conformance() -> Result<Count> {
+    conformance::command(&[])?;
+    Ok(Count { passed: 1, failed: 0 })
 }
 
 /// Native tests never reach simd128 nor the browser's clock and storage; these do.

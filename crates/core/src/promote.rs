@@ -1,7 +1,10 @@
 //! Which element type results from which: promotion (NEP 50) and casting rules.
 
+use crate::array::Array;
 use crate::dtype::{DType, Kind};
 use crate::error::{Error, Result};
+use crate::layout::Order;
+use num_complex::Complex64;
 
 /// The smallest type that holds every value of both, as `np.promote_types`.
 ///
@@ -132,4 +135,57 @@ pub fn can_cast(from: DType, to: DType, casting: Casting) -> bool {
 /// int64 and uint64 go to float64 "safely", though large values are rounded: NumPy has it so.
 fn safe(from: DType, to: DType) -> bool {
     promote_types(from, to) == to
+}
+/// Checks that every element keeps its value in another type (`astype(casting="same_value")`); to bool anything may go.
+///
+/// # Errors
+/// `ValueError: could not cast 'same_value' double to long`; `MemoryError`.
+///
+/// Source: <https://numpy.org/doc/stable/reference/generated/numpy.ndarray.astype.html>
+pub fn check_same_value(array: &Array, dtype: DType) -> Result<()> {
+    let from = array.dtype();
+    if dtype == DType::Bool || dtype == from {
+        return Ok(());
+    }
+    let refused = |reason: &str| {
+        let (from, to) = (c_name(from), c_name(dtype));
+        Error::value(format!("could not cast 'same_value' {from} to {to}{reason}"))
+    };
+    let complex = DType::Complex128;
+    let there = array.as_dtype(dtype)?.copy(Order::C)?;
+    let back = there.as_dtype(from)?.copy(Order::C)?;
+    let array = array.copy(Order::C)?;
+    for at in 0..array.size() {
+        let (before, after) = (array.scalar_at(array.offset() + at), back.scalar_at(back.offset() + at));
+        let cast = there.scalar_at(there.offset() + at);
+        if from.is_integer() && dtype.is_integer() && before.as_integer() != cast.as_integer() {
+            return Err(refused(""));
+        }
+        let (number, kept): (Complex64, Complex64) = (before.cast(complex).get(), after.cast(complex).get());
+        if before == after || number.is_nan() && kept.is_nan() {
+            continue;
+        }
+        let loses_imaginary = from.is_complex() && !dtype.is_complex() && number.im != 0.0;
+        return Err(refused(if loses_imaginary { ": imag is not 0" } else { "" }));
+    }
+    Ok(())
+}
+
+/// The type's name in C, without "unsigned" written out.
+const fn c_name(dtype: DType) -> &'static str {
+    match dtype {
+        DType::Bool => "bool",
+        DType::Int8 => "byte",
+        DType::Int16 => "short",
+        DType::Int32 => "int",
+        DType::Int64 => "long",
+        DType::UInt8 => "ubyte",
+        DType::UInt16 => "ushort",
+        DType::UInt32 => "uint",
+        DType::UInt64 => "ulong",
+        DType::Float32 => "float",
+        DType::Float64 => "double",
+        DType::Complex64 => "cfloat",
+        DType::Complex128 => "cdouble",
+    }
 }

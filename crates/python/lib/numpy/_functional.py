@@ -8,6 +8,8 @@ import re as _re
 
 import numpy as np
 
+from ._iteration import ndindex
+
 
 class vectorize:
     """A function of numbers made to work on arrays, element by element or by a signature such as `(n),(n)->()`."""

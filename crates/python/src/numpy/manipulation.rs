@@ -408,20 +408,20 @@ fn insert(
     new_array(vm, manipulate::insert(&array, &places, &values, axis).or_raise(vm)?)
 }
 
-/// A new size given in place, as `a.resize` does: elements are kept in C order, new ones are 0.
+/// A new size given in place, as `a.resize` does: elements keep their place in memory, new ones are 0.
 fn resize_in_place(vm: &VirtualMachine, ndarray: &PyNdArray, shape: &[i64]) -> PyResult<()> {
     let old = ndarray.array();
     let sizes = layout::checked_shape(shape, old.dtype()).or_raise(vm)?;
     if !ndarray.owns_memory() {
         return Err(vm.new_value_error("cannot resize this array: it does not own its data"));
     }
+    let order = if old.is_c_contiguous() { Order::C } else { Order::F };
     let resized = Array::zeros(&sizes, old.dtype()).or_raise(vm)?;
+    let resized = if order == Order::F { resized.copy(Order::F).or_raise(vm)? } else { resized };
     let kept = old.size().min(resized.size());
-    let from = manipulate::ravel(&old, Order::C).or_raise(vm)?;
+    let from = manipulate::ravel(&old, order).or_raise(vm)?;
     let first = |array: &Array| array.view(&[kept], &[1], array.offset());
-    first(&resized.reshape_to(&[resized.size()], Order::C).or_raise(vm)?)
-        .assign(&from.view(&[kept], from.strides(), from.offset()))
-        .or_raise(vm)?;
+    first(&resized).assign(&from.view(&[kept], from.strides(), from.offset())).or_raise(vm)?;
     ndarray.replace(resized);
     Ok(())
 }

@@ -8,12 +8,12 @@ use crate::numpy::errors::OrRaise;
 use crate::numpy::operators::cast_with_warnings;
 use crate::numpy::scalar::to_python;
 use ndgym_core::layout::{Order, Strides, normalize_axis};
-use ndgym_core::promote::{Casting, can_cast};
+use ndgym_core::promote::{self, Casting, can_cast};
 use ndgym_core::{Array, DType, Error, Result};
 use rustpython_vm::{
-    AsObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
-    builtins::PyType,
-    function::{FuncArgs, OptionalArg, PosArgs},
+    AsObject, PyObjectRef, PyPayload, PyRef, PyResult, TryFromObject, VirtualMachine,
+    builtins::{PyStr, PyType},
+    function::{DefaultRepr, FuncArgs, OptionalArg, PosArgs},
     pyclass,
 };
 
@@ -23,13 +23,39 @@ pub(crate) struct AsTypeArgs {
     dtype: DTypeArg,
     #[pyarg(any, default = OrderArg(Order::K))]
     order: OrderArg,
-    #[pyarg(any, default = CastingArg(Casting::Unsafe))]
-    casting: CastingArg,
+    #[pyarg(any, default = AsTypeCasting::Rule(Casting::Unsafe))]
+    casting: AsTypeCasting,
     #[pyarg(any, default = true)]
     #[allow(dead_code, reason = "there are no subclasses to keep")]
     subok: bool,
     #[pyarg(any, default = true)]
     copy: bool,
+}
+
+/// What `astype` may cast: as a rule allows, or whatever keeps its value.
+#[derive(Clone, Copy)]
+pub(crate) enum AsTypeCasting {
+    Rule(Casting),
+    SameValue,
+}
+
+impl AsTypeCasting {
+    /// How a signature shows it as a default.
+    pub(crate) const fn py_default(&self) -> DefaultRepr {
+        match self {
+            AsTypeCasting::Rule(rule) => CastingArg(*rule).py_default(),
+            AsTypeCasting::SameValue => DefaultRepr::Str("same_value"),
+        }
+    }
+}
+
+impl TryFromObject for AsTypeCasting {
+    fn try_from_object(vm: &VirtualMachine, object: PyObjectRef) -> PyResult<Self> {
+        if object.downcast_ref::<PyStr>().is_some_and(|text| text.as_bytes() == b"same_value") {
+            return Ok(AsTypeCasting::SameValue);
+        }
+        CastingArg::try_from_object(vm, object).map(|casting| AsTypeCasting::Rule(casting.0))
+    }
 }
 
 #[derive(rustpython_vm::FromArgs)]
@@ -73,20 +99,21 @@ pub(crate) trait BasicMethods: PyPayload {
 
     #[pymethod]
     fn astype(zelf: ArrayArg, args: AsTypeArgs, vm: &VirtualMachine) -> PyResult {
-        let AsTypeArgs {
-            dtype: DTypeArg(dtype),
-            order: OrderArg(order),
-            casting: CastingArg(casting),
-            copy,
-            ..
-        } = args;
+        let AsTypeArgs { dtype: DTypeArg(dtype), order: OrderArg(order), casting, copy, .. } = args;
         let from = zelf.array.dtype();
-        if !can_cast(from, dtype, casting) {
+        let rule = match casting {
+            AsTypeCasting::Rule(rule) => rule,
+            AsTypeCasting::SameValue => {
+                promote::check_same_value(&zelf.array, dtype).or_raise(vm)?;
+                Casting::Unsafe
+            }
+        };
+        if !can_cast(from, dtype, rule) {
             return Err(vm.new_type_error(format!(
                 "Cannot cast array data from dtype('{}') to dtype('{}') according to the rule '{}'",
                 from.name(),
                 dtype.name(),
-                casting.name()
+                rule.name()
             )));
         }
         let in_order = match order {
