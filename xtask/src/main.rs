@@ -1,5 +1,6 @@
 //! Set-up, build, serve, test: `./x …`, or `cargo xtask …` once the toolchain is there.
 
+mod accuracy;
 mod browser;
 mod build;
 mod cache;
@@ -26,6 +27,7 @@ ndgym's development commands
   ./x build              write the site to dist/: static files for any host, under any path
   ./x test [STAGE ...]   run everything, or only the named stages, in order
   ./x conformance [NAME] run the examples of NumPy's documentation in real NumPy and here, and compare
+  ./x accuracy           measure elementary functions against correctly rounded values, a million points each
   ./x setup              install what building and testing need, and nothing else
   ./x screenshots        photograph every page of the built site, and refresh the README's pictures
 
@@ -61,9 +63,12 @@ fn command() -> Result<()> {
         ("build", []) => build::command(),
         ("test", stages) => test::command(stages),
         ("conformance", words) => conformance::command(words),
+        ("accuracy", []) => accuracy::command(),
         ("setup", []) => setup::for_tests().map(drop),
         ("screenshots", []) => end_to_end::screenshots(),
-        ("build" | "setup" | "screenshots", [extra, ..]) => bail!("`{command}` takes no argument: {extra}"),
+        ("build" | "setup" | "accuracy" | "screenshots", [extra, ..]) => {
+            bail!("`{command}` takes no argument: {extra}")
+        }
         (unknown, _) => bail!("there is no command `{unknown}`; ./x help lists them"),
     }
 }

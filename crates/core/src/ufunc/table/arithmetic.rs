@@ -209,14 +209,28 @@ fn refuse_negative_exponents(inputs: &[Array]) -> Result<()> {
 
 /// Whatever to the power of 0 is 1, and so is any power of 1: NaN too.
 fn power(a: f64, b: f64) -> f64 {
-    if b == 0.0 || a == 1.0 { 1.0 } else { pxfm::f_pow(a, b) }
+    if b == 0.0 || a == 1.0 {
+        return 1.0;
+    }
+    let power = pxfm::f_pow(a, b);
+    // pxfm 0.1.30 has no answer for a few of the largest bases.
+    if power.is_nan() && a > 0.0 && !b.is_nan() { libm::pow(a, b) } else { power }
+}
+
+fn power_single(a: f32, b: f32) -> f32 {
+    if b == 0.0 || a == 1.0 {
+        return 1.0;
+    }
+    let is_odd = b.trunc() == b && b % 2.0 != 0.0;
+    // pxfm 0.1.30 forgets the sign of zero.
+    if a == 0.0 && b < 0.0 && is_odd { f32::INFINITY.copysign(a) } else { pxfm::f_powf(a, b) }
 }
 
 /// `np.power`
 pub static POWER: Ufunc = ufunc!("power", 2 -> 1, None, [
     binary!([i8 u8 i16 u16 i32 u32 i64 u64] |a, b| integer_power!(a, b)),
     binary!([f32] raising |x, y| if x == 0.0 && y < 0.0 { BY_ZERO } else { OVERFLOW },
-        |a, b| if b == 0.0 || a == 1.0 { 1.0 } else { pxfm::f_powf(a, b) }),
+        |a, b| power_single(a, b)),
     binary!([f64] raising |x, y| if x == 0.0 && y < 0.0 { BY_ZERO } else { OVERFLOW }, |a, b| power(a, b)),
     binary!([Complex32] raising |_x, _y| OVERFLOW,
         |a, b| complex::narrow(complex::power(complex::widen(a), complex::widen(b)))),

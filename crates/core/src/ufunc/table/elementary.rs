@@ -68,7 +68,7 @@ pub static ARCCOS: Ufunc =
 pub static ARCTAN: Ufunc =
     elementary!("arctan", pxfm::f_atanf, pxfm::f_atan, complex_inverse::atan, raising BY_ZERO);
 /// `np.sinh`
-pub static SINH: Ufunc = elementary!("sinh", pxfm::f_sinhf, pxfm::f_sinh, complex::sinh, raising OVERFLOW);
+pub static SINH: Ufunc = elementary!("sinh", pxfm::f_sinhf, sinh, complex::sinh, raising OVERFLOW);
 /// `np.cosh`
 pub static COSH: Ufunc = elementary!("cosh", pxfm::f_coshf, pxfm::f_cosh, complex::cosh, raising OVERFLOW);
 /// `np.tanh`
@@ -93,13 +93,23 @@ macro_rules! float_pair {
 }
 
 /// `np.arctan2`, alias `np.atan2`
-pub static ARCTAN2: Ufunc = float_pair!("arctan2", None, raising 0, pxfm::f_atan2);
+pub static ARCTAN2: Ufunc = float_pair!("arctan2", None, raising 0, arctan2);
 /// `np.hypot`
 pub static HYPOT: Ufunc = float_pair!("hypot", Zero, raising OVERFLOW, pxfm::f_hypot);
 /// `np.logaddexp`
 pub static LOGADDEXP: Ufunc = float_pair!("logaddexp", MinusInfinity, raising OVERFLOW, log_add_exp);
 /// `np.logaddexp2`
 pub static LOGADDEXP2: Ufunc = float_pair!("logaddexp2", MinusInfinity, raising OVERFLOW, log_add_exp2);
+
+/// An angle too small for a number still lies on its side of the axis.
+fn arctan2(y: f64, x: f64) -> f64 {
+    let angle = pxfm::f_atan2(y, x);
+    if angle == 0.0 { angle.copysign(y) } else { angle }
+}
+
+fn sinh(x: f64) -> f64 {
+    if x == 0.0 { x } else { pxfm::f_sinh(x) }
+}
 
 fn log_add_exp(x: f64, y: f64) -> f64 {
     if x == y {
