@@ -306,15 +306,28 @@ impl Array {
     }
 
     /// All elements in C order, cast to T.
+    ///
+    /// # Panics
+    /// If there is no memory for them, as for a stretched view there need not be: see [`Array::elements`].
     pub fn to_vec<T: Element>(&self) -> Vec<T> {
-        let mut elements = Vec::with_capacity(self.size());
+        self.elements().expect("memory for the elements")
+    }
+
+    /// All elements in C order, cast to T.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn elements<T: Element>(&self) -> Result<Vec<T>> {
+        let mut elements = Vec::new();
+        let requested: SmallVec<[i64; 4]> = self.shape.iter().map(|size| *size as i64).collect();
+        elements.try_reserve_exact(self.size()).map_err(|_| Error::out_of_memory(&requested, T::DTYPE))?;
         with_element!(self.dtype, S => {
             Plan::in_c_order(&self.shape, [&self.strides]).for_each_lane([self.offset], |[offset], [stride], len| {
                 let lane = self.lane::<S>(offset, stride, len);
                 elements.extend((0..len).map(|i| lane.get(i).cast::<T>()));
             });
         });
-        elements
+        Ok(elements)
     }
 
     /// Overwrites every element.
@@ -465,6 +478,7 @@ impl Array {
     pub fn broadcast_to(&self, shape: &[usize]) -> Result<Array> {
         let strides = layout::broadcast_to_strides(&self.shape, &self.strides, shape)?;
         layout::checked_size(shape)?;
+        layout::checked_bytes(shape, self.dtype)?;
         Ok(self.view(shape, &strides, self.offset).read_only())
     }
 }

@@ -43,7 +43,7 @@ pub fn meshgrid(vectors: &[Array], indexing: Indexing, sparse: bool, copy: bool)
     };
     let mut grid: Shape = SmallVec::from_elem(1, rank);
     vectors.iter().enumerate().for_each(|(i, vector)| grid[axis_of(i)] = vector.size());
-    crate::layout::checked_size(&grid)?;
+    crate::layout::checked_size(&grid).map_err(|_| Error::value("broadcast dimensions too large."))?;
     vectors
         .iter()
         .enumerate()

@@ -35,6 +35,9 @@ fn zeros_in_order(shape: &[i64], dtype: DType, order: Order) -> Result<Array> {
 pub fn tri(rows: i64, columns: Option<i64>, k: i64, dtype: DType) -> Result<Array> {
     let columns = columns.unwrap_or(rows);
     let matrix = Array::zeros(&checked_shape(&[rows.max(0), columns.max(0)], dtype)?, dtype)?;
+    if matrix.size() == 0 {
+        return Ok(matrix);
+    }
     let columns = matrix.shape()[1];
     for row in 0..matrix.shape()[0] {
         matrix.view(&[ones_in_row(row, k, columns)], &[1], row * columns).fill(Scalar::Int64(1));

@@ -174,10 +174,10 @@ pub fn linspace(
     let start = start.as_dtype(computed)?.broadcast_to(&shape)?;
     let stop = stop.as_dtype(computed)?.broadcast_to(&shape)?;
     match computed {
-        DType::Float32 => fill_linspace::<f32>(&samples, &step, &start, &stop, endpoint),
-        DType::Float64 => fill_linspace::<f64>(&samples, &step, &start, &stop, endpoint),
-        DType::Complex64 => fill_linspace::<crate::Complex32>(&samples, &step, &start, &stop, endpoint),
-        _ => fill_linspace::<Complex64>(&samples, &step, &start, &stop, endpoint),
+        DType::Float32 => fill_linspace::<f32>(&samples, &step, &start, &stop, endpoint)?,
+        DType::Float64 => fill_linspace::<f64>(&samples, &step, &start, &stop, endpoint)?,
+        DType::Complex64 => fill_linspace::<crate::Complex32>(&samples, &step, &start, &stop, endpoint)?,
+        _ => fill_linspace::<Complex64>(&samples, &step, &start, &stop, endpoint)?,
     }
     let dtype = dtype.unwrap_or(computed);
     if dtype.is_integer() && !computed.is_complex() {
@@ -219,10 +219,16 @@ impl Float for Complex64 {
     }
 }
 
-fn fill_linspace<T: Float>(samples: &Array, step: &Array, start: &Array, stop: &Array, endpoint: bool) {
+fn fill_linspace<T: Float>(
+    samples: &Array,
+    step: &Array,
+    start: &Array,
+    stop: &Array,
+    endpoint: bool,
+) -> Result<()> {
     let num = samples.shape()[0];
     let divisions = if endpoint { num.saturating_sub(1) } else { num };
-    let (starts, stops) = (start.to_vec::<T>(), stop.to_vec::<T>());
+    let (starts, stops) = (start.elements::<T>()?, stop.elements::<T>()?);
     let divisor = T::from_count(divisions as f64);
     let step_of = |from: T, to: T| {
         if divisions > 0 { to.minus(from) / divisor } else { T::from_count(f64::NAN) }
@@ -245,6 +251,7 @@ fn fill_linspace<T: Float>(samples: &Array, step: &Array, start: &Array, stop: &
             cell.set(if endpoint && num > 1 && i == num - 1 { to } else { distance.plus(from) });
         }
     }
+    Ok(())
 }
 
 fn floor_all(array: &Array) {

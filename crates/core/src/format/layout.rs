@@ -51,7 +51,7 @@ pub fn array_to_string_with(
     let writer = Writer {
         array,
         separator: brackets.separator,
-        width: options.linewidth.saturating_sub(brackets.suffix.len()) as isize,
+        width: options.linewidth.saturating_sub(brackets.suffix.len()).min(ENDLESS) as isize,
         edge: (array.size() > options.threshold).then_some(options.edgeitems),
     };
     let indent = " ".repeat(1 + brackets.prefix.chars().count());
@@ -82,7 +82,7 @@ fn shown_elements(array: &Array, options: &PrintOptions) -> Vec<Scalar> {
 /// Which positions of an axis are shown. The last one always is.
 fn positions(size: usize, edge: Option<usize>) -> impl Iterator<Item = usize> {
     let (leading, trailing) = match edge {
-        Some(edge) if size > 2 * edge => (edge, edge.max(1)),
+        Some(edge) if size > edge.saturating_mul(2) => (edge, edge.max(1)),
         _ => (0, size),
     };
     (0..leading).chain(size - trailing..size)
@@ -97,6 +97,9 @@ struct Writer<'a> {
 }
 
 const DOTS: &str = "...";
+
+/// A line that is long enough for everything.
+const ENDLESS: usize = isize::MAX as usize / 2;
 
 impl Writer<'_> {
     fn nested(
@@ -114,7 +117,7 @@ impl Writer<'_> {
         let size = self.array.shape()[axis];
         let at = |i: usize| offset.wrapping_add_signed(self.array.strides()[axis] * i as isize);
         let deeper = format!("{indent} ");
-        let gap = self.edge.filter(|edge| size > 2 * edge);
+        let gap = self.edge.filter(|edge| size > edge.saturating_mul(2));
         let text = if left == 1 {
             self.row(size, gap, indent, width, &mut |i| {
                 self.nested(axis + 1, at(i), &deeper, width - 1, write)

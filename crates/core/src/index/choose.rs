@@ -89,7 +89,7 @@ pub fn choose(selector: &Array, choices: &[Array], mode: Mode) -> Result<Array> 
         .map(|choice| choice.as_dtype(dtype)?.broadcast_to(&shape)?.as_c_contiguous())
         .collect::<Result<_>>()?;
     let selected = Array::empty(&shape, dtype)?;
-    let numbers = selector.broadcast_to(&shape)?.to_vec::<i64>();
+    let numbers = selector.broadcast_to(&shape)?.elements::<i64>()?;
     with_bits!(dtype, T => {
         let sources: Vec<_> =
             choices.iter().map(|choice| &bits::cells::<T>(choice)[choice.offset()..]).collect();

@@ -13,7 +13,7 @@ use crate::with_bits;
 /// # Errors
 /// `IndexError` for positions out of bounds; `TypeError` for positions that are no integers; `MemoryError`.
 pub fn put(array: &Array, positions: &Array, values: &Array, mode: Mode) -> Result<()> {
-    let positions = whole_numbers(positions)?.to_vec::<i64>();
+    let positions = whole_numbers(positions)?.elements::<i64>()?;
     if positions.is_empty() || values.size() == 0 {
         return Ok(());
     }

@@ -5,7 +5,7 @@ use crate::array::Array;
 use crate::bits;
 use crate::dtype::DType;
 use crate::error::{Error, Result};
-use crate::layout::{Order, Shape, normalize_axis};
+use crate::layout::{self, Order, Shape, normalize_axis};
 use crate::with_bits;
 use ndgym_kernels::Lane;
 
@@ -23,7 +23,7 @@ pub fn take(array: &Array, indices: &Array, axis: Option<i64>, mode: Mode) -> Re
     let mut shape: Shape = outer.into();
     shape.extend_from_slice(indices.shape());
     shape.extend_from_slice(inner);
-    crate::layout::checked_size(&shape)?;
+    layout::checked_size(&shape).map_err(|_| layout::too_big())?;
     if size == 0 && shape.iter().product::<usize>() != 0 {
         return Err(Error::index("cannot do a non-empty take from an empty axes."));
     }
@@ -62,7 +62,7 @@ pub(super) fn positions(indices: &Array, axis: usize, size: usize, mode: Mode) -
     positions
         .try_reserve_exact(indices.size())
         .map_err(|_| Error::out_of_memory(&[indices.size() as i64], DType::Int64))?;
-    for index in indices.to_vec::<i64>() {
+    for index in indices.elements::<i64>()? {
         positions.push(mode.resolve(index, size).ok_or_else(|| out_of_bounds(index, axis, size))?);
     }
     Ok(positions)

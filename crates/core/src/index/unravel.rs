@@ -13,10 +13,14 @@ use crate::layout::{self, Order};
 /// `MemoryError`.
 pub fn unravel_index(positions: &Array, shape: &[usize], order: Order) -> Result<Vec<Array>> {
     check_integers(positions)?;
-    let size = layout::checked_size(shape)?;
+    let size = layout::checked_size(shape).map_err(|_| {
+        Error::value(
+            "dimensions are too large; arrays and shapes with a total size greater than 'intp' are not supported.",
+        )
+    })?;
     let axes: Vec<Array> =
         (shape.iter()).map(|_| Array::empty(positions.shape(), DType::Int64)).collect::<Result<_>>()?;
-    for (i, position) in positions.to_vec::<i64>().into_iter().enumerate() {
+    for (i, position) in positions.elements::<i64>()?.into_iter().enumerate() {
         if position < 0 || position as u64 >= size as u64 {
             return Err(Error::value(format!(
                 "index {position} is out of bounds for array with size {size}"
@@ -56,7 +60,7 @@ pub fn ravel_multi_index(index: &[Array], shape: &[usize], modes: &[Mode], order
     let result = Array::zeros(&layout::broadcast_shapes(&shapes)?, DType::Int64)?;
     let strides = if order == Order::F { layout::f_strides(shape) } else { layout::c_strides(shape) };
     for (axis, indices) in index.iter().enumerate() {
-        let indices = indices.broadcast_to(result.shape())?.to_vec::<i64>();
+        let indices = indices.broadcast_to(result.shape())?.elements::<i64>()?;
         for (to, index) in result.cells::<i64>().iter().zip(indices) {
             let mode = modes.get(axis).copied().unwrap_or(Mode::Raise);
             // Unlike in indexing, negative numbers do not count from the end.

@@ -95,17 +95,33 @@ pub fn checked_size(shape: &[usize]) -> Result<usize> {
         shape.iter().filter(|size| **size != 0).try_fold(1_usize, |product, size| product.checked_mul(*size));
     match nonzero {
         Some(product) if product <= isize::MAX as usize => Ok(if shape.contains(&0) { 0 } else { product }),
+        _ => Err(Error::value("iterator is too large")),
+    }
+}
+
+/// Refuses a shape whose elements take more bytes than there are addresses, axes of size 0 left aside.
+///
+/// # Errors
+/// `ValueError: array is too big; …`
+pub fn checked_bytes(shape: &[usize], dtype: DType) -> Result<()> {
+    let bytes = shape
+        .iter()
+        .filter(|size| **size != 0)
+        .try_fold(dtype.itemsize(), |product, size| product.checked_mul(*size));
+    match bytes {
+        Some(bytes) if isize::try_from(bytes).is_ok() => Ok(()),
         _ => Err(too_big()),
     }
 }
 
-fn too_big() -> Error {
+/// The error for an array of more bytes than there are addresses.
+pub(crate) fn too_big() -> Error {
     Error::value(
         "array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size.",
     )
 }
 
-/// Strides of a fresh array with the last axis fastest.
+/// Strides of a fresh array with the last axis fastest; of one too large to exist they are just numbers.
 ///
 /// ```
 /// assert_eq!(ndgym_core::layout::c_strides(&[2, 3, 4])[..], [12, 4, 1]);
@@ -113,7 +129,7 @@ fn too_big() -> Error {
 pub fn c_strides(shape: &[usize]) -> Strides {
     let mut strides = unit_strides(shape);
     for axis in (1..shape.len()).rev() {
-        strides[axis - 1] = strides[axis] * shape[axis] as isize;
+        strides[axis - 1] = strides[axis].saturating_mul(shape[axis] as isize);
     }
     strides
 }
@@ -126,7 +142,7 @@ pub fn c_strides(shape: &[usize]) -> Strides {
 pub fn f_strides(shape: &[usize]) -> Strides {
     let mut strides = unit_strides(shape);
     for axis in 1..shape.len() {
-        strides[axis] = strides[axis - 1] * shape[axis - 1] as isize;
+        strides[axis] = strides[axis - 1].saturating_mul(shape[axis - 1] as isize);
     }
     strides
 }

@@ -29,6 +29,7 @@ pub fn qr(a: &Array, mode: QrMode) -> Result<(Option<Array>, Array)> {
 fn factor_stack<T: Field>(stack: &Stack<T>, mode: QrMode) -> Result<(Option<Array>, Array)> {
     let (m, n) = (stack.rows, stack.columns);
     let inner = if mode == QrMode::Complete { m } else { m.min(n) };
+    stack.check_room::<T>(&[m, inner])?;
     let (mut q, mut r) = (Vec::new(), Vec::new());
     if m * n == 0 && mode == QrMode::Complete {
         q = identities(stack.len(), m);

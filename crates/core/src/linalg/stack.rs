@@ -26,7 +26,7 @@ impl<T: Field> Stack<T> {
                 array.rank()
             )));
         };
-        Ok(Stack { batch: batch.into(), rows: *rows, columns: *columns, elements: array.to_vec() })
+        Ok(Stack { batch: batch.into(), rows: *rows, columns: *columns, elements: array.elements()? })
     }
 
     /// # Errors
@@ -59,6 +59,15 @@ impl<T: Field> Stack<T> {
         (0..if size == 0 { 0 } else { self.len() }).map(move |at| {
             MatRef::from_row_major_slice(&self.elements[at * size..(at + 1) * size], self.rows, self.columns)
         })
+    }
+
+    /// Whether there is memory for the leading axes of this stack, then `shape`, which may be far more than was given.
+    ///
+    /// # Errors
+    /// `MemoryError`
+    pub(super) fn check_room<E: Field>(&self, shape: &[usize]) -> Result<()> {
+        let full: Shape = self.batch.iter().chain(shape).copied().collect();
+        Array::empty(&full, E::DTYPE).map(|_| ())
     }
 
     /// An array with the leading axes of this stack, then `shape`.

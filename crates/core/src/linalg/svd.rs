@@ -36,6 +36,8 @@ fn decompose<T: Field>(stack: &Stack<T>, full_matrices: bool) -> Result<Svd> {
     let (m, n) = (stack.rows, stack.columns);
     let k = m.min(n);
     let (left, right) = if full_matrices { (m, n) } else { (k, k) };
+    stack.check_room::<T>(&[m, left])?;
+    stack.check_room::<T>(&[right, n])?;
     let (mut u, mut s, mut vh) = (Vec::new(), Vec::<T::Part>::new(), Vec::new());
     if k == 0 && full_matrices {
         (u, vh) = (identities(stack.len(), m), identities(stack.len(), n));

@@ -1,10 +1,9 @@
 //! Copies with slices left out or put in.
 
-use super::{JoinOptions, concatenate, ravel, slice_axis};
+use super::{ravel, slice_axis};
 use crate::array::Array;
 use crate::error::Result;
 use crate::layout::{Order, Shape};
-use crate::promote::Casting;
 
 /// Without the slices at the given positions of an axis (in range; in any order).
 ///
@@ -59,13 +58,15 @@ pub fn insert(array: &Array, places: &[usize], values: &Array, axis: usize) -> R
 /// # Errors
 /// `MemoryError`.
 pub fn resize(array: &Array, shape: &[usize]) -> Result<Array> {
-    let size: usize = shape.iter().product();
-    let flat = ravel(array, Order::C)?;
-    if flat.size() == 0 || size == 0 {
-        return Array::zeros(shape, array.dtype());
+    let (given, dtype) = (array.size(), array.dtype());
+    if given == 0 || shape.contains(&0) {
+        return Array::zeros(shape, dtype);
     }
-    let copies = vec![flat.clone(); size.div_ceil(flat.size())];
-    let options = JoinOptions { casting: Casting::Unsafe, ..JoinOptions::default() };
-    let joined = concatenate(&copies, Some(0), &options)?;
-    slice_axis(&joined, 0, 0, size).reshape_to(shape, Order::C)
+    let resized = Array::empty(shape, dtype)?;
+    let (size, flat) = (resized.size(), ravel(array, Order::C)?);
+    let (whole, rest) = (size / given, size % given);
+    let line = resized.view(&[size], &[1], 0);
+    slice_axis(&line, 0, 0, size - rest).reshape_to(&[whole, given], Order::C)?.assign(&flat)?;
+    slice_axis(&line, 0, size - rest, rest).assign(&slice_axis(&flat, 0, 0, rest))?;
+    Ok(resized)
 }

@@ -52,7 +52,10 @@ pub fn concatenate(arrays: &[Array], axis: Option<i64>, options: &JoinOptions) -
     let mut shape: Shape = first.shape().into();
     for (position, array) in arrays.iter().enumerate().skip(1) {
         check_companion(first, array, position, axis)?;
-        shape[axis] += array.shape()[axis];
+        // NumPy's sum overflows, and what is refused is what it then is.
+        shape[axis] = (shape[axis].checked_add(array.shape()[axis]))
+            .filter(|size| isize::try_from(*size).is_ok())
+            .ok_or_else(|| Error::value("negative dimensions are not allowed"))?;
     }
     let dtype = match (options.dtype, &options.out) {
         (Some(dtype), _) => dtype,
@@ -73,7 +76,7 @@ pub fn concatenate(arrays: &[Array], axis: Option<i64>, options: &JoinOptions) -
         }
         Some(out) => out.clone(),
         None => {
-            layout::checked_size(&shape)?;
+            layout::checked_bytes(&shape, dtype)?;
             Array::empty_strided(&shape, joined_strides(&shape, arrays), dtype)?
         }
     };

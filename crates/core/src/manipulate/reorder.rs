@@ -47,7 +47,7 @@ pub fn roll(array: &Array, shifts: &[(usize, i64)]) -> Result<Array> {
 /// `ValueError: Axes must be different.` and `Axes=(0, 5) out of range for array of ndim=2.`
 pub fn rot90(array: &Array, times: i64, axes: (i64, i64)) -> Result<Array> {
     let rank = array.rank() as i64;
-    if axes.0 == axes.1 || (axes.0 - axes.1).abs() == rank {
+    if axes.0 == axes.1 || axes.0.abs_diff(axes.1) == rank as u64 {
         return Err(Error::value("Axes must be different."));
     }
     let (Ok(first), Ok(second)) =

@@ -27,9 +27,12 @@ pub fn repeat(array: &Array, counts: &[i64], axis: usize) -> Result<Array> {
         }));
     }
     let count = |position: usize| if counts.len() == 1 { counts[0] } else { counts[position] };
-    let total = (0..size).try_fold(0_i64, |total, position| total.checked_add(count(position)));
+    let total = match counts {
+        [count] => count.checked_mul(size as i64),
+        _ => counts.iter().try_fold(0_i64, |total, count| total.checked_add(*count)),
+    };
     let mut requested: Vec<i64> = array.shape().iter().map(|size| *size as i64).collect();
-    requested[axis] = total.unwrap_or(i64::MAX);
+    requested[axis] = total.ok_or_else(|| Error::value("negative dimensions are not allowed"))?;
     let shape = layout::checked_shape(&requested, array.dtype())?;
     let result = Array::empty(&shape, array.dtype())?;
     let mut start = 0;

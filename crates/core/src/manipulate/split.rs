@@ -2,12 +2,12 @@
 
 use super::slice_axis;
 use crate::array::Array;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 
 /// As many parts as asked for, the first ones longer by one where sizes cannot be equal.
 ///
 /// # Errors
-/// `ValueError: number sections must be larger than 0.`
+/// `ValueError: number sections must be larger than 0.`; `MemoryError`.
 pub fn array_split(array: &Array, sections: i64, axis: usize) -> Result<Vec<Array>> {
     if sections <= 0 {
         return Err(Error::value("number sections must be larger than 0."));
@@ -21,7 +21,13 @@ pub fn array_split(array: &Array, sections: i64, axis: usize) -> Result<Vec<Arra
         start += len;
         part
     };
-    Ok((0..sections).map(part).collect())
+    let mut parts = Vec::new();
+    let room = usize::try_from(sections)
+        .map_or(Err(()), |sections| parts.try_reserve_exact(sections).map_err(|_| ()));
+    // Python's own, which has no words for it.
+    room.map_err(|()| Error::new(ErrorKind::Memory, ""))?;
+    parts.extend((0..sections).map(part));
+    Ok(parts)
 }
 
 /// Parts that end before each of the indices, and the rest. Indices count like those of slices.

@@ -3,7 +3,7 @@
 use super::matmul;
 use crate::array::Array;
 use crate::error::{Error, Reason, Result};
-use crate::layout::{Order, Shape, normalize_axis, shape_in_message};
+use crate::layout::{MAX_RANK, Order, Shape, normalize_axis, shape_in_message};
 use crate::manipulate;
 use crate::promote::promote_types;
 use crate::ufunc::{self, Options};
@@ -122,22 +122,21 @@ pub enum Axes {
 /// `ValueError: shape-mismatch for sum`; `IndexError: tuple index out of range`; `MemoryError`.
 pub fn tensordot(a: &Array, b: &Array, axes: &Axes) -> Result<Array> {
     let (a_axes, b_axes): (SmallVec<[i64; 4]>, SmallVec<[i64; 4]>) = match axes {
-        Axes::Count(count) => ((-count..0).collect(), (0..*count).collect()),
+        Axes::Count(count) => {
+            // One axis more than any array has is as wrong as many more.
+            let count = (*count).clamp(0, MAX_RANK as i64 + 1);
+            ((-count..0).collect(), (0..count).collect())
+        }
         Axes::Pairs(a_axes, b_axes) => (a_axes.clone(), b_axes.clone()),
     };
+    let repeats = |axes: &[i64]| (1..axes.len()).any(|i| axes[..i].contains(&axes[i]));
+    if repeats(&a_axes) || repeats(&b_axes) {
+        return Err(Error::value("duplicate axes are not allowed in tensordot"));
+    }
     if a_axes.len() != b_axes.len() {
         return Err(Error::value("shape-mismatch for sum"));
     }
-    let places = |axes: &[i64], array: &Array| -> Result<SmallVec<[usize; 4]>> {
-        let place = |axis: &i64| {
-            normalize_axis(*axis, array.rank()).map_err(|_| Error::index("tuple index out of range"))
-        };
-        axes.iter().map(place).collect()
-    };
-    let (a_axes, b_axes) = (places(&a_axes, a)?, places(&b_axes, b)?);
-    if a_axes.iter().zip(&b_axes).any(|(i, j)| a.shape()[*i] != b.shape()[*j]) {
-        return Err(Error::value("shape-mismatch for sum"));
-    }
+    let (a_axes, b_axes) = places(a, &a_axes, b, &b_axes)?;
     let kept = |array: &Array, summed: &[usize]| -> SmallVec<[usize; 4]> {
         (0..array.rank()).filter(|axis| !summed.contains(axis)).collect()
     };
@@ -154,6 +153,33 @@ pub fn tensordot(a: &Array, b: &Array, axes: &Axes) -> Result<Array> {
     let left = a.permute(&order(&a_kept, &a_axes)).reshape_to(&[rows, depth], Order::C)?;
     let right = b.permute(&order(&b_axes, &b_kept)).reshape_to(&[depth, columns], Order::C)?;
     matmul(&left, &right)?.reshape_to(&shape, Order::C)
+}
+
+/// The axes to sum over, pair by pair as NumPy looks at them.
+fn places(
+    a: &Array,
+    a_axes: &[i64],
+    b: &Array,
+    b_axes: &[i64],
+) -> Result<(SmallVec<[usize; 4]>, SmallVec<[usize; 4]>)> {
+    let mut places = (SmallVec::new(), SmallVec::new());
+    let place = |axis: i64, array: &Array| {
+        normalize_axis(axis, array.rank()).map_err(|_| Error::index("tuple index out of range"))
+    };
+    for (a_axis, b_axis) in a_axes.iter().zip(b_axes) {
+        let (a_axis, b_axis) = (place(*a_axis, a)?, place(*b_axis, b)?);
+        if a.shape()[a_axis] != b.shape()[b_axis] {
+            return Err(Error::value("shape-mismatch for sum"));
+        }
+        places.0.push(a_axis);
+        places.1.push(b_axis);
+    }
+    // One axis under its two names: NumPy finds out when it transposes.
+    let repeats = |axes: &[usize]| (1..axes.len()).any(|i| axes[..i].contains(&axes[i]));
+    if repeats(&places.0) || repeats(&places.1) {
+        return Err(Error::value("axes don't match array"));
+    }
+    Ok(places)
 }
 
 /// `np.kron`: the second array, scaled by every element of the first.

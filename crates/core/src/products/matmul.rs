@@ -46,12 +46,12 @@ pub fn matmul(a: &Array, b: &Array) -> Result<Array> {
     let stack = broadcast_stacks(&left, &right)?;
     let mut shape = stack.clone();
     shape.extend([rows, columns]);
-    layout::checked_size(&shape)?;
+    layout::checked_size(&shape).map_err(|_| layout::too_big())?;
     let dtype = promote_types(a.dtype(), b.dtype());
     let (left, right) = (left.as_dtype(dtype)?, right.as_dtype(dtype)?);
     let product = Array::empty(&shape, dtype)?;
     with_element!(dtype, T => multiply_stacks::<T>(&left, &right, &stack, &product));
-    note_exceptions(&left, &right, &product);
+    note_exceptions(&left, &right, &product)?;
     let mut squeezed = stack;
     squeezed.extend((a.rank() > 1).then_some(rows));
     squeezed.extend((b.rank() > 1).then_some(columns));
@@ -125,37 +125,38 @@ fn multiply_stacks<T: Element + ndgym_kernels::gemm::Ring>(
 }
 
 /// Says what the product met, if it is not finite: inputs are looked at only then.
-fn note_exceptions(left: &Array, right: &Array, product: &Array) {
+fn note_exceptions(left: &Array, right: &Array, product: &Array) -> Result<()> {
     if !product.dtype().is_inexact() {
-        return;
+        return Ok(());
     }
-    let (finite, nan) = survey(product);
+    let (finite, nan) = survey(product)?;
     if finite {
-        return;
+        return Ok(());
     }
-    let ((left_finite, left_nan), (right_finite, right_nan)) = (survey(left), survey(right));
+    let ((left_finite, left_nan), (right_finite, right_nan)) = (survey(left)?, survey(right)?);
     if left_finite && right_finite {
         float_status::raise(OVERFLOW);
     }
     if nan && !left_nan && !right_nan {
         float_status::raise(INVALID);
     }
+    Ok(())
 }
 
 /// Whether all elements are finite, and whether any is NaN.
-fn survey(array: &Array) -> (bool, bool) {
+fn survey(array: &Array) -> Result<(bool, bool)> {
     let (mut finite, mut nan) = (true, false);
     let mut look = |x: f64| {
         finite &= x.is_finite();
         nan |= x.is_nan();
     };
     if array.dtype().is_complex() {
-        array.to_vec::<Complex64>().into_iter().for_each(|z| {
+        array.elements::<Complex64>()?.into_iter().for_each(|z| {
             look(z.re);
             look(z.im);
         });
     } else {
-        array.to_vec::<f64>().into_iter().for_each(look);
+        array.elements::<f64>()?.into_iter().for_each(look);
     }
-    (finite, nan)
+    Ok((finite, nan))
 }

@@ -104,7 +104,7 @@ fn deliver(value: Array, out: Option<&Array>) -> Result<Array> {
 /// ```
 pub fn mean(array: &Array, axes: &[usize], options: &MomentOptions) -> Result<Moment> {
     let counts = counts(array, axes, options.keepdims, options.where_.as_ref())?;
-    let is_degenerate = counts.to_vec::<i64>().contains(&0);
+    let is_degenerate = counts.elements::<i64>()?.contains(&0);
     let sum = sum(array, axes, options.keepdims, options, default_dtype(array, options.dtype))?;
     let value = deliver(divide(sum, &counts)?, options.out.as_ref())?;
     Ok(Moment { value, is_degenerate })
@@ -136,7 +136,7 @@ pub fn variance(array: &Array, axes: &[usize], options: &MomentOptions) -> Resul
     let total = sum(&squares, axes, options.keepdims, options, real(dtype))?;
     let counts =
         counts(array, axes, options.keepdims, options.where_.as_ref())?.cast(DType::Float64, Order::K)?;
-    let freedom: Vec<f64> = counts.to_vec::<f64>().into_iter().map(|count| count - options.ddof).collect();
+    let freedom: Vec<f64> = counts.elements::<f64>()?.into_iter().map(|count| count - options.ddof).collect();
     let is_degenerate = freedom.iter().any(|freedom| *freedom <= 0.0);
     let freedom: Vec<f64> = freedom.into_iter().map(|freedom| freedom.max(0.0)).collect();
     let value = divide(total, &Array::from_slice(counts.shape(), &freedom)?)?;
@@ -155,9 +155,9 @@ fn squared_magnitudes(distances: &Array) -> Result<Array> {
         Array::empty_strided(distances.shape(), distances.strides_for(Order::K), distances.dtype().real())?;
     // In the precision of the parts, as NumPy squares and adds them.
     let squares: Vec<f64> = if distances.dtype() == DType::Complex64 {
-        distances.to_vec::<Complex32>().into_iter().map(|z| f64::from(z.re * z.re + z.im * z.im)).collect()
+        distances.elements::<Complex32>()?.into_iter().map(|z| f64::from(z.re * z.re + z.im * z.im)).collect()
     } else {
-        distances.to_vec::<Complex64>().into_iter().map(|z| z.re * z.re + z.im * z.im).collect()
+        distances.elements::<Complex64>()?.into_iter().map(|z| z.re * z.re + z.im * z.im).collect()
     };
     result.assign(&Array::from_slice(distances.shape(), &squares)?)?;
     Ok(result)

@@ -29,7 +29,7 @@ pub fn intersect1d(first: &Array, second: &Array, assume_unique: bool) -> Result
     let (first, first_at) = distinct(first, assume_unique)?;
     let (second, second_at) = distinct(second, assume_unique)?;
     with_element!(promote_types(first.dtype(), second.dtype()), T => {
-        let merged = Merged::<T>::new(&first, &second);
+        let merged = Merged::<T>::new(&first, &second)?;
         let (mut values, mut in_first, mut in_second) = (Vec::new(), Vec::new(), Vec::new());
         for pair in merged.order.windows(2) {
             if merged.elements[pair[0]] == merged.elements[pair[1]] {
@@ -55,7 +55,7 @@ pub fn setxor1d(first: &Array, second: &Array, assume_unique: bool) -> Result<Ar
     let (first, _) = distinct(first, assume_unique)?;
     let (second, _) = distinct(second, assume_unique)?;
     with_element!(promote_types(first.dtype(), second.dtype()), T => {
-        let merged = Merged::<T>::new(&first, &second);
+        let merged = Merged::<T>::new(&first, &second)?;
         let at = |i: usize| merged.order.get(i).map(|position| merged.elements[*position]);
         let alone: Vec<T> = (0..merged.order.len())
             .filter(|&i| (i == 0 || at(i) != at(i - 1)) && at(i) != at(i + 1))
@@ -71,8 +71,8 @@ pub fn setxor1d(first: &Array, second: &Array, assume_unique: bool) -> Result<Ar
 /// `MemoryError`.
 pub fn union1d(first: &Array, second: &Array) -> Result<Array> {
     let both = with_element!(promote_types(first.dtype(), second.dtype()), T => {
-        let mut both = first.to_vec::<T>();
-        both.extend(second.to_vec::<T>());
+        let mut both = first.elements::<T>()?;
+        both.extend(second.elements::<T>()?);
         list(&both)?
     });
     Ok(unique(&both, None, Wanted::default(), true)?.values)
@@ -94,7 +94,7 @@ fn distinct(array: &Array, assume_unique: bool) -> Result<(Array, impl Fn(usize)
         (array.reshape(&[-1], Order::C)?, None)
     } else {
         let unique = unique(array, None, Wanted { index: true, ..Wanted::default() }, true)?;
-        (unique.values, unique.index.map(|index| index.to_vec::<i64>()))
+        (unique.values, unique.index.map(|index| index.elements::<i64>()).transpose()?)
     };
     let found = move |i: usize| match &index {
         Some(index) => index.get(i).copied().unwrap_or_default(),
@@ -112,13 +112,13 @@ struct Merged<T> {
 }
 
 impl<T: Sortable> Merged<T> {
-    fn new(first: &Array, second: &Array) -> Self {
-        let mut elements = first.to_vec::<T>();
+    fn new(first: &Array, second: &Array) -> Result<Self> {
+        let mut elements = first.elements::<T>()?;
         let split = elements.len();
-        elements.extend(second.to_vec::<T>());
+        elements.extend(second.elements::<T>()?);
         let mut order: Vec<usize> = (0..elements.len()).collect();
         order.sort_by_key(|position| elements[*position].key());
-        Merged { elements, order, split }
+        Ok(Merged { elements, order, split })
     }
 }
 

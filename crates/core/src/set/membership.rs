@@ -45,9 +45,9 @@ pub fn isin(elements: &Array, tests: &Array, invert: bool, method: Option<Method
     let cells = found.cells::<Bool>();
     with_element!(promote_types(elements.dtype(), tests.dtype()), T => {
         let mut keys: Vec<_> =
-            tests.to_vec::<T>().into_iter().filter(|test| !test.is_nan()).map(|test| test.key()).collect();
+            tests.elements::<T>()?.into_iter().filter(|test| !test.is_nan()).map(|test| test.key()).collect();
         keys.sort_unstable();
-        for (cell, element) in cells.iter().zip(elements.to_vec::<T>()) {
+        for (cell, element) in cells.iter().zip(elements.elements::<T>()?) {
             let is_in = !element.is_nan() && keys.binary_search(&element.key()).is_ok();
             cell.set((is_in != invert).into());
         }

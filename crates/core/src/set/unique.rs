@@ -43,7 +43,7 @@ pub fn unique(array: &Array, axis: Option<i64>, wanted: Wanted, equal_nan: bool)
 }
 
 fn unique_elements<T: Sortable>(array: &Array, wanted: Wanted, equal_nan: bool) -> Result<Unique> {
-    let elements = array.to_vec::<T>();
+    let elements = array.elements::<T>()?;
     let same =
         |a: T, b: T| if a.is_nan() || b.is_nan() { equal_nan && a.is_nan() && b.is_nan() } else { a == b };
     if wanted.index || wanted.inverse {
@@ -69,7 +69,7 @@ fn unique_slices(array: &Array, axis: usize, wanted: Wanted) -> Result<Unique> {
     let count = slices.shape()[0];
     let width: usize = slices.shape()[1..].iter().product();
     with_element!(array.dtype(), T => {
-        let elements = slices.to_vec::<T>();
+        let elements = slices.elements::<T>()?;
         let slice = |i: usize| &elements[i * width..(i + 1) * width];
         let keys = |i: usize| slice(i).iter().map(|element| element.key());
         let mut order: Vec<usize> = (0..count).collect();

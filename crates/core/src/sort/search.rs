@@ -48,14 +48,14 @@ pub fn searchsorted(array: &Array, values: &Array, side: Side, sorter: Option<&A
     let order = sorter.map(|sorter| order(sorter, array.shape()[0])).transpose()?;
     let places = Array::empty(values.shape(), DType::Int64)?;
     with_element!(promote_types(array.dtype(), values.dtype()), T => {
-        let elements = array.to_vec::<T>();
+        let elements = array.elements::<T>()?;
         let mut keys: Vec<<T as Sortable>::Key> = scratch(elements.len())?;
         match &order {
             Some(order) => keys.extend(order.iter().map(|position| elements[*position].key())),
             None => keys.extend(elements.iter().map(|element| element.key())),
         }
         #[allow(clippy::bool_comparison, reason = "keys are bools for one of the element types")]
-        for (cell, value) in places.cells::<i64>().iter().zip(values.to_vec::<T>()) {
+        for (cell, value) in places.cells::<i64>().iter().zip(values.elements::<T>()?) {
             let value = value.key();
             let place = match side {
                 Side::Left => keys.partition_point(|key| *key < value),
@@ -84,5 +84,5 @@ fn order(sorter: &Array, size: usize) -> Result<Vec<usize>> {
             .filter(|index| *index < size)
             .ok_or_else(|| Error::value("Sorter index out of range."))
     };
-    sorter.to_vec::<i64>().into_iter().map(position).collect()
+    sorter.elements::<i64>()?.into_iter().map(position).collect()
 }

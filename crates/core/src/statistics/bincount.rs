@@ -16,7 +16,7 @@ fn counted(array: &Array, minlength: i64) -> Result<(Vec<i64>, usize)> {
     if minlength < 0 {
         return Err(Error::value("'minlength' must not be negative"));
     }
-    let numbers = array.to_vec::<i64>();
+    let numbers = array.elements::<i64>()?;
     if numbers.iter().any(|number| *number < 0) {
         return Err(Error::value("'list' argument must have no negative elements"));
     }
@@ -62,7 +62,7 @@ pub fn bincount_weighted(array: &Array, weights: &Array, minlength: i64) -> Resu
     }
     let sums = Array::zeros(&[bins], DType::Float64)?;
     let cells: &[Cell<f64>] = sums.cells();
-    let weights = weights.to_vec::<f64>();
+    let weights = weights.elements::<f64>()?;
     numbers
         .iter()
         .zip(weights)

@@ -109,7 +109,7 @@ fn slide(long: &Array, short: &Array, mode: Mode) -> Result<Array> {
         Mode::Full => (width - 1, width - 1),
     };
     let result = Array::empty(&[long.size() + 1 - width + before + behind], dtype)?;
-    with_element!(dtype, T => slide_over::<T>(&long.to_vec::<T>(), &short.to_vec::<T>(), before, &result));
+    with_element!(dtype, T => slide_over::<T>(&long.elements::<T>()?, &short.elements::<T>()?, before, &result));
     Ok(result)
 }
 

@@ -103,7 +103,7 @@ pub fn interp(x: &Array, xp: &Array, fp: &Array, outside: Outside, period: Optio
 }
 
 fn line<T: Value>(x: &Array, xp: &Array, fp: &Array, outside: Outside, period: Option<f64>) -> Result<Array> {
-    let (mut at, mut xp, mut fp) = (x.to_vec::<f64>(), xp.to_vec::<f64>(), fp.to_vec::<T>());
+    let (mut at, mut xp, mut fp) = (x.elements::<f64>()?, xp.elements::<f64>()?, fp.elements::<T>()?);
     let mut outside = outside;
     if let Some(period) = period {
         outside = Outside::default();

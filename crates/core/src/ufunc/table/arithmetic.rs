@@ -199,7 +199,7 @@ fn refuse_negative_exponents(inputs: &[Array]) -> Result<()> {
     let exponents = &inputs[1];
     let negative = with_element!(exponents.dtype(), [integer] T => {
         #[allow(unused_comparisons, reason = "unsigned integers are never negative")]
-        exponents.to_vec::<T>().iter().any(|exponent| *exponent < 0 as T)
+        exponents.elements::<T>()?.iter().any(|exponent| *exponent < 0 as T)
     }, _ => false);
     if negative {
         return Err(Error::value("Integers to negative integer powers are not allowed."));
