@@ -450,6 +450,7 @@ impl Array {
     /// # Errors
     /// As [`layout::infer_shape`]; `MemoryError`.
     pub fn reshape(&self, shape: &[i64], order: Order) -> Result<Array> {
+        layout::checked_rank(shape.len())?;
         self.reshape_to(&layout::infer_shape(self.size(), shape)?, order)
     }
 
@@ -476,6 +477,7 @@ impl Array {
     /// # Errors
     /// As [`layout::broadcast_to_strides`].
     pub fn broadcast_to(&self, shape: &[usize]) -> Result<Array> {
+        layout::checked_rank(shape.len())?;
         let strides = layout::broadcast_to_strides(&self.shape, &self.strides, shape)?;
         layout::checked_size(shape)?;
         layout::checked_bytes(shape, self.dtype)?;

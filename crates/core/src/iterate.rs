@@ -21,9 +21,17 @@ struct Axis<const K: usize> {
 }
 
 impl<const K: usize> Plan<K> {
+    /// Nowhere to go. The sizes that are not 0 may be absurd then.
+    fn nowhere() -> Self {
+        Plan { axes: SmallVec::new(), empty: true }
+    }
+
     /// A plan that visits in whatever order is fastest, guided by the first operands' strides. `strides[k]` are those of
     /// operand k, already broadcast to `shape`.
     pub fn new(shape: &[usize], strides: [&[isize]; K]) -> Self {
+        if shape.contains(&0) {
+            return Plan::nowhere();
+        }
         let mut axes = axes(shape, strides);
         // Insertion sort, stable: ranks are small. An axis is slower if the first operand that can tell says so.
         for i in 1..axes.len() {
@@ -33,17 +41,23 @@ impl<const K: usize> Plan<K> {
                 j -= 1;
             }
         }
-        Plan { axes: join(axes), empty: shape.contains(&0) }
+        Plan { axes: join(axes), empty: false }
     }
 
     /// A plan that visits in C order of the shape.
     pub fn in_c_order(shape: &[usize], strides: [&[isize]; K]) -> Self {
-        Plan { axes: join(axes(shape, strides)), empty: shape.contains(&0) }
+        if shape.contains(&0) {
+            return Plan::nowhere();
+        }
+        Plan { axes: join(axes(shape, strides)), empty: false }
     }
 
     /// Length of a lane, and the operands' strides along it.
     pub fn lane(&self) -> (usize, [isize; K]) {
-        self.axes.last().map_or((1, [0; K]), |axis| (axis.size, axis.strides))
+        match self.axes.last() {
+            Some(axis) => (axis.size, axis.strides),
+            None => (usize::from(!self.empty), [0; K]),
+        }
     }
 
     /// Calls `visit(offsets, strides, len)` for every lane; `offsets` are the operands' positions of its first element.

@@ -82,7 +82,7 @@ pub fn unpackbits(array: &Array, axis: Option<i64>, count: Option<i64>, order: B
     let wanted = match count {
         None => bits,
         Some(count) if count >= 0 => count,
-        Some(count) if -count > bits => {
+        Some(count) if count < -bits => {
             return Err(Error::value("-count larger than number of elements"));
         }
         Some(count) => bits + count,

@@ -4,7 +4,7 @@ use crate::array::Array;
 use crate::dtype::DType;
 use crate::error::{Error, Result};
 use crate::index::positions_along;
-use crate::layout::{Order, Shape, checked_shape};
+use crate::layout::{Order, Shape, checked_rank, checked_shape};
 use smallvec::SmallVec;
 
 /// Which axis of a mesh belongs to the first vector.
@@ -37,6 +37,7 @@ impl Indexing {
 /// `MemoryError`; `ValueError` for a grid too large.
 pub fn meshgrid(vectors: &[Array], indexing: Indexing, sparse: bool, copy: bool) -> Result<Vec<Array>> {
     let rank = vectors.len();
+    checked_rank(rank)?;
     let axis_of = |vector: usize| match (indexing, vector) {
         (Indexing::Xy, 0 | 1) if rank > 1 => 1 - vector,
         _ => vector,

@@ -68,6 +68,11 @@ impl Gather {
         }
     }
 
+    /// Number of axes that the index arrays will have together.
+    pub(super) fn picked_rank(&self) -> usize {
+        self.picks.iter().map(|picks| picks.indices.rank()).max().unwrap_or(0)
+    }
+
     /// Another kind of item follows.
     pub(super) fn end_of_group(&mut self) {
         if let Group::Open(at) = self.group {

@@ -5,7 +5,7 @@ use crate::array::Array;
 use crate::creation;
 use crate::dtype::DType;
 use crate::error::{Error, Result};
-use crate::layout::{Order, Shape};
+use crate::layout::{Order, Shape, checked_rank};
 use crate::scalar::Scalar;
 use smallvec::SmallVec;
 
@@ -24,6 +24,7 @@ pub(crate) fn positions_along(axis: usize, rank: usize, size: usize) -> Result<A
 /// `ValueError: Cross index must be 1 dimensional`; `MemoryError`.
 pub fn ix_(sequences: &[Array]) -> Result<Vec<Array>> {
     let rank = sequences.len();
+    checked_rank(rank)?;
     let mut open = Vec::with_capacity(rank);
     for (axis, sequence) in sequences.iter().enumerate() {
         if sequence.rank() != 1 {

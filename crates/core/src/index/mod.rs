@@ -28,6 +28,7 @@ pub use unravel::{ravel_multi_index, unravel_index};
 
 use crate::array::Array;
 use crate::error::{Error, Reason, Result};
+use crate::layout::MAX_RANK;
 
 /// One item of an index.
 #[derive(Clone, Debug)]
@@ -96,6 +97,16 @@ impl Mode {
             Mode::Clip => (size > 0).then(|| index.clamp(0, size - 1) as usize),
         }
     }
+}
+
+/// Refuses more axes than an array can have, as indexing words it.
+pub(crate) fn checked_rank(rank: usize) -> Result<()> {
+    if rank <= MAX_RANK {
+        return Ok(());
+    }
+    Err(Error::index(format!(
+        "number of dimensions must be within [0, {MAX_RANK}], indexing result would have {rank}"
+    )))
 }
 
 /// The error for an index outside its axis.

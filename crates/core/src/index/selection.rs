@@ -2,7 +2,7 @@
 
 use super::basic::slice_bounds;
 use super::gather::Gather;
-use super::{Index, mask, out_of_bounds};
+use super::{Index, checked_rank, mask, out_of_bounds};
 use crate::array::Array;
 use crate::dtype::DType;
 use crate::error::{Error, Result};
@@ -89,6 +89,7 @@ impl Selection {
             }
         }
         (axis..array.rank()).for_each(|axis| basic.push(array.shape()[axis], array.strides()[axis]));
+        checked_rank(basic.shape.len() + gather.picked_rank())?;
         if picks {
             let gather = gather.finish(basic.shape, basic.strides, basic.offset)?;
             return Ok(Selection::Gather(Box::new(gather)));

@@ -13,6 +13,7 @@ use crate::layout::{self, Order};
 /// `MemoryError`.
 pub fn unravel_index(positions: &Array, shape: &[usize], order: Order) -> Result<Vec<Array>> {
     check_integers(positions)?;
+    layout::checked_rank(shape.len())?;
     let size = layout::checked_size(shape).map_err(|_| {
         Error::value(
             "dimensions are too large; arrays and shapes with a total size greater than 'intp' are not supported.",
@@ -46,6 +47,7 @@ pub fn unravel_index(positions: &Array, shape: &[usize], order: Order) -> Result
 /// `ValueError: invalid entry in coordinates array`; `TypeError: only int indices permitted`; for shapes that do not
 /// broadcast; `MemoryError`.
 pub fn ravel_multi_index(index: &[Array], shape: &[usize], modes: &[Mode], order: Order) -> Result<Array> {
+    layout::checked_rank(shape.len())?;
     if index.len() != shape.len() {
         return Err(Error::value(format!(
             "parameter multi_index must be a sequence of length {}",

@@ -65,12 +65,7 @@ impl Order {
 /// `ValueError: negative dimensions are not allowed`, more than 64 axes, or more bytes than 64-bit NumPy can address;
 /// `MemoryError` where NumPy would try and fail, which on a 32-bit machine is much earlier.
 pub fn checked_shape(requested: &[i64], dtype: DType) -> Result<Shape> {
-    if requested.len() > MAX_RANK {
-        return Err(Error::value(format!(
-            "maximum supported dimension for an ndarray is currently {MAX_RANK}, found {}",
-            requested.len()
-        )));
-    }
+    checked_rank(requested.len())?;
     if requested.iter().any(|size| *size < 0) {
         return Err(Error::value("negative dimensions are not allowed"));
     }
@@ -84,6 +79,19 @@ pub fn checked_shape(requested: &[i64], dtype: DType) -> Result<Shape> {
         return Err(Error::out_of_memory(requested, dtype));
     }
     Ok(requested.iter().map(|size| *size as usize).collect())
+}
+
+/// Refuses more axes than an array can have.
+///
+/// # Errors
+/// `ValueError: maximum supported dimension for an ndarray is currently 64, found 65`
+pub fn checked_rank(rank: usize) -> Result<()> {
+    if rank <= MAX_RANK {
+        return Ok(());
+    }
+    Err(Error::value(format!(
+        "maximum supported dimension for an ndarray is currently {MAX_RANK}, found {rank}"
+    )))
 }
 
 /// Number of elements of a shape that may be too large to exist, such as a broadcast result's.

@@ -11,6 +11,7 @@ use smallvec::SmallVec;
 /// `AxisError`; `ValueError: repeated axis`.
 pub fn expand_dims(array: &Array, axes: &[i64]) -> Result<Array> {
     let rank = array.rank() + axes.len();
+    layout::checked_rank(rank)?;
     let mut new: SmallVec<[usize; 4]> = SmallVec::new();
     for axis in axes {
         let axis = normalize_axis(*axis, rank)?;

@@ -157,6 +157,7 @@ pub fn stack(arrays: &[Array], axis: i64, options: &JoinOptions) -> Result<Array
         return Err(Error::value("all input arrays must have the same shape"));
     }
     let axis = normalize_axis(axis, first.rank() + 1)? as i64;
+    crate::index::checked_rank(first.rank() + 1)?;
     let expanded = arrays.iter().map(|array| expand_dims(array, &[axis])).collect::<Result<Vec<_>>>()?;
     concatenate(&expanded, Some(axis), options)
 }

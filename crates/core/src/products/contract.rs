@@ -3,7 +3,7 @@
 use super::matmul;
 use crate::array::Array;
 use crate::error::{Error, Reason, Result};
-use crate::layout::{MAX_RANK, Order, Shape, normalize_axis, shape_in_message};
+use crate::layout::{MAX_RANK, Order, Shape, checked_rank, normalize_axis, shape_in_message};
 use crate::manipulate;
 use crate::promote::promote_types;
 use crate::ufunc::{self, Options};
@@ -63,6 +63,9 @@ pub fn inner(a: &Array, b: &Array) -> Result<Array> {
 
 /// Sum over one axis of each; the others stay, those of `a` first.
 fn contract(a: &Array, a_axis: usize, b: &Array, b_axis: usize) -> Result<Array> {
+    if a.rank() + b.rank() - 2 > MAX_RANK {
+        return Err(Error::value("dot: too many dimensions in result"));
+    }
     let depth = a.shape()[a_axis];
     let mut shape: Shape = a.shape().into();
     shape.remove(a_axis);
@@ -147,6 +150,7 @@ pub fn tensordot(a: &Array, b: &Array, axes: &Axes) -> Result<Array> {
     let rest: Shape = b_kept.iter().map(|axis| b.shape()[*axis]).collect();
     let columns: usize = rest.iter().product();
     shape.extend(rest);
+    checked_rank(shape.len())?;
     let order = |first: &[usize], second: &[usize]| -> SmallVec<[usize; 4]> {
         first.iter().chain(second).copied().collect()
     };

@@ -7,6 +7,7 @@ use crate::float_status::{self, INVALID, OVERFLOW};
 use crate::iterate::Plan;
 use crate::layout::{self, Order, Shape, Strides};
 use crate::promote::promote_types;
+use crate::sort::scratch;
 use crate::with_element;
 use ndgym_kernels::gemm::{Matrix, gemm};
 use num_complex::Complex64;
@@ -50,12 +51,24 @@ pub fn matmul(a: &Array, b: &Array) -> Result<Array> {
     let dtype = promote_types(a.dtype(), b.dtype());
     let (left, right) = (left.as_dtype(dtype)?, right.as_dtype(dtype)?);
     let product = Array::empty(&shape, dtype)?;
-    with_element!(dtype, T => multiply_stacks::<T>(&left, &right, &stack, &product));
+    with_element!(dtype, T => {
+        check_room::<T>(depth.max(columns))?;
+        multiply_stacks::<T>(&left, &right, &stack, &product)
+    });
     note_exceptions(&left, &right, &product)?;
     let mut squeezed = stack;
     squeezed.extend((a.rank() > 1).then_some(rows));
     squeezed.extend((b.rank() > 1).then_some(columns));
     product.reshape_to(&squeezed, Order::C)
+}
+
+/// Kernels copy a row and a column, or some of each, for which there may be no room if the operands are stretched views.
+fn check_room<T>(longest: usize) -> Result<()> {
+    const SMALL: usize = 1 << 16;
+    if longest > SMALL {
+        scratch::<T>(longest.saturating_mul(2))?;
+    }
+    Ok(())
 }
 
 fn broadcast_stacks(left: &Array, right: &Array) -> Result<Shape> {

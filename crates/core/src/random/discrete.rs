@@ -161,10 +161,11 @@ impl Btpe {
         if height > t + rho {
             return false;
         }
-        let x1 = (y + 1) as f64;
+        let x1 = y.wrapping_add(1) as f64;
         let f1 = (mode + 1) as f64;
-        let z = (n + 1 - mode) as f64;
-        let w = (n - y + 1) as f64;
+        // Of the largest number of trials, one more wraps around, here and below, as in NumPy.
+        let z = (n - mode).wrapping_add(1) as f64;
+        let w = (n - y).wrapping_add(1) as f64;
         let stirling = |x: f64| {
             let square = x * x;
             (13680.0 - (462.0 - (132.0 - (99.0 - 140.0 / square) / square) / square) / square) / x / 166_320.0
@@ -182,7 +183,7 @@ impl Btpe {
     /// The probability of `y` over that of the mode, factor by factor.
     fn relative_height(&self, y: i64) -> f64 {
         let s = self.r / self.q;
-        let a = s * (self.n + 1) as f64;
+        let a = s * self.n.wrapping_add(1) as f64;
         let factor = |i: i64| a / i as f64 - s;
         if self.mode < y {
             (self.mode + 1..=y).fold(1.0, |height, i| height * factor(i))

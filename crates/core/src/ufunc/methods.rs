@@ -8,7 +8,7 @@ use crate::array::Array;
 use crate::dtype::{DType, Kind};
 use crate::error::{Error, ErrorKind, Result};
 use crate::iterate::Plan;
-use crate::layout::{self, Order, Shape};
+use crate::layout::{self, MAX_RANK, Order, Shape};
 use crate::promote::{Casting, can_cast};
 use crate::scalar::Scalar;
 use smallvec::SmallVec;
@@ -266,6 +266,13 @@ impl Ufunc {
     /// As [`Ufunc::call`].
     pub fn outer(&'static self, a: &Array, b: &Operand, options: &Options) -> Result<Array> {
         self.check_outer()?;
+        let rank = a.rank() + b.shape().len();
+        if rank > MAX_RANK {
+            return Err(Error::value(format!(
+                "maximum supported dimension for an ndarray is {MAX_RANK}, but `{}.outer()` result would have {rank}.",
+                self.name
+            )));
+        }
         let mut shape: Shape = a.shape().into();
         shape.extend(std::iter::repeat_n(1, b.shape().len()));
         let results = self.call(&[a.reshape_to(&shape, Order::C)?.into(), b.clone()], options)?;

@@ -4,6 +4,7 @@ use super::choices::Choices;
 use ndgym_core::format::{PrintOptions, array_repr};
 use ndgym_core::layout::{Order, extent};
 use ndgym_core::{Array, DType, Error, ErrorKind, Scalar, with_element};
+use std::cell::Cell;
 use std::collections::HashSet;
 
 /// Lengths of axes: empty, of one element, and around the widths at which loops change their way.
@@ -152,7 +153,12 @@ impl Choices<'_> {
     }
 }
 
-/// What a call gave, checked by [`verify`].
+thread_local! {
+    /// How many calls gave an answer and no error.
+    pub(crate) static ANSWERS: Cell<usize> = const { Cell::new(0) };
+}
+
+/// What a call gave, checked by [`Outcome::check`].
 pub(crate) trait Outcome {
     fn check(&self);
 }
@@ -209,7 +215,10 @@ impl Outcome for () {
 impl<T: Outcome> Outcome for Result<T, Error> {
     fn check(&self) {
         match self {
-            Ok(value) => value.check(),
+            Ok(value) => {
+                ANSWERS.set(ANSWERS.get() + 1);
+                value.check()
+            }
             Err(error) => {
                 // Python's own MemoryError has no words.
                 let says_something = !error.message.is_empty() || error.kind == ErrorKind::Memory;

@@ -15,6 +15,7 @@ mod huge;
 mod indexing;
 mod layouts;
 mod manipulation;
+mod many_axes;
 mod overlap;
 mod printing;
 mod products;
@@ -111,6 +112,8 @@ fn fuzz_one(operation: &Operation, watched: &Watched) -> Option<String> {
     set_memory_limit(ARRAYS_AT_MOST);
     ndgym_kernels::allocator::set_limit(BYTES_AT_MOST);
     let result = runner().run(&vec(any::<u32>(), 0..64), |numbers| call(operation, &numbers, watched));
+    // The name was shown before, too, in case the operation ends the tests, as asking for too much memory does.
+    eprintln!("{}: {} answers", operation.name, arrays::ANSWERS.get());
     match result.err()? {
         TestError::Fail(reason, numbers) => Some(format!("{reason}\n  {numbers:?}")),
         other => Some(other.to_string()),
@@ -143,8 +146,7 @@ fn fuzz(operations: &'static [Operation]) {
     let only = std::env::var("NDGYM_FUZZ_ONLY").ok();
     let mut failures = Vec::new();
     for operation in operations.iter().filter(|one| only.as_ref().is_none_or(|only| one.name == only)) {
-        // Shown if an operation ends the tests, as one does that asks for too much memory.
-        eprintln!("{}", operation.name);
+        eprintln!("{} …", operation.name);
         failures.extend(fuzz_in_time(operation).map(|failure| format!("{}: {failure}", operation.name)));
     }
     assert!(failures.is_empty(), "{} operations failed\n\n{}", failures.len(), failures.join("\n\n"));
@@ -160,5 +162,5 @@ macro_rules! families {
 }
 
 families! {
-    creation huge indexing layouts manipulation overlap printing products random reductions sorting ufuncs
+    creation huge indexing layouts manipulation many_axes overlap printing products random reductions sorting ufuncs
 }
