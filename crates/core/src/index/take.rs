@@ -23,7 +23,7 @@ pub fn take(array: &Array, indices: &Array, axis: Option<i64>, mode: Mode) -> Re
     let mut shape: Shape = outer.into();
     shape.extend_from_slice(indices.shape());
     shape.extend_from_slice(inner);
-    layout::checked_size(&shape).map_err(|_| layout::too_big())?;
+    layout::checked_size(&shape)?;
     if size == 0 && shape.iter().product::<usize>() != 0 {
         return Err(Error::index("cannot do a non-empty take from an empty axes."));
     }
