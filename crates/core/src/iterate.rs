@@ -159,4 +159,15 @@ mod tests {
         Plan::new(&[], [&[]]).for_each_lane([0], |_, _, n| visits += n);
         assert_eq!(visits, 1);
     }
+
+    #[test]
+    fn an_empty_array_of_absurd_size_is_not_walked() {
+        for plan in [
+            Plan::new(&[1 << 62, 1 << 62, 0], [&[0, 0, 0]]),
+            Plan::in_c_order(&[1 << 62, 1 << 62, 0], [&[0, 0, 0]]),
+        ] {
+            assert_eq!(plan.lane().0, 0);
+            plan.for_each_lane([0], |_, _, _| panic!("there is nothing"));
+        }
+    }
 }

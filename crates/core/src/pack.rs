@@ -104,3 +104,18 @@ pub fn unpackbits(array: &Array, axis: Option<i64>, count: Option<i64>, order: B
     });
     Ok(unpacked)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // Expected: NumPy 2.4.
+    #[test]
+    fn counts_of_bits_beyond_the_line() {
+        let array = Array::from_slice(&[1], &[7_u8]).unwrap();
+        let unpacked = |count| unpackbits(&array, None, Some(count), BitOrder::Big);
+        assert_eq!(unpacked(i64::MIN).unwrap_err().message, "-count larger than number of elements");
+        assert_eq!(unpacked(-8).unwrap().size(), 0);
+        assert_eq!(unpacked(-2).unwrap().to_vec::<i64>(), [0, 0, 0, 0, 0, 1]);
+    }
+}

@@ -221,3 +221,20 @@ pub fn repr_from_text(array: &Array, text: &str, options: &PrintOptions) -> Stri
 pub fn array_str(array: &Array, options: &PrintOptions) -> String {
     array_to_string(array, options, Bracketing::default())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn absurd_options_mean_everything_in_one_line() {
+        let array = Array::from_slice(&[3], &[1_i64, 2, 3]).unwrap();
+        let options = PrintOptions {
+            edgeitems: usize::MAX,
+            threshold: 0,
+            linewidth: usize::MAX,
+            ..PrintOptions::default()
+        };
+        assert_eq!(array_str(&array, &options), "[1 2 3]");
+    }
+}

@@ -243,3 +243,19 @@ pub(super) fn broadcast_indices(shapes: &[&[usize]]) -> Result<Shape> {
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::Index;
+
+    // Expected: NumPy 2.4.
+    #[test]
+    fn more_axes_than_an_array_can_have() {
+        let number = Array::zeros(&[], DType::Int64).unwrap();
+        let axes = |count| Selection::new(&number, &vec![Index::NewAxis; count]).map(|_| ());
+        assert_eq!(axes(64), Ok(()));
+        let message = "number of dimensions must be within [0, 64], indexing result would have 65";
+        assert_eq!(axes(65).unwrap_err().message, message);
+    }
+}

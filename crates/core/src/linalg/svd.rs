@@ -119,4 +119,13 @@ mod tests {
         assert_eq!(svd(&a, true).unwrap_err().message, "SVD did not converge");
         assert_eq!(svdvals(&a).unwrap_err().message, "SVD did not converge");
     }
+
+    #[test]
+    fn factors_far_larger_than_the_matrix_are_refused() {
+        let empty = Array::zeros(&[0, 1 << 40], crate::DType::Float64).unwrap();
+        assert!(svd(&empty, true).unwrap_err().message.starts_with("array is too big"));
+        assert_eq!(svd(&empty, false).unwrap().vh.shape(), [0, 1 << 40]);
+        let tall = Array::zeros(&[], crate::DType::Float64).unwrap().broadcast_to(&[1 << 58, 1]).unwrap();
+        assert_eq!(svd(&tall, false).map(|_| ()).unwrap_err().kind, crate::ErrorKind::Memory);
+    }
 }

@@ -70,3 +70,23 @@ pub fn resize(array: &Array, shape: &[usize]) -> Result<Array> {
     slice_axis(&line, 0, size - rest, rest).assign(&slice_axis(&flat, 0, 0, rest))?;
     Ok(resized)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::DType;
+
+    // Expected: NumPy 2.4.
+    #[test]
+    fn resized_to_more_fewer_none_and_absurdly_many() {
+        let array = Array::from_slice(&[3], &[1_i64, 2, 3]).unwrap();
+        let resized = |shape: &[usize]| resize(&array, shape).map(|array| array.to_vec::<i64>());
+        assert_eq!(resized(&[2, 4]).unwrap(), [1, 2, 3, 1, 2, 3, 1, 2]);
+        assert_eq!(resized(&[2]).unwrap(), [1, 2]);
+        assert_eq!(resize(&array, &[0, 1 << 40]).unwrap().shape(), [0, 1 << 40]);
+        assert_eq!(resized(&[1 << 50]).unwrap_err().kind, crate::ErrorKind::Memory);
+        assert!(resized(&[1 << 40, 1 << 40]).is_err());
+        let one = Array::zeros(&[1], DType::Bool).unwrap();
+        assert_eq!(resize(&one, &[5]).unwrap().to_vec::<i64>(), [0; 5]);
+    }
+}

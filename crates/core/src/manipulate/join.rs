@@ -161,3 +161,24 @@ pub fn stack(arrays: &[Array], axis: i64, options: &JoinOptions) -> Result<Array
     let expanded = arrays.iter().map(|array| expand_dims(array, &[axis])).collect::<Result<Vec<_>>>()?;
     concatenate(&expanded, Some(axis), options)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::DType;
+
+    // Expected: NumPy 2.4.
+    #[test]
+    fn joined_sizes_beyond_counting() {
+        let stretched = Array::zeros(&[], DType::Int8).unwrap().broadcast_to(&[1 << 62]).unwrap();
+        let error =
+            concatenate(&[stretched.clone(), stretched], Some(0), &JoinOptions::default()).unwrap_err();
+        assert_eq!(error.message, "negative dimensions are not allowed");
+        let deep = Array::zeros(&[1; 64], DType::Int8).unwrap();
+        let error = stack(&[deep], 0, &JoinOptions::default()).unwrap_err();
+        assert_eq!(
+            error.message,
+            "number of dimensions must be within [0, 64], indexing result would have 65"
+        );
+    }
+}

@@ -72,3 +72,21 @@ pub fn rot90(array: &Array, times: i64, axes: (i64, i64)) -> Result<Array> {
         _ => flip(&swapped(array), &[second]),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::DType;
+
+    // Expected: NumPy 2.4.
+    #[test]
+    fn axes_far_outside_are_refused() {
+        let array = Array::zeros(&[2, 2], DType::Int64).unwrap();
+        let message = |axes| rot90(&array, 1, axes).unwrap_err().message;
+        assert_eq!(
+            message((i64::MAX, i64::MIN)),
+            "Axes=(9223372036854775807, -9223372036854775808) out of range for array of ndim=2."
+        );
+        assert_eq!(message((2, 0)), "Axes must be different.");
+    }
+}

@@ -73,3 +73,24 @@ pub fn tile(array: &Array, counts: &[i64]) -> Result<Array> {
     result.reshape_to(&split, Order::C)?.assign(&array.reshape_to(&source, Order::C)?)?;
     Ok(result)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::DType;
+
+    #[test]
+    fn counts_too_large_to_add_up() {
+        let array = Array::zeros(&[3], DType::Int64).unwrap();
+        assert_eq!(
+            repeat(&array, &[i64::MAX], 0).unwrap_err().message,
+            "negative dimensions are not allowed"
+        );
+        // One count for all is not added up element by element.
+        let stretched = array.view(&[1 << 57], &[0], 0);
+        let error = repeat(&stretched, &[2], 0).unwrap_err();
+        assert_eq!(error.kind, crate::ErrorKind::Memory);
+        let empty = Array::zeros(&[4, 0], DType::Bool).unwrap();
+        assert_eq!(tile(&empty, &[2, 1 << 60]).unwrap().shape(), [8, 0]);
+    }
+}

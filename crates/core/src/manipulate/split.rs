@@ -41,3 +41,16 @@ pub fn split_at(array: &Array, indices: &[i64], axis: usize) -> Vec<Array> {
         .map(|(start, end)| slice_axis(array, axis, start as usize, (end - start).max(0) as usize))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::DType;
+
+    #[test]
+    fn more_parts_than_there_is_memory_for() {
+        let array = Array::zeros(&[3], DType::Int64).unwrap();
+        assert_eq!(array_split(&array, i64::MAX, 0).unwrap_err().kind, ErrorKind::Memory);
+        assert_eq!(array_split(&array, 5, 0).unwrap().len(), 5);
+    }
+}

@@ -159,14 +159,12 @@ pub fn tensordot(a: &Array, b: &Array, axes: &Axes) -> Result<Array> {
     matmul(&left, &right)?.reshape_to(&shape, Order::C)
 }
 
+/// Axes of an array.
+type Places = SmallVec<[usize; 4]>;
+
 /// The axes to sum over, pair by pair as NumPy looks at them.
-fn places(
-    a: &Array,
-    a_axes: &[i64],
-    b: &Array,
-    b_axes: &[i64],
-) -> Result<(SmallVec<[usize; 4]>, SmallVec<[usize; 4]>)> {
-    let mut places = (SmallVec::new(), SmallVec::new());
+fn places(a: &Array, a_axes: &[i64], b: &Array, b_axes: &[i64]) -> Result<(Places, Places)> {
+    let mut places = (Places::new(), Places::new());
     let place = |axis: i64, array: &Array| {
         normalize_axis(axis, array.rank()).map_err(|_| Error::index("tuple index out of range"))
     };
@@ -212,4 +210,35 @@ pub fn kron(a: &Array, b: &Array) -> Result<Array> {
         &b.as_dtype(dtype)?.reshape_to(&b_split, Order::C)?,
     )?;
     product.as_c_contiguous()?.reshape_to(&shape, Order::C)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::DType;
+
+    // Expected: NumPy 2.4.
+    #[test]
+    fn axes_of_tensordot_that_are_none() {
+        let ones = |shape: &[usize]| Array::full(shape, 1_i64.into()).unwrap();
+        let message = |a: &[usize], b: &[usize], axes| {
+            tensordot(&ones(a), &ones(b), &axes).map(|array| array.rank()).map_err(|error| error.message)
+        };
+        let pairs = |a: &[i64], b: &[i64]| Axes::Pairs(a.into(), b.into());
+        assert_eq!(message(&[2, 3], &[3], Axes::Count(i64::MAX)), Err("tuple index out of range".to_owned()));
+        assert_eq!(message(&[2, 3, 4], &[3], Axes::Count(3)), Err("shape-mismatch for sum".to_owned()));
+        assert_eq!(message(&[2, 3], &[2, 3], Axes::Count(i64::MIN)), Ok(4));
+        let twice = "duplicate axes are not allowed in tensordot".to_owned();
+        assert_eq!(message(&[2, 2], &[2, 2], pairs(&[0, 0], &[0, 1])), Err(twice));
+        let renamed = "axes don't match array".to_owned();
+        assert_eq!(message(&[2, 2], &[2, 2], pairs(&[0, -2], &[0, 1])), Err(renamed));
+    }
+
+    #[test]
+    fn products_of_too_many_axes() {
+        let deep = Array::zeros(&[1; 40], DType::Int8).unwrap();
+        assert_eq!(dot(&deep, &deep).unwrap_err().message, "dot: too many dimensions in result");
+        let error = tensordot(&deep, &deep, &Axes::Count(0)).unwrap_err();
+        assert_eq!(error.message, "maximum supported dimension for an ndarray is currently 64, found 80");
+    }
 }

@@ -173,3 +173,15 @@ fn survey(array: &Array) -> Result<(bool, bool)> {
     }
     Ok((finite, nan))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stretched_operands_that_kernels_have_no_room_to_copy() {
+        let number = Array::zeros(&[], crate::DType::Float64).unwrap();
+        let stretched = number.broadcast_to(&[1 << 50]).unwrap();
+        assert_eq!(matmul(&stretched, &stretched).unwrap_err().kind, crate::ErrorKind::Memory);
+    }
+}

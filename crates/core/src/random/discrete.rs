@@ -342,3 +342,21 @@ fn hypergeometric_by_ratio<S: BitSource>(source: &mut S, good: i64, bad: i64, sa
     let drawn = if good > bad { m - drawn } else { drawn };
     if m < sample { good - drawn } else { drawn }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::{Pcg64, SeedSequence, pcg64::Variant};
+
+    // Expected: NumPy 2.4, `np.random.default_rng(7).binomial(2**63 - 1, p, 3)`.
+    #[test]
+    fn the_largest_number_of_trials() {
+        for (p, expected) in [
+            (0.25, [2305843009012148480, 2305843007838983168, 2305843006863289088]),
+            (0.5, [4611686018194662912, 4611686016840008192, 4611686015713374208]),
+        ] {
+            let mut source = Pcg64::new(&SeedSequence::from_entropy(&[7]), Variant::XslRr);
+            assert_eq!([(); 3].map(|()| binomial(&mut source, i64::MAX, p)), expected);
+        }
+    }
+}

@@ -401,3 +401,19 @@ fn result_for(source: &Array, axes: &[usize], dtype: DType) -> Result<Array> {
     let strides = layout::strides_in_common_order(&shape, &[opinions(source, source.shape())]);
     Array::empty_strided(&shape, strides, dtype)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Array;
+    use crate::ufunc::{self, Options};
+
+    // Expected: NumPy 2.4.
+    #[test]
+    fn outer_products_of_too_many_axes() {
+        let deep = Array::zeros(&[1; 40], crate::DType::Int8).unwrap();
+        assert_eq!(
+            ufunc::ADD.outer(&deep, &(&deep).into(), &Options::default()).unwrap_err().message,
+            "maximum supported dimension for an ndarray is 64, but `add.outer()` result would have 80."
+        );
+    }
+}

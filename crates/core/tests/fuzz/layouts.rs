@@ -4,6 +4,7 @@ use super::Operation;
 use super::choices::Choices;
 use crate::operations;
 use ndgym_core::layout::*;
+use ndgym_core::overlap::share_memory;
 use ndgym_core::{Array, Error, dtype::DType, index};
 
 type Result<T> = std::result::Result<T, Error>;
@@ -52,7 +53,9 @@ fn overlaps(c: &mut Choices) {
         let start = |position: usize| position * size..(position + 1) * size;
         super::arrays::positions(array).into_iter().flat_map(start).collect()
     };
-    assert!(a.may_overlap(&b) || bytes(&a).is_disjoint(&bytes(&b)), "shared bytes are never missed");
+    let shared = !bytes(&a).is_disjoint(&bytes(&b));
+    assert!(a.may_overlap(&b) || !shared, "shared bytes are never missed");
+    assert_eq!(share_memory(&a, &b), shared);
 }
 
 pub(crate) const OPERATIONS: &[Operation] = operations! {
