@@ -107,19 +107,18 @@ pub fn checked_size(shape: &[usize]) -> Result<usize> {
     }
 }
 
-/// Refuses a shape whose elements take more bytes than there are addresses, axes of size 0 left aside.
+/// Refuses a shape whose elements take more bytes than NumPy can count, axes of size 0 left aside.
 ///
 /// # Errors
 /// `ValueError: array is too big; …`
 pub fn checked_bytes(shape: &[usize], dtype: DType) -> Result<()> {
-    let bytes = shape
+    // In 64 bits everywhere: a view of that many elements needs no memory.
+    shape
         .iter()
         .filter(|size| **size != 0)
-        .try_fold(dtype.itemsize(), |product, size| product.checked_mul(*size));
-    match bytes {
-        Some(bytes) if isize::try_from(bytes).is_ok() => Ok(()),
-        _ => Err(too_big()),
-    }
+        .try_fold(dtype.itemsize() as i64, |product, size| product.checked_mul(i64::try_from(*size).ok()?))
+        .map(|_| ())
+        .ok_or_else(too_big)
 }
 
 /// The error for an array of more bytes than there are addresses.

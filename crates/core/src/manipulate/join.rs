@@ -140,7 +140,7 @@ fn joined_strides(shape: &[usize], arrays: &[Array]) -> Strides {
     let mut step = 1;
     for axis in slowest_first.into_iter().rev() {
         strides[axis] = step;
-        step *= shape[axis].max(1) as isize;
+        step = isize::saturating_mul(step, shape[axis].max(1) as isize);
     }
     strides
 }
