@@ -79,7 +79,9 @@ impl Ufunc {
         }
         let outputs = self.outputs_for(found, &operands, &shape, options)?;
         separate(&mut inputs, &outputs, &shape)?;
-        run(found.inner, &inputs, &outputs, &shape, options.where_.as_ref())?;
+        let mut mask = options.where_.clone();
+        separate(mask.as_mut_slice(), &outputs, &shape)?;
+        run(found.inner, &inputs, &outputs, &shape, mask.as_ref())?;
         self.deliver(outputs, options)
     }
 
@@ -303,4 +305,22 @@ fn run_masked<const K: usize>(
 
 fn broadcast(array: &Array, shape: &[usize]) -> Strides {
     layout::broadcast_strides(array.shape(), array.strides(), shape)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ufunc;
+
+    // Expected: NumPy 2.4.
+    #[test]
+    fn a_mask_in_the_memory_of_the_result_is_read_before_it_is_overwritten() {
+        let memory = Array::from_slice(&[5], &[1_u8, 0, 1, 1, 0]).unwrap().as_dtype(DType::Bool).unwrap();
+        let (mask, out) = (memory.view(&[4], &[1], 0), memory.view(&[4], &[1], 1));
+        let ones = Array::full(&[4], true.into()).unwrap();
+        let options =
+            Options { out: SmallVec::from_iter([Some(out)]), where_: Some(mask), ..Options::default() };
+        ufunc::LOGICAL_NOT.call(&[ones.into()], &options).unwrap();
+        assert_eq!(memory.to_vec::<u8>(), [1, 0, 1, 0, 0]);
+    }
 }

@@ -1,11 +1,13 @@
 //! Indexing of every kind, reading and assigning.
 
 use super::Operation;
+use super::arrays::{elements, is_distinct, positions};
 use super::choices::Choices;
 use crate::operations;
 use ndgym_core::index::*;
 use ndgym_core::layout::Order;
 use ndgym_core::{Array, DType, Error};
+use std::collections::HashMap;
 
 type Result<T> = std::result::Result<T, Error>;
 
@@ -57,8 +59,28 @@ fn written(c: &mut Choices) -> Result<Array> {
         1 => selection.get()?.cast(c.dtype(), Order::K)?,
         _ => c.array_of_rank(DType::Int64, 0),
     };
+    let given = values.copy(Order::C)?;
     selection.set(&values)?;
+    if let Selection::View(view) = &selection {
+        is_written_through(&array, view, &given);
+    }
     Ok(array)
+}
+
+/// What was assigned to a view is what it shows now, and what the array shows at the same places.
+fn is_written_through(array: &Array, view: &Array, given: &Array) {
+    assert!(view.same_buffer(array), "a view shares its array's memory");
+    if !is_distinct(view) {
+        return;
+    }
+    let extra = given.rank().saturating_sub(view.rank());
+    let given = given.reshape_to(&given.shape()[extra..], Order::C).expect("leading axes of size 1");
+    let given = given.cast(array.dtype(), Order::C).and_then(|given| given.broadcast_to(view.shape()));
+    assert_eq!(elements(view), elements(&given.expect("values that fitted")));
+    let shown: HashMap<usize, String> = positions(view).into_iter().zip(elements(view)).collect();
+    for (position, element) in positions(array).into_iter().zip(elements(array)) {
+        assert!(shown.get(&position).is_none_or(|shown| *shown == element), "writes through a view are seen");
+    }
 }
 
 fn mode(c: &mut Choices) -> Mode {

@@ -48,7 +48,8 @@ const BYTES_AT_MOST: usize = 256 << 20;
 /// Longest time for a call: far more than any needs, far less than going through an absurd number of elements.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-const CASES: u32 = 120;
+/// Cases of each operation, unless `PROPTEST_CASES` says otherwise.
+const CASES: u32 = 300;
 
 /// Something to call, which decides on its arguments itself and checks what comes of it.
 pub(crate) struct Operation {
