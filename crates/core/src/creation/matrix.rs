@@ -144,7 +144,7 @@ mod tests {
         let stack = Array::from_slice(&[2, 2, 2], &[1_i64, 2, 3, 4, 5, 6, 7, 8]).unwrap();
         assert_eq!(triu(&stack, 1).unwrap().to_vec::<i64>(), [0, 2, 0, 0, 0, 6, 0, 0]);
         assert_eq!(tri(2, Some(3), -9, DType::Int64).unwrap().to_vec::<i64>(), [0; 6]);
-        assert_eq!(tri(1 << 50, Some(0), 0, DType::Int64).unwrap().shape(), [1 << 50, 0]);
+        assert_eq!(tri(1 << 30, Some(0), 0, DType::Int64).unwrap().shape(), [1 << 30, 0]);
         assert_eq!(tri(2, Some(3), i64::MAX, DType::Int64).unwrap().to_vec::<i64>(), [1; 6]);
         assert_eq!(eye(2, Some(3), -1, DType::Int64, Order::F).unwrap().to_vec::<i64>(), [0, 0, 0, 1, 0, 0]);
         assert_eq!(eye(2, None, i64::MIN, DType::Int64, Order::C).unwrap().to_vec::<i64>(), [0; 4]);
