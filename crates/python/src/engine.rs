@@ -168,7 +168,7 @@ pub(crate) fn compile(
     // The interpreter's own compiler knows all of Python's syntax errors and warnings.
     let mut code =
         vm.compile(source, mode, filename).map_err(|error| error.into_pyexception(vm, Some(source)))?;
-    if matches!(mode, Mode::Exec) {
+    if matches!(mode, Mode::Exec) && limits::are_set() {
         code = instrument::compile(source, filename, vm)
             .map_err(|error| VmCompileError::from(error).into_pyexception(vm, Some(source)))?;
     }

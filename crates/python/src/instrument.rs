@@ -2,9 +2,10 @@
 //!
 //! On single-threaded wasm nobody can interrupt the interpreter from outside, so the text itself is made to
 //! ask. `<poll>` is an object whose name cannot be written in Python. Its truth is a [`limits::poll`]; `<poll> @
-//! iterable` is the iterable, paid for according to its length. The syntax tree gets `if <poll>: pass` at the head
-//! of every `while` body and of every function that calls something, a condition around such lambdas' bodies,
-//! and `<poll> @` before whatever a `for` or a comprehension goes over. Loops over containers need no more: they
+//! iterable` is the iterable, paid for according to its length; and it can be iterated over without end, with a poll at every
+//! step. The syntax tree gets `if <poll>: pass` at the head of every function that calls something, a condition around such
+//! lambdas' bodies, and `<poll> @` before whatever a `for` or a comprehension goes over; `while test:` becomes `for [] in
+//! <poll>:` with a way out, which costs less than a statement in its body. Loops over containers need no more: they
 //! end, and what runs long in their bodies asks itself. The nodes take the place of what they guard, so
 //! tracebacks and line numbers stay those of the learner's text.
 
@@ -13,15 +14,17 @@ use std::cell::Cell;
 use ruff_python_ast::helpers::is_docstring_stmt;
 use ruff_source_file::SourceFileBuilder;
 use ruff_text_size::{Ranged, TextRange};
-use rustpython_vm::builtins::{PyCode, PyRange};
+use rustpython_vm::builtins::{PyCode, PyRange, PyStr};
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::compiler::ast::visitor::transformer::{self, Transformer};
 use rustpython_vm::compiler::ast::visitor::{self, Visitor};
 use rustpython_vm::compiler::ast::{
-    AtomicNodeIndex, Comprehension, Expr, ExprBinOp, ExprContext, ExprIf, ExprName, ExprNoneLiteral,
-    Operator, Stmt, StmtIf, StmtPass, name::Name,
+    AtomicNodeIndex, Comprehension, Expr, ExprBinOp, ExprContext, ExprIf, ExprList, ExprName,
+    ExprNoneLiteral, ExprUnaryOp, Operator, Stmt, StmtBreak, StmtFor, StmtIf, StmtPass, StmtWhile, UnaryOp,
+    name::Name,
 };
 use rustpython_vm::compiler::{CompileError, Mode, codegen, parser};
+use rustpython_vm::function::FuncArgs;
 use rustpython_vm::protocol::{PyIter, PyIterReturn, PyNumberMethods};
 use rustpython_vm::types::{AsNumber, IterNext, Iterable, SelfIter};
 use rustpython_vm::{AsObject, Py, PyObject, PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
@@ -33,7 +36,7 @@ const POLL: &str = "<poll>";
 
 /// A range longer than this is polled on the way, which costs the interpreter's short cut for ranges; shorter loops are over
 /// in a fraction of a second, unless their bodies do what polls anyway.
-const LONG: usize = 1 << 18;
+const LONG: usize = 1 << 22;
 
 /// … once in so many steps.
 const STRIDE: usize = 256;
@@ -43,8 +46,17 @@ const STRIDE: usize = 256;
 #[derive(Debug, PyPayload)]
 struct Poll;
 
-#[pyclass(with(AsNumber))]
+#[pyclass(with(AsNumber, IterNext, Iterable))]
 impl Poll {}
+
+impl SelfIter for Poll {}
+
+impl IterNext for Poll {
+    fn next(_zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyIterReturn> {
+        limits::poll(vm)?;
+        Ok(PyIterReturn::Return(vm.ctx.empty_tuple.clone().into()))
+    }
+}
 
 impl AsNumber for Poll {
     fn as_number() -> &'static PyNumberMethods {
@@ -146,10 +158,28 @@ pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
     let _ = Poll::make_static_type();
     let _ = Paced::make_static_type();
     let _ = PacedRange::make_static_type();
-    vm.builtins.set_attr(vm.ctx.intern_str(POLL), Poll.into_ref(&vm.ctx), vm)
+    vm.builtins.set_attr(vm.ctx.intern_str(POLL), Poll.into_ref(&vm.ctx), vm)?;
+    watch_exec(vm)
 }
 
-/// Compiles a module's text, which must be known to be valid, with polls in it.
+/// Makes `exec` put polls into the texts it is given, too.
+fn watch_exec(vm: &VirtualMachine) -> PyResult<()> {
+    let name = vm.ctx.intern_str("exec");
+    let original = vm.builtins.get_attr(name, vm)?;
+    let watched = vm.new_function("exec", move |mut args: FuncArgs, vm: &VirtualMachine| {
+        if limits::are_set()
+            && let Some(text) = args.args.first().and_then(|text| text.downcast_ref::<PyStr>())
+            // What cannot be compiled is left to the original, which says why.
+            && let Ok(code) = compile(&text.to_string_lossy(), "<string>", vm)
+        {
+            args.args[0] = code.into();
+        }
+        original.call(args, vm)
+    });
+    vm.builtins.set_attr(name, watched, vm)
+}
+
+/// Compiles a module's text with polls in it; the interpreter's own compiler knows more of what can be wrong with a text.
 pub(crate) fn compile(
     source: &str,
     filename: &str,
@@ -174,6 +204,7 @@ impl Transformer for Polls {
         transformer::walk_stmt(self, statement);
         match statement {
             Stmt::For(block) if !block.is_async => pace_expression(&mut block.iter),
+            Stmt::While(block) if block.orelse.is_empty() => *statement = polled_while(block),
             Stmt::While(block) => block.body.insert(0, poll_statement(block.test.range())),
             Stmt::FunctionDef(function) => {
                 // Methods that operators call may recurse without a call to be seen.
@@ -239,6 +270,41 @@ impl<'a> Visitor<'a> for Calls {
     }
 }
 
+/// Makes `for [] in <poll>: if not test: break; …` of `while test: …`.
+fn polled_while(block: &mut StmtWhile) -> Stmt {
+    let range = block.test.range();
+    let node_index = AtomicNodeIndex::NONE;
+    let mut body = std::mem::take(&mut block.body);
+    let nothing = Expr::NoneLiteral(ExprNoneLiteral { node_index: node_index.clone(), range });
+    let test = std::mem::replace(&mut *block.test, nothing);
+    if !matches!(&test, Expr::BooleanLiteral(literal) if literal.value) {
+        let refusal =
+            ExprUnaryOp { node_index: node_index.clone(), range, op: UnaryOp::Not, operand: Box::new(test) };
+        let leave = Stmt::Break(StmtBreak { node_index: node_index.clone(), range });
+        body.insert(0, if_statement(range, Expr::UnaryOp(refusal), leave));
+    }
+    let target = ExprList {
+        node_index: node_index.clone(),
+        range,
+        elts: Vec::new(),
+        runtime_elts: None,
+        ctx: ExprContext::Store,
+    };
+    Stmt::For(StmtFor {
+        node_index,
+        range: block.range,
+        is_async: false,
+        target: Box::new(Expr::List(target)),
+        iter: Box::new(poll_expression(range)),
+        body,
+        runtime_body: None,
+        orelse: Default::default(),
+        runtime_orelse: None,
+        runtime_type_comment: None,
+        runtime_type_comment_bytes: None,
+    })
+}
+
 /// Makes `<poll> @ expression` of an expression.
 fn pace_expression(expression: &mut Expr) {
     let range = expression.range();
@@ -264,11 +330,15 @@ fn poll_expression(range: TextRange) -> Expr {
 
 fn poll_statement(range: TextRange) -> Stmt {
     let pass = Stmt::Pass(StmtPass { node_index: AtomicNodeIndex::NONE, range });
+    if_statement(range, poll_expression(range), pass)
+}
+
+fn if_statement(range: TextRange, test: Expr, body: Stmt) -> Stmt {
     Stmt::If(StmtIf {
         node_index: AtomicNodeIndex::NONE,
         range,
-        test: Box::new(poll_expression(range)),
-        body: [pass].into_iter().collect(),
+        test: Box::new(test),
+        body: [body].into_iter().collect(),
         elif_else_clauses: Vec::new(),
         runtime_body: None,
     })

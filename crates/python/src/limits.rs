@@ -91,6 +91,13 @@ pub(crate) fn end() {
     allocator::set_limit(usize::MAX);
 }
 
+/// Whether the run has bounds at all; one without need not be watched.
+pub(crate) fn are_set() -> bool {
+    WATCH.with_borrow(|watch| {
+        watch.as_ref().is_some_and(|watch| watch.deadline.is_finite() || watch.memory < usize::MAX)
+    })
+}
+
 /// If `exception` is that of a run out of time: the line that was running, where known.
 pub(crate) fn as_time_limit(exception: &PyObject) -> Option<Option<u32>> {
     WATCH.with_borrow(|watch| {

@@ -278,7 +278,8 @@ fn remarks(
             count => parts.push(format!("{count} cells are {what}.")),
         }
     }
-    if let Some((absolute, relative)) = greatest {
+    // Where NaN is all that differs, there is no distance to tell.
+    if let Some((absolute, relative)) = greatest.filter(|(absolute, _)| *absolute > 0.0) {
         parts.push(format!(
             "Greatest difference {absolute:.3e}, relative {relative:.3e}; allowed: rtol {rtol:e}, atol {atol:e}."
         ));

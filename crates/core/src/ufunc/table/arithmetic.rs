@@ -221,9 +221,8 @@ fn power_single(a: f32, b: f32) -> f32 {
     if b == 0.0 || a == 1.0 {
         return 1.0;
     }
-    let is_odd = b.trunc() == b && b % 2.0 != 0.0;
     // pxfm 0.1.30 forgets the sign of zero.
-    if a == 0.0 && b < 0.0 && is_odd { f32::INFINITY.copysign(a) } else { pxfm::f_powf(a, b) }
+    if a == 0.0 && b % 2.0 == -1.0 { f32::INFINITY.copysign(a) } else { pxfm::f_powf(a, b) }
 }
 
 /// `np.power`

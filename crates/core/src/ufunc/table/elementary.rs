@@ -35,7 +35,8 @@ pub static SQRT: Ufunc = ufunc!("sqrt", 1 -> 1, None, [
 /// `np.cbrt`
 pub static CBRT: Ufunc = elementary!("cbrt", pxfm::f_cbrtf, pxfm::f_cbrt, raising 0);
 /// `np.exp`
-pub static EXP: Ufunc = elementary!("exp", pxfm::f_expf, pxfm::f_exp, complex::exp, raising OVERFLOW);
+pub static EXP: Ufunc = elementary!("exp", pxfm::f_expf, exp,
+    complex::exp, raising OVERFLOW);
 /// `np.exp2`
 pub static EXP2: Ufunc = elementary!("exp2", pxfm::f_exp2f, pxfm::f_exp2, complex::exp2, raising OVERFLOW);
 /// `np.expm1`
@@ -105,6 +106,14 @@ pub static LOGADDEXP2: Ufunc = float_pair!("logaddexp2", MinusInfinity, raising 
 fn arctan2(y: f64, x: f64) -> f64 {
     let angle = pxfm::f_atan2(y, x);
     if angle == 0.0 { angle.copysign(y) } else { angle }
+}
+
+/// Below this, exponentials are subnormal.
+const LEAST_NORMAL_EXPONENT: f64 = -708.39;
+
+fn exp(x: f64) -> f64 {
+    // pxfm 0.1.30 errs by digits at a few subnormal results.
+    if x < LEAST_NORMAL_EXPONENT { libm::exp(x) } else { pxfm::f_exp(x) }
 }
 
 fn sinh(x: f64) -> f64 {
