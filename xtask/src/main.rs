@@ -9,6 +9,7 @@ mod conformance;
 mod end_to_end;
 #[cfg(test)]
 mod layering;
+mod overhead;
 mod process;
 mod serve;
 mod setup;
@@ -28,6 +29,7 @@ ndgym's development commands
   ./x test [STAGE ...]   run everything, or only the named stages, in order
   ./x conformance [NAME] run the examples of NumPy's documentation in real NumPy and here, and compare
   ./x accuracy           measure elementary functions against correctly rounded values, a million points each
+  ./x overhead           measure what the limits of a run cost Python loops and calls
   ./x setup              install what building and testing need, and nothing else
   ./x screenshots        photograph every page of the built site, and refresh the README's pictures
 
@@ -64,9 +66,10 @@ fn command() -> Result<()> {
         ("test", stages) => test::command(stages),
         ("conformance", words) => conformance::command(words),
         ("accuracy", []) => accuracy::command(),
+        ("overhead", []) => overhead::command(),
         ("setup", []) => setup::for_tests().map(drop),
         ("screenshots", []) => end_to_end::screenshots(),
-        ("build" | "setup" | "accuracy" | "screenshots", [extra, ..]) => {
+        ("build" | "setup" | "accuracy" | "overhead" | "screenshots", [extra, ..]) => {
             bail!("`{command}` takes no argument: {extra}")
         }
         (unknown, _) => bail!("there is no command `{unknown}`; ./x help lists them"),

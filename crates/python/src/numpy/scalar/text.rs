@@ -69,8 +69,8 @@ mod tests {
             ((-0.0_f64).into(), "-0.0"),
             (16_777_216_f32.into(), "1.6777216e+07"),
             // Of two texts as near, the one that ends in an even digit.
-            (137_828.625_f32.into(), "137828.62"),
-            (2_137_327.25_f32.into(), "2.1373272e+06"),
+            ((1_102_629_f32 / 8.0).into(), "137828.62"),
+            ((8_549_309_f32 / 4.0).into(), "2.1373272e+06"),
             (f64::NAN.into(), "nan"),
             (f32::NEG_INFINITY.into(), "-inf"),
             (Scalar::Bool(true), "True"),

@@ -3,26 +3,19 @@
 //! On single-threaded wasm nobody can interrupt the interpreter from outside, so the text itself is made to
 //! ask. `<poll>` is an object whose name cannot be written in Python. Its truth is a [`limits::poll`]; `<poll> @
 //! iterable` is the iterable, paid for according to its length; and it can be iterated over without end, with a poll at every
-//! step. The syntax tree gets `if <poll>: pass` at the head of every function that calls something, a condition around such
-//! lambdas' bodies, and `<poll> @` before whatever a `for` or a comprehension goes over; `while test:` becomes `for [] in
-//! <poll>:` with a way out, which costs less than a statement in its body. Loops over containers need no more: they
+//! step. What goes where in the syntax tree, [`tree`] says. Loops over containers need no more: they
 //! end, and what runs long in their bodies asks itself. The nodes take the place of what they guard, so
 //! tracebacks and line numbers stay those of the learner's text.
 
+mod calls;
+mod repeat;
+mod tree;
+
 use std::cell::Cell;
 
-use ruff_python_ast::helpers::is_docstring_stmt;
 use ruff_source_file::SourceFileBuilder;
-use ruff_text_size::{Ranged, TextRange};
 use rustpython_vm::builtins::{PyCode, PyRange, PyStr};
 use rustpython_vm::class::PyClassImpl;
-use rustpython_vm::compiler::ast::visitor::transformer::{self, Transformer};
-use rustpython_vm::compiler::ast::visitor::{self, Visitor};
-use rustpython_vm::compiler::ast::{
-    AtomicNodeIndex, Comprehension, Expr, ExprBinOp, ExprContext, ExprIf, ExprList, ExprName,
-    ExprNoneLiteral, ExprUnaryOp, Operator, Stmt, StmtBreak, StmtFor, StmtIf, StmtPass, StmtWhile, UnaryOp,
-    name::Name,
-};
 use rustpython_vm::compiler::{CompileError, Mode, codegen, parser};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::protocol::{PyIter, PyIterReturn, PyNumberMethods};
@@ -190,156 +183,8 @@ pub(crate) fn compile(
         .map_err(|error| CompileError::from_ruff_parse_error(error, &file, Mode::Exec))?;
     let mut tree = parsed.into_syntax();
     if let rustpython_vm::compiler::ast::Mod::Module(module) = &mut tree {
-        Polls.visit_body(&mut module.body);
+        tree::add_polls(&mut module.body);
     }
     let code = codegen::compile::compile_top(tree, file, Mode::Exec, vm.compile_opts())?;
     Ok(PyCode::new_ref_from_bytecode(vm, code))
-}
-
-/// Puts the polls into a syntax tree.
-struct Polls;
-
-impl Transformer for Polls {
-    fn visit_stmt(&self, statement: &mut Stmt) {
-        transformer::walk_stmt(self, statement);
-        match statement {
-            Stmt::For(block) if !block.is_async => pace_expression(&mut block.iter),
-            Stmt::While(block) if block.orelse.is_empty() => *statement = polled_while(block),
-            Stmt::While(block) => block.body.insert(0, poll_statement(block.test.range())),
-            Stmt::FunctionDef(function) => {
-                // Methods that operators call may recurse without a call to be seen.
-                let name = function.name.as_str();
-                if name.starts_with("__")
-                    || function.body.iter().any(|statement| Calls::within(|c| c.visit_stmt(statement)))
-                {
-                    let after_docstring = usize::from(function.body.first().is_some_and(is_docstring_stmt));
-                    function.body.insert(after_docstring, poll_statement(function.name.range()));
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn visit_expr(&self, expression: &mut Expr) {
-        transformer::walk_expr(self, expression);
-        if let Expr::Lambda(lambda) = expression
-            && Calls::within(|calls| calls.visit_expr(&lambda.body))
-        {
-            let range = lambda.body.range();
-            let none = Expr::NoneLiteral(ExprNoneLiteral { node_index: AtomicNodeIndex::NONE, range });
-            let body = std::mem::replace(&mut *lambda.body, none.clone());
-            *lambda.body = Expr::If(ExprIf {
-                node_index: AtomicNodeIndex::NONE,
-                range,
-                test: Box::new(poll_expression(range)),
-                body: Box::new(body),
-                orelse: Box::new(none),
-            });
-        }
-    }
-
-    fn visit_comprehension(&self, comprehension: &mut Comprehension) {
-        transformer::walk_comprehension(self, comprehension);
-        if !comprehension.is_async {
-            pace_expression(&mut comprehension.iter);
-        }
-    }
-}
-
-/// Finds out whether a piece of the tree calls anything.
-#[derive(Default)]
-struct Calls {
-    found: bool,
-}
-
-impl Calls {
-    fn within(look: impl FnOnce(&mut Self)) -> bool {
-        let mut calls = Calls::default();
-        look(&mut calls);
-        calls.found
-    }
-}
-
-impl<'a> Visitor<'a> for Calls {
-    fn visit_expr(&mut self, expression: &'a Expr) {
-        if matches!(expression, Expr::Call(_)) {
-            self.found = true;
-        } else if !self.found {
-            visitor::walk_expr(self, expression);
-        }
-    }
-}
-
-/// Makes `for [] in <poll>: if not test: break; …` of `while test: …`.
-fn polled_while(block: &mut StmtWhile) -> Stmt {
-    let range = block.test.range();
-    let node_index = AtomicNodeIndex::NONE;
-    let mut body = std::mem::take(&mut block.body);
-    let nothing = Expr::NoneLiteral(ExprNoneLiteral { node_index: node_index.clone(), range });
-    let test = std::mem::replace(&mut *block.test, nothing);
-    if !matches!(&test, Expr::BooleanLiteral(literal) if literal.value) {
-        let refusal =
-            ExprUnaryOp { node_index: node_index.clone(), range, op: UnaryOp::Not, operand: Box::new(test) };
-        let leave = Stmt::Break(StmtBreak { node_index: node_index.clone(), range });
-        body.insert(0, if_statement(range, Expr::UnaryOp(refusal), leave));
-    }
-    let target = ExprList {
-        node_index: node_index.clone(),
-        range,
-        elts: Vec::new(),
-        runtime_elts: None,
-        ctx: ExprContext::Store,
-    };
-    Stmt::For(StmtFor {
-        node_index,
-        range: block.range,
-        is_async: false,
-        target: Box::new(Expr::List(target)),
-        iter: Box::new(poll_expression(range)),
-        body,
-        runtime_body: None,
-        orelse: Default::default(),
-        runtime_orelse: None,
-        runtime_type_comment: None,
-        runtime_type_comment_bytes: None,
-    })
-}
-
-/// Makes `<poll> @ expression` of an expression.
-fn pace_expression(expression: &mut Expr) {
-    let range = expression.range();
-    let none = Expr::NoneLiteral(ExprNoneLiteral { node_index: AtomicNodeIndex::NONE, range });
-    let iterable = std::mem::replace(expression, none);
-    *expression = Expr::BinOp(ExprBinOp {
-        node_index: AtomicNodeIndex::NONE,
-        range,
-        left: Box::new(poll_expression(range)),
-        op: Operator::MatMult,
-        right: Box::new(iterable),
-    });
-}
-
-fn poll_expression(range: TextRange) -> Expr {
-    Expr::Name(ExprName {
-        node_index: AtomicNodeIndex::NONE,
-        range,
-        id: Name::new_static(POLL),
-        ctx: ExprContext::Load,
-    })
-}
-
-fn poll_statement(range: TextRange) -> Stmt {
-    let pass = Stmt::Pass(StmtPass { node_index: AtomicNodeIndex::NONE, range });
-    if_statement(range, poll_expression(range), pass)
-}
-
-fn if_statement(range: TextRange, test: Expr, body: Stmt) -> Stmt {
-    Stmt::If(StmtIf {
-        node_index: AtomicNodeIndex::NONE,
-        range,
-        test: Box::new(test),
-        body: [body].into_iter().collect(),
-        elif_else_clauses: Vec::new(),
-        runtime_body: None,
-    })
 }
