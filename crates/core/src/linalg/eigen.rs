@@ -2,7 +2,7 @@
 
 use super::field::{Field, field_of, with_field};
 use super::stack::{Stack, push_rows};
-use super::{Triangle, error};
+use super::{Triangle, error, hermitian};
 use crate::array::Array;
 use crate::dtype::DType;
 use crate::element::Element;
@@ -100,7 +100,8 @@ fn result_type(input: DType, values: &[Complex64]) -> DType {
 }
 
 /// Eigenvalues in rising order and eigenvectors of symmetric or Hermitian matrices, of which one triangle is read: `(…, n, n)`
-/// gives real values `(…, n)` and vectors `(…, n, n)`, one in each column. A vector's sign is not determined.
+/// gives real values `(…, n)` and vectors `(…, n, n)`, one in each column. Signs and phases are LAPACK's up to 25 rows, beyond
+/// that they are not determined.
 ///
 /// # Errors
 /// `LinAlgError: Eigenvalues did not converge`, `LinAlgError: Last 2 dimensions of the array must be square`.
@@ -109,6 +110,17 @@ pub fn eigh(a: &Array, triangle: Triangle) -> Result<(Array, Array)> {
         let stack = Stack::<T>::square(a)?;
         let (mut values, mut vectors) = (Vec::<<T as Field>::Part>::new(), Vec::new());
         for matrix in stack.matrices() {
+            if matrix.nrows() <= hermitian::LARGEST {
+                let element = |row, column| match triangle {
+                    Triangle::Lower => complex(matrix[(row, column)]),
+                    Triangle::Upper => complex(matrix[(column, row)]).conj(),
+                };
+                let (of_matrix, vectors_of_matrix) =
+                    hermitian::eigen(matrix.nrows(), element).ok_or_else(not_converged)?;
+                values.extend(of_matrix.iter().map(|value| <<T as Field>::Part as Element>::from_f64(*value)));
+                vectors.extend(vectors_of_matrix.iter().map(|element| <T as Field>::new(element.re, element.im)));
+                continue;
+            }
             let pairs = matrix.self_adjoint_eigen(side(triangle)).map_err(no_convergence)?;
             values.extend(pairs.S().column_vector().iter().map(|value| <<T as Field>::Part as Element>::from_f64(value.parts().0)));
             push_rows(&mut vectors, pairs.U());
@@ -138,7 +150,16 @@ fn side(triangle: Triangle) -> Side {
     if triangle == Triangle::Lower { Side::Lower } else { Side::Upper }
 }
 
+fn complex<T: Field>(element: T) -> Complex64 {
+    let (re, im) = element.parts();
+    Complex64::new(re, im)
+}
+
 fn no_convergence(_: EvdError) -> Error {
+    not_converged()
+}
+
+fn not_converged() -> Error {
     error("Eigenvalues did not converge")
 }
 

@@ -9,6 +9,7 @@
 mod cholesky;
 mod eigen;
 mod field;
+mod hermitian;
 mod least_squares;
 mod qr;
 mod solve;

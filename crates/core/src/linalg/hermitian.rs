@@ -1,0 +1,358 @@
+//! Eigenvalues and eigenvectors of small Hermitian matrices, in the order and with the signs and phases that LAPACK gives them.
+//!
+//! An eigenvector may be turned by any phase; which one comes out is a matter of the algorithm. People compare what they see
+//! with their notebooks, so small matrices take LAPACK's way: Householder reflections to a tridiagonal matrix, then implicit
+//! QL or QR iteration. Up to [`LARGEST`] rows that is what `heevd` does; beyond, it divides and conquers.
+//!
+//! Sources: G. H. Golub and C. F. Van Loan, "Matrix Computations", 4th ed. (2013), 8.3; A. Dubrulle, "A short note on the
+//! implicit QL algorithm for symmetric tridiagonal matrices", Numerische Mathematik 15 (1970); E. Anderson et al., "LAPACK
+//! Users' Guide", 3rd ed. (1999).
+
+use num_complex::Complex64;
+
+/// Rows of the largest matrices that LAPACK treats so.
+pub(super) const LARGEST: usize = 25;
+
+/// Turns of the iteration that are allowed for each eigenvalue.
+const PATIENCE: usize = 30;
+
+/// A square matrix, row by row.
+struct Square {
+    size: usize,
+    elements: Vec<Complex64>,
+}
+
+impl Square {
+    fn identity(size: usize) -> Square {
+        let mut elements = vec![Complex64::default(); size * size];
+        (0..size).for_each(|i| elements[i * size + i] = Complex64::from(1.0));
+        Square { size, elements }
+    }
+
+    fn get(&self, row: usize, column: usize) -> Complex64 {
+        self.elements[row * self.size + column]
+    }
+
+    fn at(&mut self, row: usize, column: usize) -> &mut Complex64 {
+        &mut self.elements[row * self.size + column]
+    }
+
+    /// Turns columns `left` and `left + 1` by an angle.
+    fn rotate(&mut self, left: usize, cosine: f64, sine: f64) {
+        // As complex factors, which decides on the sign of zeros.
+        let (cosine, sine) = (Complex64::from(cosine), Complex64::from(sine));
+        for row in 0..self.size {
+            let (a, b) = (self.get(row, left), self.get(row, left + 1));
+            *self.at(row, left + 1) = b * cosine - a * sine;
+            *self.at(row, left) = b * sine + a * cosine;
+        }
+    }
+}
+
+/// Eigenvalues in rising order and the eigenvectors as columns of a matrix, row by row; None if the iteration does not end.
+/// `lower(row, column)` gives the matrix's elements on and below the diagonal.
+pub(super) fn eigen(
+    size: usize,
+    lower: impl Fn(usize, usize) -> Complex64,
+) -> Option<(Vec<f64>, Vec<Complex64>)> {
+    let mut matrix = Square { size, elements: vec![Complex64::default(); size * size] };
+    for row in 0..size {
+        for column in 0..=row {
+            *matrix.at(row, column) = lower(row, column);
+        }
+    }
+    let (mut tridiagonal, reflectors) = tridiagonalise(&mut matrix);
+    let mut vectors = Square::identity(size);
+    tridiagonal.diagonalise(&mut vectors)?;
+    for (at, (vector, factor)) in reflectors.iter().enumerate().rev() {
+        reflect_rows(&mut vectors, at + 1, vector, *factor);
+    }
+    sort(&mut tridiagonal.diagonal, &mut vectors);
+    Some((tridiagonal.diagonal, vectors.elements))
+}
+
+/// A Householder reflector `1 - factor v v^H`: `v` from its first element, which is 1.
+type Reflector = (Vec<Complex64>, Complex64);
+
+/// The reflector that takes a vector to a real multiple of the first unit vector, and that multiple.
+fn reflector(vector: &[Complex64]) -> (Reflector, f64) {
+    let [first, rest @ ..] = vector else { return ((Vec::new(), Complex64::default()), 0.0) };
+    let length = rest.iter().map(|x| x.norm_sqr()).sum::<f64>().sqrt();
+    if length == 0.0 && first.im == 0.0 {
+        return ((vector.to_vec(), Complex64::default()), first.re);
+    }
+    let multiple = -first.re.hypot(first.im).hypot(length).copysign(first.re);
+    let factor = Complex64::new((multiple - first.re) / multiple, -first.im / multiple);
+    let scale = (first - multiple).inv();
+    let direction = std::iter::once(Complex64::from(1.0)).chain(rest.iter().map(|x| x * scale)).collect();
+    ((direction, factor), multiple)
+}
+
+/// Reduces a Hermitian matrix, of which the lower triangle is read and overwritten, to a tridiagonal one.
+fn tridiagonalise(matrix: &mut Square) -> (Tridiagonal, Vec<Reflector>) {
+    let size = matrix.size;
+    let mut beside = Vec::with_capacity(size);
+    let mut reflectors = Vec::with_capacity(size);
+    for column in 0..size.saturating_sub(1) {
+        let below: Vec<Complex64> = (column + 1..size).map(|row| matrix.get(row, column)).collect();
+        let ((vector, factor), multiple) = reflector(&below);
+        beside.push(multiple);
+        if factor != Complex64::default() {
+            update(matrix, column + 1, &vector, factor);
+        }
+        reflectors.push((vector, factor));
+    }
+    let diagonal = (0..size).map(|i| matrix.get(i, i).re).collect();
+    (Tridiagonal { diagonal, beside }, reflectors)
+}
+
+/// `H A H` for the trailing block from `start` on: a rank-two update of its lower triangle.
+fn update(matrix: &mut Square, start: usize, vector: &[Complex64], factor: Complex64) {
+    let count = vector.len();
+    let element = |matrix: &Square, row: usize, column: usize| match row.cmp(&column) {
+        std::cmp::Ordering::Less => matrix.get(start + column, start + row).conj(),
+        std::cmp::Ordering::Equal => matrix.get(start + row, start + row).re.into(),
+        std::cmp::Ordering::Greater => matrix.get(start + row, start + column),
+    };
+    let mut product: Vec<Complex64> = (0..count)
+        .map(|row| {
+            factor * (0..count).map(|column| element(matrix, row, column) * vector[column]).sum::<Complex64>()
+        })
+        .collect();
+    let inner: Complex64 = product.iter().zip(vector).map(|(w, v)| w.conj() * v).sum();
+    let share = factor * inner * -0.5;
+    product.iter_mut().zip(vector).for_each(|(w, v)| *w += share * v);
+    for row in 0..count {
+        for column in 0..=row {
+            let change = vector[row] * product[column].conj() + product[row] * vector[column].conj();
+            *matrix.at(start + row, start + column) -= change;
+        }
+    }
+}
+
+/// Applies a reflector to the rows from `start` on.
+fn reflect_rows(matrix: &mut Square, start: usize, vector: &[Complex64], factor: Complex64) {
+    if factor == Complex64::default() {
+        return;
+    }
+    for column in 0..matrix.size {
+        let rows = || (start..).zip(vector);
+        let inner: Complex64 = rows().map(|(row, v)| v.conj() * matrix.get(row, column)).sum();
+        let share = factor * inner;
+        (start..).zip(vector).for_each(|(row, v)| *matrix.at(row, column) -= share * v);
+    }
+}
+
+/// A real symmetric tridiagonal matrix.
+struct Tridiagonal {
+    diagonal: Vec<f64>,
+    /// What stands beside the diagonal.
+    beside: Vec<f64>,
+}
+
+impl Tridiagonal {
+    /// Turns the diagonal into the eigenvalues, and the columns of `vectors` with it.
+    fn diagonalise(&mut self, vectors: &mut Square) -> Option<()> {
+        let size = self.diagonal.len();
+        let mut turns = size * PATIENCE;
+        let mut first = 0;
+        while first < size {
+            if first > 0 {
+                self.beside[first - 1] = 0.0;
+            }
+            // The block that hangs together from here on.
+            let end = (first..size - 1).find(|&i| self.is_split(i)).unwrap_or(size - 1);
+            if end < size - 1 {
+                self.beside[end] = 0.0;
+            }
+            let (start, next) = (first, end + 1);
+            first = next;
+            if self.diagonal[end].abs() < self.diagonal[start].abs() {
+                self.chase_upwards(start, end, &mut turns, vectors)?;
+            } else {
+                self.chase_downwards(start, end, &mut turns, vectors)?;
+            }
+        }
+        Some(())
+    }
+
+    fn is_split(&self, at: usize) -> bool {
+        let (d, e) = (&self.diagonal, self.beside[at].abs());
+        e == 0.0 || e <= d[at].abs().sqrt() * d[at + 1].abs().sqrt() * (f64::EPSILON / 2.0)
+    }
+
+    /// Whether the element beside the diagonal may be taken for 0.
+    fn is_small(&self, at: usize, one: usize, other: usize) -> bool {
+        let unit = f64::EPSILON / 2.0;
+        let square = self.beside[at] * self.beside[at];
+        square <= unit * unit * self.diagonal[one].abs() * self.diagonal[other].abs() + f64::MIN_POSITIVE
+    }
+
+    /// QL iteration: eigenvalues come out at the top.
+    fn chase_downwards(
+        &mut self,
+        mut low: usize,
+        end: usize,
+        turns: &mut usize,
+        vectors: &mut Square,
+    ) -> Option<()> {
+        while low <= end {
+            let m = (low..end).find(|&i| self.is_small(i, i, i + 1)).unwrap_or(end);
+            if m < end {
+                self.beside[m] = 0.0;
+            }
+            if m == low {
+                low += 1;
+            } else if m == low + 1 {
+                let (first, second, cosine, sine) =
+                    two_by_two(self.diagonal[low], self.beside[low], self.diagonal[m]);
+                vectors.rotate(low, cosine, sine);
+                (self.diagonal[low], self.diagonal[m], self.beside[low]) = (first, second, 0.0);
+                low += 2;
+            } else {
+                *turns = turns.checked_sub(1)?;
+                self.sweep_downwards(low, m, vectors);
+            }
+        }
+        Some(())
+    }
+
+    fn sweep_downwards(&mut self, low: usize, m: usize, vectors: &mut Square) {
+        let (d, e) = (&mut self.diagonal, &mut self.beside);
+        let mut p = d[low];
+        let mut g = (d[low + 1] - p) / (2.0 * e[low]);
+        let r = g.hypot(1.0);
+        g = d[m] - p + e[low] / (g + r.copysign(g));
+        let (mut sine, mut cosine) = (1.0, 1.0);
+        p = 0.0;
+        let mut rotations = Vec::with_capacity(m - low);
+        for i in (low..m).rev() {
+            let (f, b) = (sine * e[i], cosine * e[i]);
+            let radius;
+            (cosine, sine, radius) = rotation(g, f);
+            if i != m - 1 {
+                e[i + 1] = radius;
+            }
+            g = d[i + 1] - p;
+            let r = (d[i] - g) * sine + 2.0 * cosine * b;
+            p = sine * r;
+            d[i + 1] = g + p;
+            g = cosine * r - b;
+            rotations.push((i, cosine, -sine));
+        }
+        rotations.into_iter().for_each(|(i, cosine, sine)| vectors.rotate(i, cosine, sine));
+        d[low] -= p;
+        e[low] = g;
+    }
+
+    /// QR iteration: eigenvalues come out at the bottom.
+    fn chase_upwards(
+        &mut self,
+        start: usize,
+        end: usize,
+        turns: &mut usize,
+        vectors: &mut Square,
+    ) -> Option<()> {
+        let mut high = end + 1;
+        while high > start {
+            let last = high - 1;
+            let m = (start + 1..=last).rev().find(|&i| self.is_small(i - 1, i, i - 1)).unwrap_or(start);
+            if m > start {
+                self.beside[m - 1] = 0.0;
+            }
+            if m == last {
+                high -= 1;
+            } else if m + 1 == last {
+                let (first, second, cosine, sine) =
+                    two_by_two(self.diagonal[m], self.beside[m], self.diagonal[last]);
+                vectors.rotate(m, cosine, sine);
+                (self.diagonal[m], self.diagonal[last], self.beside[m]) = (first, second, 0.0);
+                high -= 2;
+            } else {
+                *turns = turns.checked_sub(1)?;
+                self.sweep_upwards(m, last, vectors);
+            }
+        }
+        Some(())
+    }
+
+    fn sweep_upwards(&mut self, m: usize, last: usize, vectors: &mut Square) {
+        let (d, e) = (&mut self.diagonal, &mut self.beside);
+        let mut p = d[last];
+        let mut g = (d[last - 1] - p) / (2.0 * e[last - 1]);
+        let r = g.hypot(1.0);
+        g = d[m] - p + e[last - 1] / (g + r.copysign(g));
+        let (mut sine, mut cosine) = (1.0, 1.0);
+        p = 0.0;
+        for i in m..last {
+            let (f, b) = (sine * e[i], cosine * e[i]);
+            let radius;
+            (cosine, sine, radius) = rotation(g, f);
+            if i != m {
+                e[i - 1] = radius;
+            }
+            g = d[i] - p;
+            let r = (d[i + 1] - g) * sine + 2.0 * cosine * b;
+            p = sine * r;
+            d[i] = g + p;
+            g = cosine * r - b;
+            vectors.rotate(i, cosine, sine);
+        }
+        d[last] -= p;
+        e[last - 1] = g;
+    }
+}
+
+/// The plane rotation that takes `(f, g)` to `(r, 0)`: cosine, sine, `r`, which has the sign of `f`.
+fn rotation(f: f64, g: f64) -> (f64, f64, f64) {
+    if g == 0.0 {
+        (1.0, 0.0, f)
+    } else if f == 0.0 {
+        (0.0, 1.0_f64.copysign(g), g.abs())
+    } else {
+        let length = f.hypot(g);
+        let signed = length.copysign(f);
+        (f.abs() / length, g / signed, signed)
+    }
+}
+
+/// Eigenvalues of `[[a, b], [b, c]]`, the one larger in size first, and cosine and sine of its eigenvector.
+fn two_by_two(a: f64, b: f64, c: f64) -> (f64, f64, f64, f64) {
+    let (total, difference, twice) = (a + c, a - c, b + b);
+    let (large, small) = if a.abs() > c.abs() { (a, c) } else { (c, a) };
+    let root = difference.hypot(twice);
+    let sign = if total < 0.0 { -1.0 } else { 1.0 };
+    let first = 0.5 * if total == 0.0 { root } else { total + sign * root };
+    let second = if total == 0.0 { -0.5 * root } else { large / first * small - b / first * b };
+    let (direction, other) =
+        if difference >= 0.0 { (difference + root, 1.0) } else { (difference - root, -1.0) };
+    let (cosine, sine) = if direction.abs() > twice.abs() {
+        let cotangent = -twice / direction;
+        let sine = 1.0 / (1.0 + cotangent * cotangent).sqrt();
+        (cotangent * sine, sine)
+    } else if twice == 0.0 {
+        (1.0, 0.0)
+    } else {
+        let tangent = -direction / twice;
+        let cosine = 1.0 / (1.0 + tangent * tangent).sqrt();
+        (cosine, tangent * cosine)
+    };
+    if sign == other { (first, second, -sine, cosine) } else { (first, second, cosine, sine) }
+}
+
+/// Brings the eigenvalues into rising order by exchanging as few columns as may be.
+fn sort(values: &mut [f64], vectors: &mut Square) {
+    for at in 0..values.len() {
+        let mut least = at;
+        for other in at + 1..values.len() {
+            if values[other] < values[least] {
+                least = other;
+            }
+        }
+        if least != at {
+            values.swap(at, least);
+            (0..vectors.size)
+                .for_each(|row| vectors.elements.swap(row * vectors.size + at, row * vectors.size + least));
+        }
+    }
+}
