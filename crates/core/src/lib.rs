@@ -21,6 +21,7 @@ pub mod iterate;
 pub mod layout;
 pub mod linalg;
 pub mod manipulate;
+pub mod ml;
 pub mod overlap;
 pub mod pack;
 pub mod products;

@@ -1,0 +1,10 @@
+//! The algorithms of machine learning that interviews ask for, on the core's own arrays.
+//!
+//! Each is one function, stable and vectorised, that takes a [`Recorder`]: pass `&mut ()` for the result alone, or a
+//! `Vec<Step>` to keep every step with its formula, NumPy line and values. Shapes and errors are NumPy's.
+
+mod calculate;
+pub mod softmax;
+pub mod step;
+
+pub use step::{Named, Recorder, Step};
