@@ -1,8 +1,10 @@
 //! Array arithmetic in few words: NumPy's operators and reductions as functions, for algorithms that read like NumPy code.
 
 use crate::array::Array;
+use crate::dtype::DType;
 use crate::error::Result;
-use crate::layout::normalize_axis;
+use crate::layout::normalize_axes;
+use crate::scalar::Scalar;
 use crate::ufunc::{self, Number, Operand, Options, ReduceOptions, Ufunc};
 
 /// Applies a ufunc with one result to arrays and Python-like numbers.
@@ -23,7 +25,16 @@ macro_rules! binary {
     };
 }
 
-binary! { add ADD subtract SUBTRACT multiply MULTIPLY divide DIVIDE maximum MAXIMUM }
+binary! {
+    add ADD
+    subtract SUBTRACT
+    multiply MULTIPLY
+    divide DIVIDE
+    maximum MAXIMUM
+    minimum MINIMUM
+    equal EQUAL
+    greater GREATER
+}
 
 macro_rules! unary {
     ($($name:ident $ufunc:ident)*) => {
@@ -33,18 +44,51 @@ macro_rules! unary {
     };
 }
 
-unary! { exp EXP log LOG sqrt SQRT negative NEGATIVE square SQUARE }
+unary! {
+    exp EXP
+    log LOG
+    sqrt SQRT
+    negative NEGATIVE
+    square SQUARE
+    absolute ABSOLUTE
+}
 
 macro_rules! reductions {
     ($($name:ident $ufunc:ident)*) => {
         $(
-            /// Along one axis, which may count from the end; `keepdims` as in NumPy.
-            pub(crate) fn $name(a: &Array, axis: i64, keepdims: bool) -> Result<Array> {
+            /// Along axes, which may count from the end; `keepdims` as in NumPy.
+            pub(crate) fn $name(a: &Array, axes: &[i64], keepdims: bool) -> Result<Array> {
                 let options = ReduceOptions { keepdims, ..ReduceOptions::default() };
-                ufunc::$ufunc.reduce(a, &[normalize_axis(axis, a.rank())?], &options)
+                ufunc::$ufunc.reduce(a, &normalize_axes(axes, a.rank(), "axis")?, &options)
             }
         )*
     };
 }
 
 reductions! { sum ADD max MAXIMUM }
+
+/// Mean along axes.
+pub(crate) fn mean(a: &Array, axes: &[i64], keepdims: bool) -> Result<Array> {
+    let count: usize = normalize_axes(axes, a.rank(), "axis")?.iter().map(|axis| a.shape()[*axis]).product();
+    divide(sum(a, axes, keepdims)?, number(count as f64))
+}
+
+/// `a @ b`
+pub(crate) fn matmul(a: &Array, b: &Array) -> Result<Array> {
+    crate::products::matmul(a, b)
+}
+
+/// `np.swapaxes(a, -1, -2)`: each matrix transposed.
+pub(crate) fn transposed(a: &Array) -> Result<Array> {
+    crate::manipulate::swap_axes(a, -1, -2)
+}
+
+/// `np.where(mask, a, b)`
+pub(crate) fn choose(mask: &Array, a: &Array, b: &Array) -> Result<Array> {
+    crate::index::where_(mask, a, b)
+}
+
+/// A 0-d array of a type.
+pub(crate) fn constant(value: f64, dtype: DType) -> Result<Array> {
+    Array::from_scalar(Scalar::Float64(value).cast(dtype))
+}

@@ -4,6 +4,8 @@
 //! `Vec<Step>` to keep every step with its formula, NumPy line and values. Shapes and errors are NumPy's.
 
 mod calculate;
+pub mod loss;
+pub mod normalization;
 pub mod softmax;
 pub mod step;
 

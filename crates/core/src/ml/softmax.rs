@@ -1,16 +1,15 @@
 //! Softmax and its logarithm.
 
+use super::Recorder;
 use super::calculate::{divide, exp, log, max, subtract, sum};
-use super::{Named, Recorder, Step};
+use super::step::step;
 use crate::array::Array;
 use crate::error::Result;
-
-const AXES: &[&str] = &["N", "C"];
 
 /// Probabilities from scores along the last axis, `exp(x - max) / Σ exp(x - max)`: shape (C,) or (N, C), the same out as in.
 ///
 /// # Errors
-/// `AxisError` for a scalar; `MemoryError`.
+/// `AxisError` for a scalar; `ValueError` for no classes; `MemoryError`.
 ///
 /// Source: J. Bridle, "Probabilistic interpretation of feedforward classification network outputs" (1990).
 ///
@@ -22,28 +21,18 @@ const AXES: &[&str] = &["N", "C"];
 pub fn softmax(logits: &Array, recorder: &mut impl Recorder) -> Result<Array> {
     let shifted = shift(logits, recorder)?;
     let weights = exp(&shifted)?;
-    recorder.record(|| {
-        Ok(Step {
-            title: "Exponentials of what is at most 0",
-            formula: r"w_{ij} = e^{x_{ij} - m_i}",
-            line: "weights = np.exp(shifted)",
-            inputs: vec![Named::new("shifted", AXES, &shifted)?],
-            outputs: vec![Named::new("weights", AXES, &weights)?],
-            remark: "The largest weight is 1, so nothing overflows and the sum is never 0.",
-        })
-    })?;
-    let total = sum(&weights, -1, true)?;
-    let probabilities = divide(&weights, &total)?;
-    recorder.record(|| {
-        Ok(Step {
-            title: "Divide by the row's sum",
-            formula: r"p_{ij} = \frac{w_{ij}}{\sum_k w_{ik}}",
-            line: "probabilities = weights / weights.sum(axis=-1, keepdims=True)",
-            inputs: vec![Named::new("weights", AXES, &weights)?],
-            outputs: vec![Named::new("probabilities", AXES, &probabilities)?],
-            remark: "keepdims leaves an axis of size 1, so the sums broadcast along the rows they came from.",
-        })
-    })?;
+    step!(
+        recorder, "Exponentials of what is at most 0", r"w_{ij} = e^{x_{ij} - m_i}", "weights = np.exp(shifted)",
+        ["shifted" ["N", "C"] &shifted] => ["weights" ["N", "C"] &weights],
+        "The largest weight is 1, so nothing overflows and the sum is never 0."
+    );
+    let probabilities = divide(&weights, sum(&weights, &[-1], true)?)?;
+    step!(
+        recorder, "Divide by the row's sum", r"p_{ij} = \frac{w_{ij}}{\sum_k w_{ik}}",
+        "probabilities = weights / weights.sum(axis=-1, keepdims=True)",
+        ["weights" ["N", "C"] &weights] => ["probabilities" ["N", "C"] &probabilities],
+        "keepdims leaves an axis of size 1, so the sums broadcast along the rows they came from."
+    );
     Ok(probabilities)
 }
 
@@ -59,34 +48,24 @@ pub fn softmax(logits: &Array, recorder: &mut impl Recorder) -> Result<Array> {
 /// ```
 pub fn log_softmax(logits: &Array, recorder: &mut impl Recorder) -> Result<Array> {
     let shifted = shift(logits, recorder)?;
-    let total = log(&sum(&exp(&shifted)?, -1, true)?)?;
-    let result = subtract(&shifted, &total)?;
-    recorder.record(|| {
-        Ok(Step {
-            title: "Subtract the logarithm of the sum",
-            formula: r"\log p_{ij} = x_{ij} - m_i - \log \sum_k e^{x_{ik} - m_i}",
-            line: "log_probabilities = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))",
-            inputs: vec![Named::new("shifted", AXES, &shifted)?],
-            outputs: vec![Named::new("log_probabilities", AXES, &result)?],
-            remark: "The logarithm is taken of a sum that is at least 1; log(softmax(x)) would meet log(0).",
-        })
-    })?;
-    Ok(result)
+    let log_probabilities = subtract(&shifted, log(&sum(&exp(&shifted)?, &[-1], true)?)?)?;
+    step!(
+        recorder, "Subtract the logarithm of the sum", r"\log p_{ij} = x_{ij} - m_i - \log \sum_k e^{x_{ik} - m_i}",
+        "log_probabilities = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))",
+        ["shifted" ["N", "C"] &shifted] => ["log_probabilities" ["N", "C"] &log_probabilities],
+        "The logarithm is taken of a sum that is at least 1; log(softmax(x)) would meet log(0)."
+    );
+    Ok(log_probabilities)
 }
 
 fn shift(logits: &Array, recorder: &mut impl Recorder) -> Result<Array> {
-    let largest = max(logits, -1, true)?;
-    let shifted = subtract(logits, &largest)?;
-    recorder.record(|| {
-        Ok(Step {
-            title: "Shift by the row's maximum",
-            formula: r"m_i = \max_k x_{ik}",
-            line: "shifted = logits - logits.max(axis=-1, keepdims=True)",
-            inputs: vec![Named::new("logits", AXES, logits)?],
-            outputs: vec![Named::new("shifted", AXES, &shifted)?],
-            remark: "A constant taken from a whole row cancels in the quotient: the answer does not change.",
-        })
-    })?;
+    let shifted = subtract(logits, max(logits, &[-1], true)?)?;
+    step!(
+        recorder, "Shift by the row's maximum", r"m_i = \max_k x_{ik}",
+        "shifted = logits - logits.max(axis=-1, keepdims=True)",
+        ["logits" ["N", "C"] logits] => ["shifted" ["N", "C"] &shifted],
+        "A constant taken from a whole row cancels in the quotient: the answer does not change."
+    );
     Ok(shifted)
 }
 

@@ -66,3 +66,24 @@ impl Recorder for Vec<Step> {
         Ok(())
     }
 }
+
+/// Tells a recorder of a step: title, formula, NumPy line, arrays read `=>` arrays made (name, axes, array), remark.
+macro_rules! step {
+    (
+        $recorder:expr, $title:literal, $formula:literal, $line:literal,
+        [$($in_name:literal $in_axes:tt $in:expr),*] => [$($out_name:literal $out_axes:tt $out:expr),*],
+        $remark:literal
+    ) => {
+        $crate::ml::Recorder::record($recorder, || {
+            Ok($crate::ml::Step {
+                title: $title,
+                formula: $formula,
+                line: $line,
+                inputs: vec![$($crate::ml::Named::new($in_name, &$in_axes, $in)?),*],
+                outputs: vec![$($crate::ml::Named::new($out_name, &$out_axes, $out)?),*],
+                remark: $remark,
+            })
+        })?
+    };
+}
+pub(crate) use step;
