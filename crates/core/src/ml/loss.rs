@@ -2,8 +2,8 @@
 
 use super::Recorder;
 use super::calculate::{
-    add, apply, constant, divide, equal, log, matmul, maximum, mean, minimum, multiply, negative, number,
-    subtract, sum, transposed,
+    add, apply, constant, divide, equal, log, matmul, maximum, mean, minimum, negative, number, subtract,
+    sum, transposed,
 };
 use super::softmax::{log_softmax, softmax};
 use super::step::step;

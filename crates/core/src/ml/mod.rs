@@ -3,7 +3,10 @@
 //! Each is one function, stable and vectorised, that takes a [`Recorder`]: pass `&mut ()` for the result alone, or a
 //! `Vec<Step>` to keep every step with its formula, NumPy line and values. Shapes and errors are NumPy's.
 
+pub mod attention;
 mod calculate;
+pub mod convolution;
+pub mod distance;
 pub mod loss;
 pub mod normalization;
 pub mod softmax;
