@@ -6,9 +6,13 @@
 pub mod attention;
 mod calculate;
 pub mod convolution;
+pub mod decomposition;
 pub mod distance;
+pub mod encoding;
 pub mod loss;
+pub mod neighbors;
 pub mod normalization;
+pub mod optimizer;
 pub mod softmax;
 pub mod step;
 

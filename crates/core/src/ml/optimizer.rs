@@ -1,0 +1,207 @@
+//! Gradient descent: plain, with momentum, Adam, AdamW; clipping of gradients.
+
+use super::Recorder;
+use super::calculate::{add, divide, maximum, minimum, multiply, number, sqrt, square, subtract, sum};
+use super::step::step;
+use crate::array::Array;
+use crate::error::{Error, Result};
+
+/// `parameter - rate * gradient` for each.
+///
+/// # Errors
+/// `ValueError` as broadcasting words it, or if there are not as many gradients as parameters; `MemoryError`.
+pub fn sgd(parameters: &[Array], gradients: &[Array], rate: f64) -> Result<Vec<Array>> {
+    same_number(parameters, gradients)?;
+    parameters
+        .iter()
+        .zip(gradients)
+        .map(|(parameter, gradient)| subtract(parameter, multiply(gradient, number(rate))?))
+        .collect()
+}
+
+fn same_number(parameters: &[Array], gradients: &[Array]) -> Result<()> {
+    if parameters.len() == gradients.len() {
+        return Ok(());
+    }
+    Err(Error::value("zip() argument 2 has another length than argument 1"))
+}
+
+/// Adam, and AdamW where `decay` is not 0.
+///
+/// Sources: D. Kingma and J. Ba, "Adam", ICLR (2015); I. Loshchilov and F. Hutter, "Decoupled Weight Decay
+/// Regularization", ICLR (2019).
+#[derive(Clone, Debug)]
+pub struct Adam {
+    /// Learning rate.
+    pub rate: f64,
+    /// How much of the mean gradient stays at each step.
+    pub beta1: f64,
+    /// How much of the mean square stays at each step.
+    pub beta2: f64,
+    /// Keeps the quotient finite.
+    pub eps: f64,
+    /// Weight decay, apart from the gradient.
+    pub decay: f64,
+    steps: i32,
+    moments: Vec<(Array, Array)>,
+}
+
+impl Adam {
+    /// With the paper's constants.
+    pub fn new(rate: f64) -> Adam {
+        Adam { rate, beta1: 0.9, beta2: 0.999, eps: 1e-8, decay: 0.0, steps: 0, moments: Vec::new() }
+    }
+
+    /// Parameters after a step along gradients of the same shapes.
+    ///
+    /// # Errors
+    /// As [`sgd`].
+    ///
+    /// ```
+    /// use ndgym_core::{Array, ml::optimizer::Adam};
+    /// let parameter = Array::from_slice(&[1], &[1.0]).unwrap();
+    /// let gradient = Array::from_slice(&[1], &[1e-3]).unwrap();
+    /// let moved = Adam::new(0.1).step(&[parameter], &[gradient], &mut ()).unwrap();
+    /// assert!((moved[0].to_vec::<f64>()[0] - 0.9).abs() < 1e-5); // the first step is the rate, whatever the gradient's size
+    /// ```
+    pub fn step(
+        &mut self,
+        parameters: &[Array],
+        gradients: &[Array],
+        recorder: &mut impl Recorder,
+    ) -> Result<Vec<Array>> {
+        same_number(parameters, gradients)?;
+        if self.moments.is_empty() {
+            let zeros = |array: &Array| Array::zeros(array.shape(), array.dtype());
+            self.moments =
+                parameters.iter().map(|array| Ok((zeros(array)?, zeros(array)?))).collect::<Result<_>>()?;
+        }
+        self.steps += 1;
+        let mut moved = Vec::with_capacity(parameters.len());
+        for (at, (parameter, gradient)) in parameters.iter().zip(gradients).enumerate() {
+            moved.push(self.move_one(at, parameter, gradient, recorder)?);
+        }
+        Ok(moved)
+    }
+
+    fn move_one(
+        &mut self,
+        at: usize,
+        parameter: &Array,
+        gradient: &Array,
+        recorder: &mut impl Recorder,
+    ) -> Result<Array> {
+        let Some((mean, mean_square)) = self.moments.get(at) else {
+            return Err(Error::value("zip() argument 2 has another length than argument 1"));
+        };
+        let blended = |old: &Array, beta: f64, new: &Array| {
+            add(multiply(old, number(beta))?, multiply(new, number(1.0 - beta))?)
+        };
+        let mean = blended(mean, self.beta1, gradient)?;
+        let mean_square = blended(mean_square, self.beta2, &square(gradient)?)?;
+        step!(
+            recorder, "Running means", r"m \leftarrow \beta_1 m + (1 - \beta_1) g, \quad v \leftarrow \beta_2 v + (1 - \beta_2) g^2",
+            "m, v = beta1 * m + (1 - beta1) * g, beta2 * v + (1 - beta2) * g**2",
+            ["g" ["…"] gradient] => ["m" ["…"] &mean, "v" ["…"] &mean_square],
+            "Two arrays as large as the parameters: Adam's state is twice the model."
+        );
+        let corrected = divide(&mean, number(1.0 - self.beta1.powi(self.steps)))?;
+        let corrected_square = divide(&mean_square, number(1.0 - self.beta2.powi(self.steps)))?;
+        let direction = divide(&corrected, add(&sqrt(&corrected_square)?, number(self.eps))?)?;
+        step!(
+            recorder, "Correct the bias towards 0", r"\hat{m} = \frac{m}{1 - \beta_1^t}, \quad \hat{v} = \frac{v}{1 - \beta_2^t}",
+            "direction = (m / (1 - beta1**t)) / (np.sqrt(v / (1 - beta2**t)) + eps)",
+            ["m" ["…"] &mean, "v" ["…"] &mean_square] => ["direction" ["…"] &direction],
+            "Both means start at 0; without the correction the first steps are far too large, for v lags behind m."
+        );
+        let decayed = multiply(parameter, number(1.0 - self.rate * self.decay))?;
+        let moved = subtract(&decayed, multiply(&direction, number(self.rate))?)?;
+        step!(
+            recorder, "Decay, then step", r"\theta \leftarrow (1 - \eta \lambda)\,\theta - \eta \frac{\hat{m}}{\sqrt{\hat{v}} + \epsilon}",
+            "parameter = parameter * (1 - rate * decay) - rate * direction",
+            ["parameter" ["…"] parameter, "direction" ["…"] &direction] => ["parameter" ["…"] &moved],
+            "Decay put into the gradient would be divided by the root of v and so decay rare weights most."
+        );
+        self.moments[at] = (mean, mean_square);
+        Ok(moved)
+    }
+}
+
+/// Gradients scaled so that their common length is at most `max_norm`, and the length before.
+///
+/// # Errors
+/// `MemoryError`.
+///
+/// Source: R. Pascanu, T. Mikolov and Y. Bengio, "On the difficulty of training recurrent neural networks", ICML (2013).
+///
+/// ```
+/// use ndgym_core::{Array, ml::optimizer::clip_by_norm};
+/// let gradients = [Array::from_slice(&[1], &[3.0]).unwrap(), Array::from_slice(&[1], &[4.0]).unwrap()];
+/// let (clipped, norm) = clip_by_norm(&gradients, 1.0, &mut ()).unwrap();
+/// assert_eq!(norm, 5.0);
+/// assert!((clipped[0].to_vec::<f64>()[0] - 0.6).abs() < 1e-5);
+/// ```
+pub fn clip_by_norm(
+    gradients: &[Array],
+    max_norm: f64,
+    recorder: &mut impl Recorder,
+) -> Result<(Vec<Array>, f64)> {
+    let mut total = 0.0;
+    for gradient in gradients {
+        let axes: Vec<i64> = (0..gradient.rank() as i64).collect();
+        total += sum(&square(gradient)?, &axes, false)?.to_vec::<f64>().first().copied().unwrap_or(0.0);
+    }
+    let norm = f64::sqrt(total);
+    let scale = if norm > max_norm { max_norm / (norm + 1e-6) } else { 1.0 };
+    let clipped =
+        gradients.iter().map(|gradient| multiply(gradient, number(scale))).collect::<Result<Vec<_>>>()?;
+    if let (Some(before), Some(after)) = (gradients.first(), clipped.first()) {
+        step!(
+            recorder, "One factor for all", r"g \leftarrow g \min\left(1, \frac{c}{\lVert g \rVert}\right)",
+            "clipped = [g * min(1, max_norm / (norm + 1e-6)) for g in gradients]",
+            ["g" ["…"] before] => ["clipped" ["…"] after],
+            "The norm runs over all parameters together, so the direction of the step is kept."
+        );
+    }
+    Ok((clipped, norm))
+}
+
+/// Each element kept within `-limit` and `limit`, which may bend the direction.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn clip_by_value(gradients: &[Array], limit: f64) -> Result<Vec<Array>> {
+    gradients.iter().map(|gradient| minimum(maximum(gradient, number(-limit))?, number(limit))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn adam_finds_the_bottom_of_a_bowl() {
+        let mut parameters = vec![Array::from_slice(&[2], &[3.0, -4.0]).unwrap()];
+        let mut adam = Adam::new(0.05);
+        for _ in 0..1000 {
+            let gradients = [multiply(&parameters[0], number(2.0)).unwrap()];
+            parameters = adam.step(&parameters, &gradients, &mut ()).unwrap();
+        }
+        assert!(parameters[0].to_vec::<f64>().iter().all(|x| x.abs() < 1e-3));
+    }
+
+    #[test]
+    fn decay_shrinks_what_has_no_gradient() {
+        let parameter = Array::from_slice(&[1], &[2.0]).unwrap();
+        let gradient = Array::from_slice(&[1], &[0.0]).unwrap();
+        let mut adam = Adam { decay: 0.5, ..Adam::new(0.1) };
+        assert_eq!(adam.step(&[parameter], &[gradient], &mut ()).unwrap()[0].to_vec::<f64>(), [1.9]);
+    }
+
+    #[test]
+    fn a_short_gradient_is_left_alone() {
+        let gradients = [Array::from_slice(&[2], &[0.3, -0.4]).unwrap()];
+        assert_eq!(clip_by_norm(&gradients, 1.0, &mut ()).unwrap().0[0].to_vec::<f64>(), [0.3, -0.4]);
+        assert_eq!(clip_by_value(&gradients, 0.35).unwrap()[0].to_vec::<f64>(), [0.3, -0.35]);
+        assert!(sgd(&gradients, &[], 0.1).is_err());
+    }
+}
