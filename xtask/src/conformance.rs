@@ -45,8 +45,18 @@ struct Tally {
 
 /// `./x conformance [NAME ...]`: all objects, or those whose name contains one of the words.
 pub(crate) fn command(words: &[String]) -> Result<()> {
-    let python = setup::numpy()?;
     process::run(process::cargo().args(["build", "--package", "ndgym-cli"]))?;
+    compare_all(words)
+}
+
+/// All objects, by the engine that the native tests have built: its crates need not be compiled once more.
+pub(crate) fn stage() -> Result<()> {
+    process::run(process::cargo().args(["build", "--workspace", "--all-targets"]))?;
+    compare_all(&[])
+}
+
+fn compare_all(words: &[String]) -> Result<()> {
+    let python = setup::numpy()?;
     let engine = std::env::current_exe()?.with_file_name("ndgym");
     let sessions: Vec<Session> = collect(&python)?
         .into_iter()

@@ -4,6 +4,8 @@ use crate::array::Array;
 use crate::dtype::DType;
 use crate::error::Result;
 use crate::layout::normalize_axes;
+use crate::random::SeedSequence;
+use crate::random::pcg64::{Pcg64, Variant};
 use crate::scalar::Scalar;
 use crate::ufunc::{self, Number, Operand, Options, ReduceOptions, Ufunc};
 
@@ -91,4 +93,11 @@ pub(crate) fn choose(mask: &Array, a: &Array, b: &Array) -> Result<Array> {
 /// A 0-d array of a type.
 pub(crate) fn constant(value: f64, dtype: DType) -> Result<Array> {
     Array::from_scalar(Scalar::Float64(value).cast(dtype))
+}
+
+/// The bits of `np.random.default_rng(seed)`.
+pub(crate) fn generator(seed: u64) -> Pcg64 {
+    let words = [seed as u32, (seed >> 32) as u32];
+    let words = if words[1] == 0 { &words[..1] } else { &words[..] };
+    Pcg64::new(&SeedSequence::from_entropy(words), Variant::XslRr)
 }

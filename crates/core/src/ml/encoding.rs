@@ -68,7 +68,7 @@ pub fn scatter_add(
     rows: &Array,
     recorder: &mut impl Recorder,
 ) -> Result<Array> {
-    let Some((width, leading)) = rows.shape().split_last().filter(|(_, leading)| *leading == indices.shape())
+    let Some((width, _)) = rows.shape().split_last().filter(|(_, leading)| *leading == indices.shape())
     else {
         return Err(Error::value(format!(
             "shape mismatch: value array of shape {} could not be broadcast to indexing result of shape {}",

@@ -5,12 +5,14 @@
 
 pub mod attention;
 mod calculate;
+pub mod clusters;
 pub mod convolution;
 pub mod decomposition;
 pub mod distance;
 pub mod encoding;
 pub mod loss;
 pub mod neighbors;
+pub mod network;
 pub mod normalization;
 pub mod optimizer;
 pub mod softmax;

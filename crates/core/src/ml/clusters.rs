@@ -1,0 +1,252 @@
+//! Clusters by k-means, with k-means++ seeding.
+
+use super::Recorder;
+use super::calculate::generator;
+use super::distance::euclidean;
+use super::step::step;
+use crate::array::Array;
+use crate::error::{Error, Result};
+use crate::random::BitSource;
+use crate::reduce::argmin;
+
+/// Rows of a table as vectors.
+struct Rows {
+    width: usize,
+    values: Vec<f64>,
+}
+
+impl Rows {
+    fn of(array: &Array) -> Result<Rows> {
+        match *array.shape() {
+            [_, width] => Ok(Rows { width, values: array.to_vec() }),
+            _ => Err(Error::value(format!("not enough values to unpack (expected 2, got {})", array.rank()))),
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.values.len().checked_div(self.width).unwrap_or(0)
+    }
+
+    fn get(&self, at: usize) -> &[f64] {
+        &self.values[at * self.width..(at + 1) * self.width]
+    }
+}
+
+fn squared_distance(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum()
+}
+
+/// What [`kmeans`] found.
+#[derive(Clone, Debug)]
+pub struct Clusters {
+    /// (k, d)
+    pub centroids: Array,
+    /// The nearest centroid of each row: (n,), int64.
+    pub labels: Array,
+    /// Rounds until the centroids stood still, or all that were allowed.
+    pub rounds: usize,
+}
+
+/// Positions of k rows to start from: each next one drawn with a probability in proportion to its squared distance from the
+/// nearest so far.
+///
+/// # Errors
+/// `ValueError` for k of 0 or more than there are rows.
+///
+/// Source: D. Arthur and S. Vassilvitskii, "k-means++", SODA (2007).
+pub fn seed(rows: &Array, k: usize, source: &mut impl BitSource) -> Result<Vec<usize>> {
+    let rows = Rows::of(rows)?;
+    if k == 0 || k > rows.len() {
+        return Err(Error::value(format!("k={k} clusters of {} rows", rows.len())));
+    }
+    let mut chosen = vec![(source.next_f64() * rows.len() as f64) as usize];
+    let mut nearest = vec![f64::INFINITY; rows.len()];
+    while chosen.len() < k {
+        let last = rows.get(chosen[chosen.len() - 1]);
+        for (at, distance) in nearest.iter_mut().enumerate() {
+            *distance = distance.min(squared_distance(rows.get(at), last));
+        }
+        chosen.push(draw(&nearest, &chosen, source.next_f64()));
+    }
+    Ok(chosen)
+}
+
+/// The position at which the running sum of weights passes a share of the whole; any that is not chosen if all are 0.
+fn draw(weights: &[f64], chosen: &[usize], share: f64) -> usize {
+    let total: f64 = weights.iter().sum();
+    let mut left = total * share;
+    let free = || (0..weights.len()).find(|at| !chosen.contains(at)).unwrap_or(0);
+    if total <= 0.0 || !total.is_finite() {
+        return free();
+    }
+    for (at, weight) in weights.iter().enumerate() {
+        left -= weight;
+        if left < 0.0 && *weight > 0.0 {
+            return at;
+        }
+    }
+    weights.iter().rposition(|weight| *weight > 0.0).unwrap_or_else(free)
+}
+
+/// k-means: rows (n, d). Stops when no centroid moves farther than `tolerance`, or after `rounds`; a cluster left empty starts
+/// again at the row farthest from its centroid.
+///
+/// # Errors
+/// As [`self::seed`]; `MemoryError`.
+///
+/// Source: S. Lloyd, "Least squares quantization in PCM" (1982).
+///
+/// ```
+/// use ndgym_core::{Array, ml::clusters::kmeans};
+/// let rows = Array::from_slice(&[4, 1], &[0.0, 1.0, 10.0, 11.0]).unwrap();
+/// let found = kmeans(&rows, 2, 100, 1e-9, 42, &mut ()).unwrap();
+/// let mut centroids = found.centroids.to_vec::<f64>();
+/// centroids.sort_by(f64::total_cmp);
+/// assert_eq!(centroids, [0.5, 10.5]);
+/// ```
+pub fn kmeans(
+    rows: &Array,
+    k: usize,
+    rounds: usize,
+    tolerance: f64,
+    seed: u64,
+    recorder: &mut impl Recorder,
+) -> Result<Clusters> {
+    let mut source = generator(seed);
+    let table = Rows::of(rows)?;
+    let starts = self::seed(rows, k, &mut source)?;
+    let mut centroids: Vec<f64> = starts.iter().flat_map(|at| table.get(*at).to_vec()).collect();
+    let as_array = |centroids: &[f64]| Array::from_slice(&[k, table.width], centroids);
+    let mut labels = assign(rows, &as_array(&centroids)?)?;
+    let mut used = 0;
+    for _ in 0..rounds {
+        used += 1;
+        let moved = means(&table, &labels.to_vec::<i64>(), &centroids, k);
+        let shift = (0..k)
+            .map(|at| at * table.width..(at + 1) * table.width)
+            .map(|range| squared_distance(&moved[range.clone()], &centroids[range]).sqrt())
+            .fold(0.0, f64::max);
+        let before = as_array(&centroids)?;
+        centroids = moved;
+        let after = as_array(&centroids)?;
+        labels = assign(rows, &after)?;
+        step!(
+            recorder, "Move to the means, assign anew", r"\mu_c = \frac{1}{|S_c|} \sum_{i \in S_c} x_i, \quad z_i = \arg\min_c \lVert x_i - \mu_c \rVert",
+            "centroids = np.array([X[labels == c].mean(axis=0) for c in range(k)])",
+            ["centroids" ["k", "d"] &before] => ["centroids" ["k", "d"] &after, "labels" ["n"] &labels],
+            "Neither half can raise the sum of squares, so it ends; but at a local minimum, which is why seeding matters."
+        );
+        if shift <= tolerance {
+            break;
+        }
+    }
+    Ok(Clusters { centroids: as_array(&centroids)?, labels, rounds: used })
+}
+
+fn assign(rows: &Array, centroids: &Array) -> Result<Array> {
+    argmin(&euclidean(rows, centroids, &mut ())?, Some(1), false)
+}
+
+/// The mean of each cluster's rows.
+fn means(rows: &Rows, labels: &[i64], centroids: &[f64], k: usize) -> Vec<f64> {
+    let width = rows.width;
+    let mut sums = vec![0.0; k * width];
+    let mut counts = vec![0_usize; k];
+    for (at, label) in labels.iter().enumerate() {
+        let cluster = *label as usize;
+        counts[cluster] += 1;
+        sums[cluster * width..][..width].iter_mut().zip(rows.get(at)).for_each(|(sum, x)| *sum += x);
+    }
+    let distance =
+        |at: usize| squared_distance(rows.get(at), &centroids[labels[at] as usize * width..][..width]);
+    let mut farthest: Vec<usize> = (0..rows.len()).collect();
+    farthest.sort_by(|a, b| distance(*b).total_cmp(&distance(*a)));
+    let mut farthest = farthest.into_iter();
+    for (cluster, count) in counts.into_iter().enumerate() {
+        let mean = &mut sums[cluster * width..][..width];
+        match (count, farthest.as_slice().first()) {
+            (0, Some(_)) => {
+                if let Some(at) = farthest.next() {
+                    mean.copy_from_slice(rows.get(at));
+                }
+            }
+            _ => mean.iter_mut().for_each(|sum| *sum /= count.max(1) as f64),
+        }
+    }
+    sums
+}
+
+/// New rows between rows of a minority (n, d): each on the way from one to one of its k nearest, (count, d).
+///
+/// # Errors
+/// `ValueError` for fewer than two rows, or k of 0; `MemoryError`.
+///
+/// Source: N. Chawla et al., "SMOTE: Synthetic Minority Over-sampling Technique", JAIR 16 (2002).
+///
+/// ```
+/// use ndgym_core::{Array, ml::clusters::smote};
+/// let rows = Array::from_slice(&[2, 1], &[1.0, 3.0]).unwrap();
+/// let made = smote(&rows, 5, 3, 42).unwrap().to_vec::<f64>();
+/// assert!(made.len() == 5 && made.iter().all(|x| (1.0..=3.0).contains(x)));
+/// ```
+pub fn smote(rows: &Array, count: usize, k: usize, seed: u64) -> Result<Array> {
+    let table = Rows::of(rows)?;
+    let n = table.len();
+    if n < 2 || k == 0 {
+        return Err(Error::value(format!("{k} neighbours of {n} rows")));
+    }
+    let k = k.min(n - 1);
+    let mut source = generator(seed);
+    let mut made = Vec::with_capacity(count * table.width);
+    for _ in 0..count {
+        let at = (source.next_f64() * n as f64) as usize;
+        let mut others: Vec<usize> = (0..n).filter(|other| *other != at).collect();
+        let distance = |other: &usize| squared_distance(table.get(at), table.get(*other));
+        others.sort_by(|a, b| distance(a).total_cmp(&distance(b)));
+        let neighbour = others[(source.next_f64() * k as f64) as usize];
+        let share = source.next_f64();
+        made.extend(
+            table.get(at).iter().zip(table.get(neighbour)).map(|(from, to)| from + share * (to - from)),
+        );
+    }
+    Array::from_slice(&[count, table.width], &made)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn blobs() -> Array {
+        let values: Vec<f64> = (0..60)
+            .flat_map(|i| {
+                let centre = f64::from(i % 3) * 20.0;
+                [centre + (f64::from(i) * 1.3).sin(), -centre + (f64::from(i) * 0.7).cos()]
+            })
+            .collect();
+        Array::from_slice(&[60, 2], &values).unwrap()
+    }
+
+    #[test]
+    fn clusters_that_lie_apart_are_found_from_every_seed() {
+        let rows = blobs();
+        for seed in 0..20 {
+            let found = kmeans(&rows, 3, 100, 1e-9, seed, &mut ()).unwrap();
+            let labels = found.labels.to_vec::<i64>();
+            assert!((0..60).all(|i| labels[i] == labels[i % 3]), "seed {seed}");
+            assert!(found.rounds < 100);
+        }
+    }
+
+    #[test]
+    fn every_cluster_has_its_row_and_equal_rows_do_no_harm() {
+        let rows = blobs();
+        let found = kmeans(&rows, 60, 10, 0.0, 1, &mut ()).unwrap();
+        let mut labels = found.labels.to_vec::<i64>();
+        labels.sort_unstable();
+        labels.dedup();
+        assert_eq!(labels.len(), 60);
+        let equal = Array::from_slice(&[4, 1], &[2.0; 4]).unwrap();
+        assert_eq!(kmeans(&equal, 3, 5, 1e-9, 7, &mut ()).unwrap().centroids.to_vec::<f64>(), [2.0; 3]);
+        assert!(kmeans(&equal, 5, 5, 1e-9, 7, &mut ()).is_err());
+    }
+}

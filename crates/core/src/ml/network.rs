@@ -1,0 +1,177 @@
+//! A network of two layers: ReLU between, softmax and cross-entropy at the end.
+
+use super::Recorder;
+use super::calculate::{add, generator, greater, matmul, maximum, multiply, number, sum, transposed};
+use super::loss::{cross_entropy_from_logits, cross_entropy_gradient};
+use super::optimizer::sgd;
+use super::step::step;
+use crate::array::Array;
+use crate::error::Result;
+use crate::random::continuous::{Modern, Standard};
+
+/// How large weights start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Initialization {
+    /// Variance `2 / inputs`, which ReLU halves to `1 / inputs`. K. He et al., ICCV (2015).
+    He,
+    /// Variance `1 / inputs`. X. Glorot and Y. Bengio, AISTATS (2010).
+    Xavier,
+}
+
+/// Weights and biases: (D, H), (H,), (H, C), (C,).
+#[derive(Clone, Debug)]
+pub struct TwoLayerNet {
+    /// `W1, b1, W2, b2`
+    pub parameters: [Array; 4],
+}
+
+/// What the backward pass needs.
+#[derive(Clone, Debug)]
+pub struct Cache {
+    inputs: Array,
+    hidden: Array,
+    logits: Array,
+}
+
+impl TwoLayerNet {
+    /// Weights drawn from `default_rng(seed)`, biases of 0.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn new(
+        inputs: usize,
+        hidden: usize,
+        classes: usize,
+        initialization: Initialization,
+        seed: u64,
+    ) -> Result<Self> {
+        let mut source = generator(seed);
+        let mut weights = |rows: usize, columns: usize| {
+            let gain = if initialization == Initialization::He { 2.0 } else { 1.0 };
+            let deviation = (gain / rows.max(1) as f64).sqrt();
+            let drawn: Vec<f64> =
+                (0..rows * columns).map(|_| deviation * Modern(&mut source).normal()).collect();
+            Array::from_slice(&[rows, columns], &drawn)
+        };
+        let zeros = |size| Array::from_slice(&[size], &vec![0.0; size]);
+        let (first, second) = (weights(inputs, hidden)?, weights(hidden, classes)?);
+        Ok(TwoLayerNet { parameters: [first, zeros(hidden)?, second, zeros(classes)?] })
+    }
+
+    /// Mean loss of inputs (N, D) with labels (N,), and what to go back with.
+    ///
+    /// # Errors
+    /// `ValueError` as `matmul` words it; `IndexError` for labels that are no class; `MemoryError`.
+    pub fn forward(
+        &self,
+        inputs: &Array,
+        labels: &Array,
+        recorder: &mut impl Recorder,
+    ) -> Result<(Array, Cache)> {
+        let [w1, b1, w2, b2] = &self.parameters;
+        let hidden = maximum(add(matmul(inputs, w1)?, b1)?, number(0.0))?;
+        step!(
+            recorder, "Hidden layer", r"H = \max(0, X W_1 + b_1)", "hidden = np.maximum(0, X @ W1 + b1)",
+            ["X" ["N", "D"] inputs, "W1" ["D", "H"] w1] => ["hidden" ["N", "H"] &hidden],
+            "Without the bend between them two layers are one matrix."
+        );
+        let logits = add(matmul(&hidden, w2)?, b2)?;
+        step!(
+            recorder, "Output layer", r"Z = H W_2 + b_2", "logits = hidden @ W2 + b2",
+            ["hidden" ["N", "H"] &hidden, "W2" ["H", "C"] w2] => ["logits" ["N", "C"] &logits],
+            "Logits stay raw: softmax belongs to the loss, where it can be taken in logarithms."
+        );
+        let loss = cross_entropy_from_logits(&logits, labels, recorder)?;
+        Ok((loss, Cache { inputs: inputs.clone(), hidden, logits }))
+    }
+
+    /// Gradients of the loss by `W1, b1, W2, b2`.
+    ///
+    /// # Errors
+    /// As [`TwoLayerNet::forward`].
+    pub fn backward(
+        &self,
+        cache: &Cache,
+        labels: &Array,
+        recorder: &mut impl Recorder,
+    ) -> Result<[Array; 4]> {
+        let Cache { inputs, hidden, logits } = cache;
+        let by_logits = cross_entropy_gradient(logits, labels, recorder)?;
+        let by_w2 = matmul(&transposed(hidden)?, &by_logits)?;
+        let by_hidden = matmul(&by_logits, &transposed(&self.parameters[2])?)?;
+        step!(
+            recorder, "Back through the output layer", r"\nabla W_2 = H^\top G, \quad \nabla H = G W_2^\top",
+            "dW2, db2, dhidden = hidden.T @ g, g.sum(axis=0), g @ W2.T",
+            ["g" ["N", "C"] &by_logits, "hidden" ["N", "H"] hidden]
+                => ["dW2" ["H", "C"] &by_w2, "dhidden" ["N", "H"] &by_hidden],
+            "Shapes decide: a gradient has its parameter's shape, and only one product of the two factors has it."
+        );
+        let open = greater(hidden, number(0.0))?.as_dtype(by_hidden.dtype())?;
+        let by_sums = multiply(&by_hidden, &open)?;
+        let by_w1 = matmul(&transposed(inputs)?, &by_sums)?;
+        step!(
+            recorder, "Back through the bend", r"\nabla S = \nabla H \odot [H > 0], \quad \nabla W_1 = X^\top \nabla S",
+            "dsums = dhidden * (hidden > 0); dW1, db1 = X.T @ dsums, dsums.sum(axis=0)",
+            ["dhidden" ["N", "H"] &by_hidden, "X" ["N", "D"] inputs] => ["dW1" ["D", "H"] &by_w1],
+            "Where ReLU was shut nothing flows; a unit shut for all inputs never learns again."
+        );
+        Ok([by_w1, sum(&by_sums, &[0], false)?, by_w2, sum(&by_logits, &[0], false)?])
+    }
+
+    /// A step of gradient descent.
+    ///
+    /// # Errors
+    /// `ValueError` for gradients of other shapes; `MemoryError`.
+    pub fn step(&mut self, gradients: &[Array; 4], rate: f64) -> Result<()> {
+        let moved = sgd(&self.parameters, gradients, rate)?;
+        self.parameters.iter_mut().zip(moved).for_each(|(parameter, moved)| *parameter = moved);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::loss::numerical_gradient;
+    use super::*;
+
+    fn data() -> (Array, Array) {
+        let values: Vec<f64> = (0..24).map(|i| (f64::from(i * i) * 2.1).sin()).collect();
+        // Which of three numbers is largest.
+        let largest = |row: &[f64]| (0..3).max_by(|a, b| row[*a].total_cmp(&row[*b])).unwrap() as i64;
+        let labels: Vec<i64> = values.chunks(3).map(largest).collect();
+        (Array::from_slice(&[8, 3], &values).unwrap(), Array::from_slice(&[8], &labels).unwrap())
+    }
+
+    #[test]
+    fn gradients_are_those_of_the_loss() {
+        let (x, y) = data();
+        let net = TwoLayerNet::new(3, 5, 3, Initialization::He, 42).unwrap();
+        let (_, cache) = net.forward(&x, &y, &mut ()).unwrap();
+        let gradients = net.backward(&cache, &y, &mut ()).unwrap();
+        for (at, gradient) in gradients.iter().enumerate() {
+            let loss = |parameter: &Array| {
+                let mut net = net.clone();
+                net.parameters[at] = parameter.clone();
+                net.forward(&x, &y, &mut ()).unwrap().0.to_vec::<f64>()[0]
+            };
+            let expected = numerical_gradient(&net.parameters[at], loss);
+            for (found, expected) in gradient.to_vec::<f64>().iter().zip(expected) {
+                assert!((found - expected).abs() < 1e-7, "parameter {at}: {found} {expected}");
+            }
+        }
+    }
+
+    #[test]
+    fn it_learns_what_it_is_shown() {
+        let (x, y) = data();
+        let mut net = TwoLayerNet::new(3, 32, 3, Initialization::He, 1).unwrap();
+        let loss = |net: &TwoLayerNet| net.forward(&x, &y, &mut ()).unwrap().0.to_vec::<f64>()[0];
+        let before = loss(&net);
+        for _ in 0..500 {
+            let (_, cache) = net.forward(&x, &y, &mut ()).unwrap();
+            let gradients = net.backward(&cache, &y, &mut ()).unwrap();
+            net.step(&gradients, 0.5).unwrap();
+        }
+        assert!(loss(&net) < before / 5.0, "{before} {}", loss(&net));
+    }
+}
