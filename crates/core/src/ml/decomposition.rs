@@ -59,7 +59,7 @@ pub fn truncated_svd(rows: &Array, k: usize, recorder: &mut impl Recorder) -> Re
     let components = first(&factors.vh, k, 0);
     let reduced = matmul(&centered, &transposed(&components)?)?;
     let variances = square(&factors.s)?;
-    let explained = divide(&first(&variances, k, 0), sum(&variances, &[0], false)?)?;
+    let explained = divide(first(&variances, k, 0), sum(&variances, &[0], false)?)?;
     step!(
         recorder, "Keep k directions", r"Z = C V_k, \quad \rho_i = \frac{\sigma_i^2}{\sum_j \sigma_j^2}",
         "reduced, explained = centered @ Vt[:k].T, s[:k]**2 / (s**2).sum()",

@@ -193,7 +193,8 @@ mod tests {
     fn decay_shrinks_what_has_no_gradient() {
         let parameter = Array::from_slice(&[1], &[2.0]).unwrap();
         let gradient = Array::from_slice(&[1], &[0.0]).unwrap();
-        let mut adam = Adam { decay: 0.5, ..Adam::new(0.1) };
+        let mut adam = Adam::new(0.1);
+        adam.decay = 0.5;
         assert_eq!(adam.step(&[parameter], &[gradient], &mut ()).unwrap()[0].to_vec::<f64>(), [1.9]);
     }
 
