@@ -5,6 +5,7 @@
 
 pub mod attention;
 mod calculate;
+pub mod calibration;
 pub mod clusters;
 pub mod convolution;
 pub mod decomposition;
@@ -15,7 +16,9 @@ pub mod neighbors;
 pub mod network;
 pub mod normalization;
 pub mod optimizer;
+pub mod rolling;
 pub mod softmax;
 pub mod step;
+pub mod top_k;
 
 pub use step::{Named, Recorder, Step};

@@ -1,0 +1,188 @@
+//! The k best of many scores, and what finding them costs.
+
+use super::Recorder;
+use super::distance::cosine_similarity;
+use super::step::step;
+use crate::array::Array;
+use crate::error::{Error, Result};
+use crate::layout::Order;
+use crate::manipulate::{at_least, ravel, split_at};
+use crate::ml::calculate::negative;
+use crate::sort::argpartition;
+use std::cmp::Ordering;
+
+/// Positions of the k best scores, best first, and how many comparisons it took.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TopK {
+    /// Positions; of equal scores the earlier comes first.
+    pub positions: Vec<usize>,
+    /// Comparisons of two scores.
+    pub comparisons: usize,
+}
+
+/// Better first; NaN is worse than any number; of equals the earlier.
+fn rank(scores: &[f64], a: usize, b: usize) -> Ordering {
+    let order = match (scores[a].is_nan(), scores[b].is_nan()) {
+        (false, false) => scores[b].partial_cmp(&scores[a]).unwrap_or(Ordering::Equal),
+        (left, right) => left.cmp(&right),
+    };
+    order.then(a.cmp(&b))
+}
+
+/// By a heap of the k best so far, its root the worst of them: `O(n log k)`.
+///
+/// Source: J. Williams, "Algorithm 232: Heapsort", CACM 7 (1964).
+///
+/// ```
+/// use ndgym_core::ml::top_k::by_heap;
+/// assert_eq!(by_heap(&[0.1, 0.9, 0.5, 0.9], 3).positions, [1, 3, 2]);
+/// ```
+pub fn by_heap(scores: &[f64], k: usize) -> TopK {
+    let k = k.min(scores.len());
+    let mut comparisons = 0;
+    let mut heap: Vec<usize> = Vec::with_capacity(k);
+    for at in 0..scores.len() {
+        if heap.len() < k {
+            heap.push(at);
+            rise(&mut heap, scores, &mut comparisons);
+        } else if k > 0 {
+            comparisons += 1;
+            if rank(scores, at, heap[0]) == Ordering::Less {
+                heap[0] = at;
+                sink(&mut heap, scores, &mut comparisons);
+            }
+        }
+    }
+    heap.sort_by(|a, b| {
+        comparisons += 1;
+        rank(scores, *a, *b)
+    });
+    TopK { positions: heap, comparisons }
+}
+
+fn rise(heap: &mut [usize], scores: &[f64], comparisons: &mut usize) {
+    let mut at = heap.len() - 1;
+    while at > 0 {
+        let parent = (at - 1) / 2;
+        *comparisons += 1;
+        if rank(scores, heap[at], heap[parent]) != Ordering::Greater {
+            return;
+        }
+        heap.swap(at, parent);
+        at = parent;
+    }
+}
+
+fn sink(heap: &mut [usize], scores: &[f64], comparisons: &mut usize) {
+    let mut at = 0;
+    loop {
+        let mut worst = at;
+        for child in [2 * at + 1, 2 * at + 2] {
+            if child < heap.len() {
+                *comparisons += 1;
+                if rank(scores, heap[child], heap[worst]) == Ordering::Greater {
+                    worst = child;
+                }
+            }
+        }
+        if worst == at {
+            return;
+        }
+        heap.swap(at, worst);
+        at = worst;
+    }
+}
+
+/// By selection, then sorting the k that were selected: `O(n + k log k)`.
+///
+/// ```
+/// use ndgym_core::ml::top_k::by_selection;
+/// assert_eq!(by_selection(&[0.1, 0.9, 0.5, 0.9], 3).positions, [1, 3, 2]);
+/// ```
+pub fn by_selection(scores: &[f64], k: usize) -> TopK {
+    let k = k.min(scores.len());
+    let mut comparisons = 0;
+    let mut positions: Vec<usize> = (0..scores.len()).collect();
+    if k > 0 && k < scores.len() {
+        positions.select_nth_unstable_by(k - 1, |a, b| {
+            comparisons += 1;
+            rank(scores, *a, *b)
+        });
+    }
+    positions.truncate(k);
+    positions.sort_by(|a, b| {
+        comparisons += 1;
+        rank(scores, *a, *b)
+    });
+    TopK { positions, comparisons }
+}
+
+/// The k best of scores (n,), as `argpartition` and a sort of k give them: positions (k,), int64, best first.
+///
+/// # Errors
+/// `ValueError` for k of 0 or beyond n; `MemoryError`.
+///
+/// ```
+/// use ndgym_core::{Array, ml::top_k::top_k};
+/// let scores = Array::from_slice(&[4], &[0.1, 0.9, 0.5, 0.3]).unwrap();
+/// assert_eq!(top_k(&scores, 2, &mut ()).unwrap().to_vec::<i64>(), [1, 2]);
+/// ```
+pub fn top_k(scores: &Array, k: usize, recorder: &mut impl Recorder) -> Result<Array> {
+    let scores = ravel(scores, Order::C)?;
+    if k == 0 || k > scores.size() {
+        return Err(Error::value(format!("kth(={}) out of bounds ({})", k as i64 - 1, scores.size())));
+    }
+    let selected = split_at(&argpartition(&negative(&scores)?, &[k as i64 - 1], Some(0))?, &[k as i64], 0)
+        .swap_remove(0);
+    step!(
+        recorder, "Select k, in no order", r"N = \operatorname{argpartition}_k(-s)",
+        "selected = np.argpartition(-scores, k - 1)[:k]",
+        ["scores" ["n"] &scores] => ["selected" ["k"] &selected],
+        "Selection looks at each score a few times on average; it never orders what is left out."
+    );
+    let values = scores.to_vec::<f64>();
+    let mut positions: Vec<usize> = selected.to_vec::<i64>().iter().map(|at| *at as usize).collect();
+    positions.sort_by(|a, b| rank(&values, *a, *b));
+    let positions: Vec<i64> = positions.into_iter().map(|at| at as i64).collect();
+    let best = Array::from_slice(&[k], &positions)?;
+    step!(
+        recorder, "Sort the k", r"N \leftarrow \operatorname{sort}_{s}(N)", "best = selected[np.argsort(-scores[selected])]",
+        ["selected" ["k"] &selected] => ["best" ["k"] &best],
+        "Sorting k of n costs k log k: nothing, as long as k is small."
+    );
+    Ok(best)
+}
+
+/// The k rows of a corpus (n, d) most like a query (d,) by cosine: positions (k,), best first.
+///
+/// # Errors
+/// As [`top_k`] and [`cosine_similarity`].
+pub fn cosine_top_k(query: &Array, corpus: &Array, k: usize, recorder: &mut impl Recorder) -> Result<Array> {
+    let similarity = cosine_similarity(&at_least(query, 2)?, corpus, recorder)?;
+    top_k(&similarity, k, recorder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_ways_find_the_same_as_sorting() {
+        let scores: Vec<f64> = (0..200).map(|i| f64::from((i * 7919) % 83)).collect();
+        let mut sorted: Vec<usize> = (0..200).collect();
+        sorted.sort_by(|a, b| rank(&scores, *a, *b));
+        for k in [0, 1, 5, 199, 200, 500] {
+            let expected = &sorted[..k.min(200)];
+            assert_eq!(by_heap(&scores, k).positions, expected);
+            assert_eq!(by_selection(&scores, k).positions, expected);
+        }
+        assert!(by_selection(&scores, 5).comparisons < by_heap(&scores, 100).comparisons);
+    }
+
+    #[test]
+    fn nan_comes_last_and_k_must_fit() {
+        assert_eq!(by_heap(&[f64::NAN, 1.0, f64::NEG_INFINITY], 3).positions, [1, 2, 0]);
+        let scores = Array::from_slice(&[2], &[0.0, 1.0]).unwrap();
+        assert!(top_k(&scores, 3, &mut ()).is_err() && top_k(&scores, 0, &mut ()).is_err());
+    }
+}
