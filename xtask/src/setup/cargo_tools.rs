@@ -57,6 +57,7 @@ pub(super) fn install(tool: &CargoTool) -> Result<Option<PathBuf>> {
                     ])
                     .arg(&root)
                     // Build once, run seldom: a quick build matters more than a quick tool.
+                    .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
                     .env("CARGO_PROFILE_RELEASE_LTO", "off")
                     .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
                     .env("CARGO_PROFILE_RELEASE_DEBUG", "false"),

@@ -8,6 +8,7 @@
 //! implicit QL algorithm for symmetric tridiagonal matrices", Numerische Mathematik 15 (1970); E. Anderson et al., "LAPACK
 //! Users' Guide", 3rd ed. (1999).
 
+use super::dense::{Dense, Reflector, reflector, rotation};
 use num_complex::Complex64;
 
 /// Rows of the largest matrices that LAPACK treats so.
@@ -16,81 +17,31 @@ pub(super) const LARGEST: usize = 25;
 /// Turns of the iteration that are allowed for each eigenvalue.
 const PATIENCE: usize = 30;
 
-/// A square matrix, row by row.
-struct Square {
-    size: usize,
-    elements: Vec<Complex64>,
-}
-
-impl Square {
-    fn identity(size: usize) -> Square {
-        let mut elements = vec![Complex64::default(); size * size];
-        (0..size).for_each(|i| elements[i * size + i] = Complex64::from(1.0));
-        Square { size, elements }
-    }
-
-    fn get(&self, row: usize, column: usize) -> Complex64 {
-        self.elements[row * self.size + column]
-    }
-
-    fn at(&mut self, row: usize, column: usize) -> &mut Complex64 {
-        &mut self.elements[row * self.size + column]
-    }
-
-    /// Turns columns `left` and `left + 1` by an angle.
-    fn rotate(&mut self, left: usize, cosine: f64, sine: f64) {
-        // As complex factors, which decides on the sign of zeros.
-        let (cosine, sine) = (Complex64::from(cosine), Complex64::from(sine));
-        for row in 0..self.size {
-            let (a, b) = (self.get(row, left), self.get(row, left + 1));
-            *self.at(row, left + 1) = b * cosine - a * sine;
-            *self.at(row, left) = b * sine + a * cosine;
-        }
-    }
-}
-
 /// Eigenvalues in rising order and the eigenvectors as columns of a matrix, row by row; None if the iteration does not end.
 /// `lower(row, column)` gives the matrix's elements on and below the diagonal.
 pub(super) fn eigen(
     size: usize,
     lower: impl Fn(usize, usize) -> Complex64,
 ) -> Option<(Vec<f64>, Vec<Complex64>)> {
-    let mut matrix = Square { size, elements: vec![Complex64::default(); size * size] };
+    let mut matrix = Dense::from_fn(size, size, |_, _| Complex64::default());
     for row in 0..size {
         for column in 0..=row {
             *matrix.at(row, column) = lower(row, column);
         }
     }
     let (mut tridiagonal, reflectors) = tridiagonalise(&mut matrix);
-    let mut vectors = Square::identity(size);
+    let mut vectors = Dense::identity(size, size);
     tridiagonal.diagonalise(&mut vectors)?;
     for (at, (vector, factor)) in reflectors.iter().enumerate().rev() {
-        reflect_rows(&mut vectors, at + 1, vector, *factor);
+        vectors.reflect_rows((at + 1, 0), vector, *factor);
     }
     sort(&mut tridiagonal.diagonal, &mut vectors);
     Some((tridiagonal.diagonal, vectors.elements))
 }
 
-/// A Householder reflector `1 - factor v v^H`: `v` from its first element, which is 1.
-type Reflector = (Vec<Complex64>, Complex64);
-
-/// The reflector that takes a vector to a real multiple of the first unit vector, and that multiple.
-fn reflector(vector: &[Complex64]) -> (Reflector, f64) {
-    let [first, rest @ ..] = vector else { return ((Vec::new(), Complex64::default()), 0.0) };
-    let length = rest.iter().map(|x| x.norm_sqr()).sum::<f64>().sqrt();
-    if length == 0.0 && first.im == 0.0 {
-        return ((vector.to_vec(), Complex64::default()), first.re);
-    }
-    let multiple = -first.re.hypot(first.im).hypot(length).copysign(first.re);
-    let factor = Complex64::new((multiple - first.re) / multiple, -first.im / multiple);
-    let scale = (first - multiple).inv();
-    let direction = std::iter::once(Complex64::from(1.0)).chain(rest.iter().map(|x| x * scale)).collect();
-    ((direction, factor), multiple)
-}
-
 /// Reduces a Hermitian matrix, of which the lower triangle is read and overwritten, to a tridiagonal one.
-fn tridiagonalise(matrix: &mut Square) -> (Tridiagonal, Vec<Reflector>) {
-    let size = matrix.size;
+fn tridiagonalise(matrix: &mut Dense) -> (Tridiagonal, Vec<Reflector>) {
+    let size = matrix.rows;
     let mut beside = Vec::with_capacity(size);
     let mut reflectors = Vec::with_capacity(size);
     for column in 0..size.saturating_sub(1) {
@@ -107,9 +58,9 @@ fn tridiagonalise(matrix: &mut Square) -> (Tridiagonal, Vec<Reflector>) {
 }
 
 /// `H A H` for the trailing block from `start` on: a rank-two update of its lower triangle.
-fn update(matrix: &mut Square, start: usize, vector: &[Complex64], factor: Complex64) {
+fn update(matrix: &mut Dense, start: usize, vector: &[Complex64], factor: Complex64) {
     let count = vector.len();
-    let element = |matrix: &Square, row: usize, column: usize| match row.cmp(&column) {
+    let element = |matrix: &Dense, row: usize, column: usize| match row.cmp(&column) {
         std::cmp::Ordering::Less => matrix.get(start + column, start + row).conj(),
         std::cmp::Ordering::Equal => matrix.get(start + row, start + row).re.into(),
         std::cmp::Ordering::Greater => matrix.get(start + row, start + column),
@@ -130,19 +81,6 @@ fn update(matrix: &mut Square, start: usize, vector: &[Complex64], factor: Compl
     }
 }
 
-/// Applies a reflector to the rows from `start` on.
-fn reflect_rows(matrix: &mut Square, start: usize, vector: &[Complex64], factor: Complex64) {
-    if factor == Complex64::default() {
-        return;
-    }
-    for column in 0..matrix.size {
-        let rows = || (start..).zip(vector);
-        let inner: Complex64 = rows().map(|(row, v)| v.conj() * matrix.get(row, column)).sum();
-        let share = factor * inner;
-        (start..).zip(vector).for_each(|(row, v)| *matrix.at(row, column) -= share * v);
-    }
-}
-
 /// A real symmetric tridiagonal matrix.
 struct Tridiagonal {
     diagonal: Vec<f64>,
@@ -152,7 +90,7 @@ struct Tridiagonal {
 
 impl Tridiagonal {
     /// Turns the diagonal into the eigenvalues, and the columns of `vectors` with it.
-    fn diagonalise(&mut self, vectors: &mut Square) -> Option<()> {
+    fn diagonalise(&mut self, vectors: &mut Dense) -> Option<()> {
         let size = self.diagonal.len();
         let mut turns = size * PATIENCE;
         let mut first = 0;
@@ -194,7 +132,7 @@ impl Tridiagonal {
         mut low: usize,
         end: usize,
         turns: &mut usize,
-        vectors: &mut Square,
+        vectors: &mut Dense,
     ) -> Option<()> {
         while low <= end {
             let m = (low..end).find(|&i| self.is_small(i, i, i + 1)).unwrap_or(end);
@@ -206,7 +144,7 @@ impl Tridiagonal {
             } else if m == low + 1 {
                 let (first, second, cosine, sine) =
                     two_by_two(self.diagonal[low], self.beside[low], self.diagonal[m]);
-                vectors.rotate(low, cosine, sine);
+                vectors.rotate_columns(low, cosine, sine);
                 (self.diagonal[low], self.diagonal[m], self.beside[low]) = (first, second, 0.0);
                 low += 2;
             } else {
@@ -217,7 +155,7 @@ impl Tridiagonal {
         Some(())
     }
 
-    fn sweep_downwards(&mut self, low: usize, m: usize, vectors: &mut Square) {
+    fn sweep_downwards(&mut self, low: usize, m: usize, vectors: &mut Dense) {
         let (d, e) = (&mut self.diagonal, &mut self.beside);
         let mut p = d[low];
         let mut g = (d[low + 1] - p) / (2.0 * e[low]);
@@ -240,7 +178,7 @@ impl Tridiagonal {
             g = cosine * r - b;
             rotations.push((i, cosine, -sine));
         }
-        rotations.into_iter().for_each(|(i, cosine, sine)| vectors.rotate(i, cosine, sine));
+        rotations.into_iter().for_each(|(i, cosine, sine)| vectors.rotate_columns(i, cosine, sine));
         d[low] -= p;
         e[low] = g;
     }
@@ -251,7 +189,7 @@ impl Tridiagonal {
         start: usize,
         end: usize,
         turns: &mut usize,
-        vectors: &mut Square,
+        vectors: &mut Dense,
     ) -> Option<()> {
         let mut high = end + 1;
         while high > start {
@@ -265,7 +203,7 @@ impl Tridiagonal {
             } else if m + 1 == last {
                 let (first, second, cosine, sine) =
                     two_by_two(self.diagonal[m], self.beside[m], self.diagonal[last]);
-                vectors.rotate(m, cosine, sine);
+                vectors.rotate_columns(m, cosine, sine);
                 (self.diagonal[m], self.diagonal[last], self.beside[m]) = (first, second, 0.0);
                 high -= 2;
             } else {
@@ -276,7 +214,7 @@ impl Tridiagonal {
         Some(())
     }
 
-    fn sweep_upwards(&mut self, m: usize, last: usize, vectors: &mut Square) {
+    fn sweep_upwards(&mut self, m: usize, last: usize, vectors: &mut Dense) {
         let (d, e) = (&mut self.diagonal, &mut self.beside);
         let mut p = d[last];
         let mut g = (d[last - 1] - p) / (2.0 * e[last - 1]);
@@ -296,23 +234,10 @@ impl Tridiagonal {
             p = sine * r;
             d[i] = g + p;
             g = cosine * r - b;
-            vectors.rotate(i, cosine, sine);
+            vectors.rotate_columns(i, cosine, sine);
         }
         d[last] -= p;
         e[last - 1] = g;
-    }
-}
-
-/// The plane rotation that takes `(f, g)` to `(r, 0)`: cosine, sine, `r`, which has the sign of `f`.
-fn rotation(f: f64, g: f64) -> (f64, f64, f64) {
-    if g == 0.0 {
-        (1.0, 0.0, f)
-    } else if f == 0.0 {
-        (0.0, 1.0_f64.copysign(g), g.abs())
-    } else {
-        let length = f.hypot(g);
-        let signed = length.copysign(f);
-        (f.abs() / length, g / signed, signed)
     }
 }
 
@@ -341,7 +266,7 @@ fn two_by_two(a: f64, b: f64, c: f64) -> (f64, f64, f64, f64) {
 }
 
 /// Brings the eigenvalues into rising order by exchanging as few columns as may be.
-fn sort(values: &mut [f64], vectors: &mut Square) {
+fn sort(values: &mut [f64], vectors: &mut Dense) {
     for at in 0..values.len() {
         let mut least = at;
         for other in at + 1..values.len() {
@@ -351,8 +276,7 @@ fn sort(values: &mut [f64], vectors: &mut Square) {
         }
         if least != at {
             values.swap(at, least);
-            (0..vectors.size)
-                .for_each(|row| vectors.elements.swap(row * vectors.size + at, row * vectors.size + least));
+            vectors.swap_columns(at, least);
         }
     }
 }

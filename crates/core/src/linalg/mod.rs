@@ -6,12 +6,15 @@
 //!
 //! Source: <https://numpy.org/doc/stable/reference/routines.linalg.html>
 
+mod bidiagonal;
 mod cholesky;
+mod dense;
 mod eigen;
 mod field;
 mod hermitian;
 mod least_squares;
 mod qr;
+mod small_svd;
 mod solve;
 mod stack;
 mod svd;

@@ -1,11 +1,14 @@
 //! Singular value decomposition.
 
+use super::dense::Dense;
 use super::error;
 use super::field::{Field, with_field};
+use super::small_svd;
 use super::stack::{Stack, identities, push_rows};
 use crate::array::Array;
 use crate::element::Element;
 use crate::error::Result;
+use num_complex::Complex64;
 
 /// `a = u @ diag(s) @ vh`.
 #[derive(Debug)]
@@ -18,7 +21,8 @@ pub struct Svd {
     pub vh: Array,
 }
 
-/// The decomposition with square factors (`full_matrices`) or with just the `k` vectors that carry singular values.
+/// The decomposition with square factors (`full_matrices`) or with just the `k` vectors that carry singular values. Up to
+/// k = 25 the vectors' signs and phases are LAPACK's.
 ///
 /// # Errors
 /// `LinAlgError: SVD did not converge` (NaN or inf in the input), or fewer than two axes.
@@ -43,6 +47,22 @@ fn decompose<T: Field>(stack: &Stack<T>, full_matrices: bool) -> Result<Svd> {
         (u, vh) = (identities(stack.len(), m), identities(stack.len(), n));
     }
     for matrix in stack.matrices() {
+        if k <= small_svd::LARGEST {
+            let dense = Dense::from_fn(m, n, |row, column| {
+                let (re, im) = matrix[(row, column)].parts();
+                Complex64::new(re, im)
+            });
+            if dense.elements.iter().any(|element| !element.is_finite()) {
+                return Err(no_convergence(()));
+            }
+            let factors = small_svd::factors(dense, T::DTYPE.is_complex(), full_matrices)
+                .ok_or_else(|| no_convergence(()))?;
+            let narrow = |element: &Complex64| <T as Field>::new(element.re, element.im);
+            s.extend(factors.values.into_iter().map(T::Part::from_f64));
+            u.extend(factors.u.elements.iter().map(narrow));
+            vh.extend(factors.vt.elements.iter().map(narrow));
+            continue;
+        }
         let factors = if full_matrices { matrix.svd() } else { matrix.thin_svd() }.map_err(no_convergence)?;
         let values: Vec<f64> = factors.S().column_vector().iter().map(|value| value.parts().0).collect();
         if values.iter().any(|value| value.is_nan()) {
