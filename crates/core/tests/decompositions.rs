@@ -31,7 +31,8 @@ fn columns(matrix: &Array, count: usize) -> Vec<Complex64> {
 
 #[test]
 fn vectors_are_turned_as_lapack_turns_them() {
-    let cases: Value = serde_json::from_str(include_str!("../../../tests/goldens/decompositions.json")).unwrap();
+    let cases: Value =
+        serde_json::from_str(include_str!("../../../tests/goldens/decompositions.json")).unwrap();
     for case in cases.as_array().unwrap() {
         let a = matrix(case);
         let what = format!("{} of {:?} {}", case["kind"], a.shape(), a.dtype().name());
