@@ -2,7 +2,7 @@
 
 use crate::components::{Header, StorageNotice};
 use crate::engine::Engine;
-use crate::pages::{DataPage, HomePage, NotFoundPage, ProblemListPage, WorkspacePage};
+use crate::pages::{DataPage, HomePage, LabListPage, LabPage, NotFoundPage, ProblemListPage, WorkspacePage};
 use crate::storage::Storage;
 use crate::{site, theme};
 use leptos::prelude::*;
@@ -25,6 +25,8 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/") view=HomePage />
                     <Route path=path!("/problems") view=ProblemListPage />
                     <Route path=path!("/problems/:id") view=WorkspacePage />
+                    <Route path=path!("/labs") view=LabListPage />
+                    <Route path=path!("/labs/:id") view=LabPage />
                     <Route path=path!("/data") view=DataPage />
                 </Routes>
             </main>

@@ -13,7 +13,10 @@ const PREFIX: &str = "/ndgym/";
 
 /// Runs the tests; their status and what they printed.
 pub(crate) fn test(browser: &Browser) -> Result<(ExitStatus, String)> {
-    process::run_and_keep(&mut script("run.mjs", browser)?)
+    // What labs show is compared with what the engine prints without a page.
+    process::run(process::cargo().args(["build", "--package", "ndgym-cli"]))?;
+    let binary = workspace::root().join("target/debug/ndgym");
+    process::run_and_keep(script("run.mjs", browser)?.env("NDGYM_BINARY", binary))
 }
 
 /// `./x screenshots`

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 
 /// Pages beside the home page and those of the problems. A link on a page that leads nowhere fails the end-to-end tests.
-const PAGES: [&str; 2] = ["problems", "data"];
+const PAGES: [&str; 4] = ["problems", "labs", "labs/softmax", "data"];
 
 const BASE: &str = "<base href=\"./\"";
 const ENGINE: &str = "<meta name=\"ndgym-engine\" content=\"./\" data-bytes=\"0\"";

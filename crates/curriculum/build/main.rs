@@ -3,6 +3,8 @@
 mod compile;
 mod emit;
 mod error;
+#[allow(unreachable_pub, reason = "the crate itself has it, too, and shows it")]
+#[path = "../src/highlight.rs"]
 mod highlight;
 mod manifest;
 mod markdown;
@@ -17,6 +19,7 @@ fn main() -> ExitCode {
     let content = crate_folder.join("../../content/problems");
     println!("cargo::rerun-if-changed={}", content.display());
     println!("cargo::rerun-if-changed={}", crate_folder.join("build").display());
+    println!("cargo::rerun-if-changed={}", crate_folder.join("src/highlight.rs").display());
     match build(&content, &output) {
         Ok(()) => ExitCode::SUCCESS,
         Err(errors) => {

@@ -4,6 +4,7 @@
 //! and code into static HTML and embeds the result here. A mistake in a content file fails the build with the
 //! file, the field and the reason. Without the feature `tests` only what a learner may see is embedded.
 
+pub mod highlight;
 mod problem;
 
 pub use problem::{Difficulty, FollowUp, Problem, Rubric, Skill, Test, TestKind};

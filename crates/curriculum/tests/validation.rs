@@ -6,7 +6,8 @@ mod compile;
 mod emit;
 #[path = "../build/error.rs"]
 mod error;
-#[path = "../build/highlight.rs"]
+#[allow(unreachable_pub, reason = "the crate itself has it, too, and shows it")]
+#[path = "../src/highlight.rs"]
 mod highlight;
 #[path = "../build/manifest.rs"]
 mod manifest;

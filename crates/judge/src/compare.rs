@@ -1,8 +1,9 @@
 //! An answer against what was expected, part by part.
 
 use ndgym_core::Scalar;
+use ndgym_core::format::scalar_str;
 use ndgym_protocol::{Cell, Difference};
-use ndgym_python::{Value, scalar_text};
+use ndgym_python::Value;
 
 use crate::numbers::{self, Numbers};
 use crate::{patterns, shapes};
@@ -116,8 +117,8 @@ fn numeric(got: &Value, expected: &Value, tolerance: Tolerance, at: &str) -> Opt
     difference.reason = patterns::explain(&found, &wanted, &distance, tolerance);
     difference.first = Some(Cell {
         index: wanted.index(first),
-        expected: scalar_text(wanted.scalar(first)),
-        got: scalar_text(found.scalar(first)),
+        expected: scalar_str(wanted.scalar(first)),
+        got: scalar_str(found.scalar(first)),
     });
     difference.mismatched = Some((distance.mismatched.len() as u64, wanted.cells.len() as u64));
     difference.greatest = distance.greatest;

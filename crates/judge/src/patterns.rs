@@ -1,7 +1,7 @@
 //! Words for wrong values: looks for what all of them have in common.
 
+use ndgym_core::format::scalar_str;
 use ndgym_core::{Complex64, DType};
-use ndgym_python::scalar_text;
 
 use crate::compare::Tolerance;
 use crate::numbers::{Closeness, Distance, Numbers, is_finite, is_nan};
@@ -200,8 +200,8 @@ impl Pair<'_> {
     fn at(&self, position: usize) -> String {
         let (mut got, mut expected) = (self.text(self.got, position), self.text(self.expected, position));
         if got == expected {
-            got = scalar_text(self.got.scalar(position));
-            expected = scalar_text(self.expected.scalar(position));
+            got = scalar_str(self.got.scalar(position));
+            expected = scalar_str(self.expected.scalar(position));
         }
         let got = if got == "nan" { "NaN".to_owned() } else { got };
         let expected = if expected == "nan" { "NaN".to_owned() } else { expected };
@@ -217,7 +217,7 @@ impl Pair<'_> {
         if numbers.dtype.is_inexact() && cell.im == 0.0 && !numbers.dtype.is_complex() {
             short(cell.re)
         } else {
-            scalar_text(numbers.scalar(position))
+            scalar_str(numbers.scalar(position))
         }
     }
 
@@ -268,5 +268,5 @@ fn others(count: u64) -> String {
 /// A number with at most six significant digits.
 fn short(value: f64) -> String {
     let rounded: f64 = format!("{value:.5e}").parse().unwrap_or(value);
-    scalar_text(rounded.into())
+    scalar_str(rounded.into())
 }

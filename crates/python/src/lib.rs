@@ -22,7 +22,7 @@ pub use clock::Clock;
 pub use engine::{Config, Engine};
 pub use evaluate::{Evaluated, Evaluation};
 pub use limits::{charge, poll};
-pub use numpy::{from_array, scalar_text, to_array};
+pub use numpy::{from_array, to_array};
 pub use output::{LineSource, Sink};
 pub use value::Value;
 

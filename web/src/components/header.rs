@@ -20,6 +20,7 @@ pub(crate) fn Header() -> impl IntoView {
             <a class="brand" href="./">"ndgym"</a>
             <nav aria-label="Pages">
                 <a href="problems/" aria-current=move || current("/problems")>"Problems"</a>
+                <a href="labs/" aria-current=move || current("/labs")>"Labs"</a>
                 <a href="data/" aria-current=move || current("/data")>"Data"</a>
             </nav>
             <ThemeButton />

@@ -1,10 +1,12 @@
 //! Building blocks that several pages use.
 
+mod code_view;
 mod editor;
 mod header;
 mod icon;
 mod shape;
 
+pub(crate) use code_view::CodeView;
 pub(crate) use editor::{CodeEditor, EditorHandle, preload_editor};
 pub(crate) use header::{Header, StorageNotice};
 pub(crate) use icon::{Icon, Picture};

@@ -2,12 +2,14 @@
 
 mod data;
 mod home;
+mod lab;
 mod not_found;
 mod problem_list;
 mod workspace;
 
 pub(crate) use data::DataPage;
 pub(crate) use home::HomePage;
+pub(crate) use lab::{LabListPage, LabPage};
 pub(crate) use not_found::NotFoundPage;
 pub(crate) use problem_list::ProblemListPage;
 pub(crate) use workspace::WorkspacePage;

@@ -4,7 +4,7 @@
 //! `Vec<Step>` to keep every step with its formula, NumPy line and values. Shapes and errors are NumPy's.
 
 pub mod attention;
-mod calculate;
+pub mod calculate;
 pub mod calibration;
 pub mod clusters;
 pub mod convolution;

@@ -1,8 +1,8 @@
 //! `np.finfo` and `np.iinfo`.
 
 use super::dtype::{self, PyDType};
-use super::scalar::{new_scalar, scalar_text};
-use ndgym_core::{DType, Scalar, dtype::Kind};
+use super::scalar::new_scalar;
+use ndgym_core::{DType, Scalar, dtype::Kind, format::scalar_str};
 use rustpython_vm::{
     AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
     builtins::{PyInt, PyType, PyTypeRef},
@@ -93,10 +93,10 @@ impl Constructor for PyFInfo {
 
 impl Representable for PyFInfo {
     fn repr_str(zelf: &Py<Self>, _vm: &VirtualMachine) -> PyResult<String> {
-        let max = scalar_text(zelf.max_value());
+        let max = scalar_str(zelf.max_value());
         Ok(format!(
             "finfo(resolution={}, min=-{max}, max={max}, dtype={})",
-            scalar_text(zelf.resolution_value()),
+            scalar_str(zelf.resolution_value()),
             zelf.dtype.name()
         ))
     }
@@ -106,7 +106,7 @@ impl Representable for PyFInfo {
 impl PyFInfo {
     #[pymethod]
     fn __str__(zelf: &Py<Self>) -> String {
-        let text = |single, double| scalar_text(zelf.pick(single, double));
+        let text = |single, double| scalar_str(zelf.pick(single, double));
         let eps = text(f32::EPSILON, f64::EPSILON);
         let half_eps = text(f32::EPSILON / 2.0, f64::EPSILON / 2.0);
         let tiny = text(f32::MIN_POSITIVE, f64::MIN_POSITIVE);
@@ -117,12 +117,12 @@ impl PyFInfo {
              nexp =   {}   min =        -max\nsmallest_normal = {tiny}   smallest_subnormal = {smallest}\n{RULE}\n",
             zelf.dtype.name(),
             zelf.choose(6, 15),
-            scalar_text(zelf.resolution_value()),
+            scalar_str(zelf.resolution_value()),
             zelf.choose(-23, -52),
             zelf.choose(-24, -53),
             zelf.choose(-126, -1022),
             zelf.choose(128, 1024),
-            scalar_text(zelf.max_value()),
+            scalar_str(zelf.max_value()),
             zelf.choose(8, 11),
         )
     }

@@ -55,7 +55,6 @@ mod ufunc;
 mod warnings;
 
 pub use array_like::to_array;
-pub use scalar::scalar_text;
 
 use crate::value::Value;
 use errors::OrRaise;

@@ -5,11 +5,9 @@
 
 mod arithmetic;
 mod classes;
-mod text;
 
 pub(crate) use arithmetic::{binary, compare, unary};
 pub(crate) use classes::{add_classes, class_of, dtype_of_class, is_abstract_class, known_class};
-pub use text::scalar_text;
 
 use super::array_like::{convert_object, to_array_of};
 use super::dtype::PyDType;
@@ -17,7 +15,7 @@ use super::ndarray;
 use super::operators;
 use super::sorting::SortingMethods;
 use super::{elementwise, manipulation, products, reductions, selecting};
-use ndgym_core::{Array, Complex64, DType, Scalar, dtype::Kind};
+use ndgym_core::{Array, Complex64, DType, Scalar, dtype::Kind, format::scalar_str};
 use rustpython_vm::{
     AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
     builtins::{PyComplex, PyFloat, PyInt, PyStr, PyTupleRef, PyType, PyTypeRef},
@@ -158,7 +156,7 @@ impl Representable for PyGeneric {
         let text = match value {
             Scalar::Bool(value) => format!("np.{}", if value { "True_" } else { "False_" }),
             value => {
-                let text = scalar_text(value);
+                let text = scalar_str(value);
                 let bare = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).unwrap_or(&text);
                 format!("np.{}({bare})", value.dtype().name())
             }
@@ -366,14 +364,14 @@ impl PyGeneric {
 
     #[pymethod]
     fn __str__(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult<String> {
-        Ok(scalar_text(value_of(vm, &zelf)?))
+        Ok(scalar_str(value_of(vm, &zelf)?))
     }
 
     #[pymethod]
     fn __format__(zelf: PyObjectRef, spec: PyRef<PyStr>, vm: &VirtualMachine) -> PyResult {
         let value = value_of(vm, &zelf)?;
         if spec.is_empty() {
-            return Ok(vm.ctx.new_str(scalar_text(value)).into());
+            return Ok(vm.ctx.new_str(scalar_str(value)).into());
         }
         vm.call_method(&to_python(vm, value), "__format__", (spec,))
     }

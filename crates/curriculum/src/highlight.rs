@@ -8,7 +8,7 @@ const KEYWORDS: &[&str] = &[
 const CONSTANTS: &[&str] = &["True", "False", "None"];
 
 /// A Python source.
-pub(crate) fn python(source: &str) -> String {
+pub fn python(source: &str) -> String {
     let mut html = String::with_capacity(source.len() * 2);
     let mut rest = source;
     let mut definition = false;
@@ -27,7 +27,7 @@ pub(crate) fn python(source: &str) -> String {
 }
 
 /// An interactive session: prompts, code and what it printed.
-pub(crate) fn session(source: &str) -> String {
+pub fn session(source: &str) -> String {
     let mut html = String::new();
     for line in source.lines() {
         let prompt = [">>> ", "... "].into_iter().find(|prompt| line.starts_with(prompt));
@@ -110,7 +110,7 @@ fn push(html: &mut String, text: &str, class: Option<&str>) {
 }
 
 /// Appends `text` with HTML's special characters escaped.
-pub(crate) fn escape(html: &mut String, text: &str) {
+pub fn escape(html: &mut String, text: &str) {
     for character in text.chars() {
         match character {
             '&' => html.push_str("&amp;"),

@@ -1,14 +1,14 @@
-//! Scalars as text.
+//! One number as text.
 
-use ndgym_core::Scalar;
-use ndgym_core::format::{Digits, FloatStyle, Trim, format_positional, format_scientific};
+use super::float::{Digits, FloatStyle, Trim, format_positional, format_scientific};
+use crate::scalar::Scalar;
 
 // From which size on numbers are printed in scientific notation.
 const SINGLE_LIMIT: f64 = 1e6;
 const DOUBLE_LIMIT: f64 = 1e16;
 
 /// What `str(x)` gives: the shortest digits that read back as the same value in its own precision.
-pub fn scalar_text(value: Scalar) -> String {
+pub fn scalar_str(value: Scalar) -> String {
     match value {
         Scalar::Bool(true) => "True".to_owned(),
         Scalar::Bool(false) => "False".to_owned(),
@@ -54,7 +54,7 @@ fn complex_text(real: String, imaginary: String, only_imaginary: bool) -> String
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ndgym_core::{Complex32, Complex64};
+    use num_complex::{Complex32, Complex64};
 
     // Expected: str() of the scalars in NumPy 2.4.
     #[test]
@@ -81,7 +81,7 @@ mod tests {
             (Complex32::new(f32::NAN, f32::INFINITY).into(), "(nan+infj)"),
         ];
         for (value, text) in cases {
-            assert_eq!(scalar_text(value), text);
+            assert_eq!(scalar_str(value), text);
         }
     }
 }

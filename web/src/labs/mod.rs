@@ -1,0 +1,57 @@
+//! The labs: one idea each, moved with one's own hands. Every number on a lab comes from the core.
+//!
+//! A lab is a file (or a folder, if it is large) with a `LAB` that stands in [`LABS`], a state ([`LabState`]), pictures made of
+//! `crate::diagrams`, and a [`LabFrame`] around them, which brings presets, link, reset, challenge and code. Its path goes into
+//! `xtask/src/site.rs`.
+
+mod frame;
+mod softmax;
+mod state;
+
+pub(crate) use frame::{Challenge, LabFrame, Preset};
+pub(crate) use state::{LabState, LabStore};
+
+use leptos::prelude::*;
+
+/// What the list of labs and a lab's own page say of it.
+#[derive(Clone, Copy)]
+pub(crate) struct Lab {
+    /// Its path under `labs/`.
+    pub(crate) id: &'static str,
+    /// Its name.
+    pub(crate) title: &'static str,
+    /// One sentence: what can be seen there.
+    pub(crate) summary: &'static str,
+    /// Where the list has it.
+    pub(crate) group: Group,
+    /// Draws it.
+    pub(crate) view: fn() -> AnyView,
+}
+
+/// The parts of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Group {
+    /// Shapes, memory, indices.
+    Arrays,
+    /// Layers of networks, one step at a time.
+    Layers,
+    /// Training, clusters, scores.
+    Learning,
+}
+
+impl Group {
+    /// All, in order.
+    pub(crate) const ALL: [Group; 3] = [Group::Arrays, Group::Layers, Group::Learning];
+
+    /// Its heading.
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Group::Arrays => "Arrays",
+            Group::Layers => "Layers, step by step",
+            Group::Learning => "Learning and scoring",
+        }
+    }
+}
+
+/// All labs, in the list's order.
+pub(crate) const LABS: &[Lab] = &[softmax::LAB];

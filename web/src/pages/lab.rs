@@ -1,0 +1,55 @@
+//! The list of labs, and the page of each.
+
+use super::NotFoundPage;
+use crate::labs::{Group, LABS, Lab};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+/// The list.
+#[component]
+pub(crate) fn LabListPage() -> impl IntoView {
+    crate::site::set_title("Labs");
+    view! {
+        <div class="page">
+            <h1>"Labs"</h1>
+            <p class="lead">
+                "Move an idea with your own hands: every picture is computed here, by the same code that runs your NumPy."
+            </p>
+            {Group::ALL
+                .into_iter()
+                .map(|group| {
+                    let labs = LABS.iter().filter(move |lab| lab.group == group);
+                    view! {
+                        <section class="lab-group">
+                            <h2>{group.title()}</h2>
+                            <ul class="lab-list">{labs.map(|lab| view! { <Row lab=*lab /> }).collect_view()}</ul>
+                        </section>
+                    }
+                })
+                .collect_view()}
+        </div>
+    }
+}
+
+#[component]
+fn Row(lab: Lab) -> impl IntoView {
+    view! {
+        <li>
+            <a href=format!("labs/{}/", lab.id) data-testid=format!("lab-{}", lab.id)>
+                <span class="title">{lab.title}</span>
+                <span class="summary">{lab.summary}</span>
+            </a>
+        </li>
+    }
+}
+
+/// A lab.
+#[component]
+pub(crate) fn LabPage() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    move || match id.with(|id| LABS.iter().find(|lab| lab.id == id)) {
+        Some(lab) => (lab.view)(),
+        None => view! { <NotFoundPage what="lab" /> }.into_any(),
+    }
+}
