@@ -20,7 +20,7 @@ use std::rc::Rc;
 ///
 /// **Invariant 3: every element that shape, strides and offset reach lies inside the buffer.** [`Array::view`] is the one
 /// way to other shapes and strides, and checks it.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Array {
     dtype: DType,
     buffer: Rc<Buffer>,
@@ -30,7 +30,28 @@ pub struct Array {
     writeable: bool,
 }
 
+impl Clone for Array {
+    #[inline]
+    fn clone(&self) -> Array {
+        self.with_layout(self.dtype, &self.shape, &self.strides, self.offset)
+    }
+}
+
 impl Array {
+    /// The same memory under another layout, unchecked.
+    #[inline]
+    fn with_layout(&self, dtype: DType, shape: &[usize], strides: &[isize], offset: usize) -> Array {
+        Array {
+            dtype,
+            buffer: Rc::clone(&self.buffer),
+            offset,
+            // Copies in one go, which `From` does element by element.
+            shape: Shape::from_slice(shape),
+            strides: Strides::from_slice(strides),
+            writeable: self.writeable,
+        }
+    }
+
     /// A fresh C-ordered array of arbitrary content, to be overwritten by the caller (`np.empty`).
     ///
     /// # Errors
@@ -70,11 +91,16 @@ impl Array {
         dtype: DType,
         allocate: impl FnOnce(usize) -> std::result::Result<Buffer, E>,
     ) -> Result<Array> {
-        let requested: SmallVec<[i64; 4]> = shape.iter().map(|size| *size as i64).collect();
-        layout::checked_shape(&requested, dtype)?;
+        let requested = || -> SmallVec<[i64; 4]> { shape.iter().map(|size| *size as i64).collect() };
+        // Nearly every shape is just right; what to say of the others is another's business.
+        let ordinary = (1..=2).contains(&shape.len()) && shape.iter().all(|size| (1..1 << 13).contains(size));
+        if !ordinary {
+            layout::checked_shape(&requested(), dtype)?;
+        }
         let bytes = shape.iter().product::<usize>() * dtype.itemsize();
-        let buffer = allocate(bytes).map_err(|_| Error::out_of_memory(&requested, dtype))?;
-        Ok(Array { dtype, buffer: Rc::new(buffer), offset: 0, shape: shape.into(), strides, writeable: true })
+        let buffer = allocate(bytes).map_err(|_| Error::out_of_memory(&requested(), dtype))?;
+        let shape = Shape::from_slice(shape);
+        Ok(Array { dtype, buffer: Rc::new(buffer), offset: 0, shape, strides, writeable: true })
     }
 
     /// A fresh array with one value everywhere.
@@ -119,7 +145,7 @@ impl Array {
             self.holds(self.dtype, shape, strides, offset as isize),
             "a view leaves its buffer: shape {shape:?}, strides {strides:?}, offset {offset}"
         );
-        Array { shape: shape.into(), strides: strides.into(), offset, ..self.clone() }
+        self.with_layout(self.dtype, shape, strides, offset)
     }
 
     /// The same memory read as elements of another type (`offset` and `strides` in elements of that type), or None if an
@@ -131,13 +157,8 @@ impl Array {
         strides: &[isize],
         offset: usize,
     ) -> Option<Array> {
-        self.holds(dtype, shape, strides, offset as isize).then(|| Array {
-            dtype,
-            shape: shape.into(),
-            strides: strides.into(),
-            offset,
-            ..self.clone()
-        })
+        self.holds(dtype, shape, strides, offset as isize)
+            .then(|| self.with_layout(dtype, shape, strides, offset))
     }
 
     /// Whether elements of that layout would all lie inside this array's buffer.
@@ -435,7 +456,7 @@ impl Array {
     pub fn permute(&self, axes: &[usize]) -> Array {
         let shape: Shape = axes.iter().map(|axis| self.shape[*axis]).collect();
         let strides: Strides = axes.iter().map(|axis| self.strides[*axis]).collect();
-        Array { shape, strides, ..self.clone() }
+        self.with_layout(self.dtype, &shape, &strides, self.offset)
     }
 
     /// The axes reversed (`a.T`): a view.

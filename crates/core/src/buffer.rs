@@ -9,12 +9,15 @@ use std::ptr::NonNull;
 /// Alignment of every buffer: a cache line, and more than any SIMD load wants.
 const ALIGNMENT: usize = 64;
 
-/// Buffers of at least this many bytes are kept for the next array of a similar size instead of being freed; smaller
-/// ones are the allocator's own business.
-const RECYCLED_FROM: usize = 1 << 12;
+/// Buffers of at least this many bytes are large: they wait in one line for the next array of a similar size. Small ones
+/// wait apart, for each size a few.
+const LARGE: usize = 1 << 12;
 
-/// Most bytes that wait to be recycled.
+/// Most bytes of large buffers that wait to be recycled.
 const RECYCLED_AT_MOST: usize = 64 << 20;
+
+/// Small buffers of one size that wait: as many as an expression has temporaries.
+const WAITING_OF_ONE_SIZE: usize = 8;
 
 /// A block of bytes. Arrays share it by `Rc`; writes through one are seen through all, hence the cells.
 ///
@@ -118,29 +121,45 @@ fn free(start: NonNull<u8>, capacity: usize) {
 }
 
 /// Sizes are rounded up so that arrays of nearly equal size can take each other's place: to whole cache lines while small,
-/// to eighths of the next power of two once recycled.
+/// to eighths of the next power of two once large.
 fn capacity_for(len: usize) -> Option<usize> {
-    let step =
-        if len < RECYCLED_FROM { ALIGNMENT } else { (len.checked_next_power_of_two()? / 16).max(ALIGNMENT) };
+    let step = if len < LARGE { ALIGNMENT } else { (len.checked_next_power_of_two()? / 16).max(ALIGNMENT) };
     let capacity = len.max(1).checked_next_multiple_of(step)?;
     (capacity <= isize::MAX as usize).then_some(capacity)
 }
 
 /// Buffers that wait for their next use, the latest freed at the end.
 struct Pool {
+    /// By size, in cache lines.
+    small: [Vec<NonNull<u8>>; LARGE / ALIGNMENT],
     waiting: Vec<(usize, NonNull<u8>)>,
+    /// Of those waiting in line.
     bytes: usize,
 }
 
 impl Pool {
+    const EMPTY: Pool =
+        Pool { small: [const { Vec::new() }; LARGE / ALIGNMENT], waiting: Vec::new(), bytes: 0 };
+
+    #[inline]
     fn take(&mut self, capacity: usize) -> Option<NonNull<u8>> {
+        if let Some(small) = self.small.get_mut(capacity / ALIGNMENT) {
+            return small.pop();
+        }
         let found = self.waiting.iter().rposition(|(waiting, _)| *waiting == capacity)?;
         self.bytes -= capacity;
         Some(self.waiting.remove(found).1)
     }
 
     fn keep(&mut self, start: NonNull<u8>, capacity: usize) -> bool {
-        if !(RECYCLED_FROM..=RECYCLED_AT_MOST).contains(&capacity) {
+        if let Some(small) = self.small.get_mut(capacity / ALIGNMENT) {
+            let has_room = small.len() < WAITING_OF_ONE_SIZE;
+            if has_room {
+                small.push(start);
+            }
+            return has_room;
+        }
+        if capacity > RECYCLED_AT_MOST {
             return false;
         }
         while self.bytes + capacity > RECYCLED_AT_MOST {
@@ -176,7 +195,7 @@ impl Ledger {
 }
 
 thread_local! {
-    static POOL: RefCell<Pool> = const { RefCell::new(Pool { waiting: Vec::new(), bytes: 0 }) };
+    static POOL: RefCell<Pool> = const { RefCell::new(Pool::EMPTY) };
     static LEDGER: Ledger =
         const { Ledger { used: Cell::new(0), peak: Cell::new(0), limit: Cell::new(usize::MAX) } };
 }
@@ -207,6 +226,9 @@ pub fn release_recycled() {
         for (capacity, start) in pool.waiting.drain(..) {
             free(start, capacity);
         }
+        for (lines, small) in pool.small.iter_mut().enumerate() {
+            small.drain(..).for_each(|start| free(start, lines * ALIGNMENT));
+        }
         pool.bytes = 0;
     });
 }
@@ -221,6 +243,21 @@ mod tests {
         assert!(POOL.with_borrow(|pool| pool.bytes) >= 1 << 18);
         release_recycled();
         assert_eq!(POOL.with_borrow(|pool| (pool.bytes, pool.waiting.len())), (0, 0));
+    }
+
+    #[test]
+    fn small_buffers_of_a_size_are_recycled_and_few_are_kept() {
+        let buffers: Vec<Buffer> = (0..100).map(|_| Buffer::zeroed(80).unwrap()).collect();
+        let last = buffers[WAITING_OF_ONE_SIZE - 1].address();
+        buffers[WAITING_OF_ONE_SIZE - 1].cells::<u8>()[79].set(1);
+        drop(buffers);
+        assert_eq!(POOL.with_borrow(|pool| pool.small[2].len()), WAITING_OF_ONE_SIZE);
+        let again = Buffer::zeroed(128).unwrap();
+        assert_eq!(again.address(), last);
+        assert!(again.cells::<u8>().iter().all(|byte| byte.get() == 0));
+        drop(again);
+        release_recycled();
+        assert_eq!(POOL.with_borrow(|pool| pool.small[2].len()), 0);
     }
 
     #[test]

@@ -33,6 +33,10 @@ struct Basic {
 }
 
 impl Basic {
+    fn new(array: &Array) -> Basic {
+        Basic { shape: Shape::new(), strides: Strides::new(), offset: array.offset() as isize }
+    }
+
     fn push(&mut self, size: usize, stride: isize) {
         self.shape.push(size);
         self.strides.push(stride);
@@ -53,10 +57,11 @@ impl Selection {
             return Ok(Selection::Mask { array: array.clone(), mask: mask.clone() });
         }
         let ellipsis = ellipsis_length(array, items)?;
+        if !items.iter().any(|item| matches!(item, Index::Array(_))) {
+            return view(array, items, ellipsis).map(Selection::View);
+        }
         check_masks(array, items, ellipsis)?;
-        let picks = items.iter().any(|item| matches!(item, Index::Array(_)));
-        let mut basic =
-            Basic { shape: Shape::new(), strides: Strides::new(), offset: array.offset() as isize };
+        let mut basic = Basic::new(array);
         let mut gather = Gather::new(array);
         let mut axis = 0;
         for item in items {
@@ -77,12 +82,8 @@ impl Selection {
                     gather.end_of_group();
                 }
                 // Beside index arrays, an integer is an index array too.
-                Index::Integer(index) if picks => {
-                    gather.push_integer(*index, axis, basic.shape.len())?;
-                    axis += 1;
-                }
                 Index::Integer(index) => {
-                    basic.offset += integer(array, axis, *index)?;
+                    gather.push_integer(*index, axis, basic.shape.len())?;
                     axis += 1;
                 }
                 Index::Array(indices) => axis += gather.push(indices, axis, basic.shape.len())?,
@@ -90,13 +91,8 @@ impl Selection {
         }
         (axis..array.rank()).for_each(|axis| basic.push(array.shape()[axis], array.strides()[axis]));
         checked_rank(basic.shape.len() + gather.picked_rank())?;
-        if picks {
-            let gather = gather.finish(basic.shape, basic.strides, basic.offset)?;
-            return Ok(Selection::Gather(Box::new(gather)));
-        }
-        // An empty view may start anywhere; let it start inside.
-        let offset = if basic.shape.contains(&0) { array.offset() as isize } else { basic.offset };
-        Ok(Selection::View(array.view(&basic.shape, &basic.strides, offset as usize)))
+        let gather = gather.finish(basic.shape, basic.strides, basic.offset)?;
+        Ok(Selection::Gather(Box::new(gather)))
     }
 
     /// The selected elements: a view where that is possible, else a copy.
@@ -122,6 +118,36 @@ impl Selection {
             Selection::Gather(gather) => gather.set(values),
         }
     }
+}
+
+/// What integers, slices, `...` and `newaxis` select; `ellipsis` is the length of `...`.
+fn view(array: &Array, items: &[Index], ellipsis: usize) -> Result<Array> {
+    let mut basic = Basic::new(array);
+    let mut axis = 0;
+    let whole = |axis: usize, basic: &mut Basic| basic.push(array.shape()[axis], array.strides()[axis]);
+    for item in items {
+        match item {
+            Index::NewAxis => basic.push(1, 0),
+            Index::Ellipsis => {
+                (axis..axis + ellipsis).for_each(|axis| whole(axis, &mut basic));
+                axis += ellipsis;
+            }
+            Index::Slice { start, stop, step } => {
+                slice(array, axis, *start, *stop, step.unwrap_or(1), &mut basic)?;
+                axis += 1;
+            }
+            Index::Integer(index) => {
+                basic.offset += integer(array, axis, *index)?;
+                axis += 1;
+            }
+            Index::Array(_) => unreachable!("index arrays gather"),
+        }
+    }
+    (axis..array.rank()).for_each(|axis| whole(axis, &mut basic));
+    checked_rank(basic.shape.len())?;
+    // An empty view may start anywhere; let it start inside.
+    let offset = if basic.shape.contains(&0) { array.offset() as isize } else { basic.offset };
+    Ok(array.view(&basic.shape, &basic.strides, offset as usize))
 }
 
 /// How many axes `...` stands for: those that no other item takes.

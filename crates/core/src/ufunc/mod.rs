@@ -13,18 +13,21 @@ mod fold;
 mod inner;
 mod methods;
 mod number;
+mod plain;
 mod resolve;
 mod table;
 
 pub use call::{Options, Results};
 pub use methods::ReduceOptions;
 pub use number::{Number, Operand, integer_scalar};
+pub use plain::Plain;
 pub use table::*;
 
 use crate::array::Array;
 use crate::dtype::DType;
 use crate::error::Result;
 use inner::Inner;
+use std::sync::OnceLock;
 
 /// What a reduction over nothing gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,6 +93,8 @@ pub struct Ufunc {
     pub computation: Computation,
     /// What inputs of the resolved types must satisfy.
     check: Option<Check>,
+    /// For each element type the loop whose inputs are all of it; found when first asked for.
+    alike: OnceLock<[Option<&'static Loop>; DType::ALL.len()]>,
 }
 
 impl Ufunc {
@@ -100,6 +105,13 @@ impl Ufunc {
             Computation::Generalized { .. } => &[],
         };
         groups.iter().copied().flatten()
+    }
+
+    /// The loop whose inputs all have that type, if there is one.
+    #[inline]
+    fn loop_of_alike(&'static self, dtype: DType) -> Option<&'static Loop> {
+        let find = |dtype: DType| self.loops().find(|one| one.inputs.iter().all(|input| *input == dtype));
+        self.alike.get_or_init(|| DType::ALL.map(find))[dtype as usize]
     }
 
     /// Whether it works on whole axes.

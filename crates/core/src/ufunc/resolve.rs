@@ -44,8 +44,11 @@ impl Ufunc {
         let castable = |candidate: &&Loop| {
             candidate.inputs.iter().zip(dtypes).all(|(to, from)| can_cast(*from, *to, Casting::Safe))
         };
-        self.loops()
-            .find(|candidate| candidate.inputs == dtypes)
+        let exact = match dtypes {
+            [first, others @ ..] if others.iter().all(|other| other == first) => self.loop_of_alike(*first),
+            _ => self.loops().find(|candidate| candidate.inputs == dtypes),
+        };
+        exact
             .or_else(|| match self.refuses_bools(dtypes) {
                 true => None,
                 // Element types have the order in which NumPy tries them.

@@ -90,6 +90,9 @@ fn slice_bound(vm: &VirtualMachine, object: &PyObject) -> PyResult<Option<i64>> 
     if vm.is_none(object) {
         return Ok(None);
     }
+    if let Some(int) = object.downcast_ref_if_exact::<PyInt>(vm).and_then(|int| int.as_bigint().to_i64()) {
+        return Ok(Some(int));
+    }
     let Some(int) = object.try_index_opt(vm) else {
         return Err(vm.new_type_error("slice indices must be integers or None or have an __index__ method"));
     };
@@ -139,10 +142,9 @@ pub(crate) fn get_item(ndarray: &Py<PyNdArray>, key: &PyObject, vm: &VirtualMach
     if let Some(position) = element_position(&ndarray.borrow(), key, vm) {
         return Ok(scalar::new_scalar(vm, ndarray.borrow().scalar_at(position)));
     }
-    let array = ndarray.array();
+    // What an index is made of may be the learner's code; the array is looked at once that has run.
     let key = Key::from_object(vm, key)?;
-    let selection = Selection::new(&array, &key.items).or_raise(vm)?;
-    let selected = selection.get().or_raise(vm)?;
+    let selection = Selection::new(&ndarray.borrow(), &key.items).or_raise(vm)?;
     match selection {
         Selection::View(view) => {
             let has_ellipsis = key.items.iter().any(|item| matches!(item, Index::Ellipsis));
@@ -152,14 +154,15 @@ pub(crate) fn get_item(ndarray: &Py<PyNdArray>, key: &PyObject, vm: &VirtualMach
             if key.copies {
                 return new_array(vm, view.copy(ndgym_core::layout::Order::C).or_raise(vm)?);
             }
-            PyNdArray::derived(ndarray, selected, vm)
+            PyNdArray::derived(ndarray, view, vm)
         }
-        Selection::Gather(gather) if gather.is_transposed() => {
+        Selection::Gather(ref gather) if gather.is_transposed() => {
             // NumPy gives a transposed view of what it gathered.
+            let selected = selection.get().or_raise(vm)?;
             let gathered = PyNdArray::new(selected.clone()).into_ref(&vm.ctx);
             PyNdArray::derived(&gathered, selected, vm)
         }
-        Selection::Gather(_) | Selection::Mask { .. } => new_array(vm, selected),
+        Selection::Gather(_) | Selection::Mask { .. } => new_array(vm, selection.get().or_raise(vm)?),
     }
 }
 

@@ -123,6 +123,9 @@ fn is_foreign(vm: &VirtualMachine, object: &PyObject) -> bool {
 
 /// `a op b` for operands of which at least one is an array or a NumPy scalar.
 pub(crate) fn binary(vm: &VirtualMachine, operator: Operator, a: &PyObject, b: &PyObject) -> PyResult {
+    if let Some(result) = ufunc::call_plain(vm, operator.ufunc, &[a, b])? {
+        return Ok(result);
+    }
     if let Some(result) = scalar::binary(vm, operator, a, b)? {
         return Ok(result);
     }
@@ -187,6 +190,9 @@ fn known_power(vm: &VirtualMachine, dtype: DType, exponent: &PyObject) -> Option
 }
 
 pub(crate) fn unary(vm: &VirtualMachine, ufunc: &'static Ufunc, a: &PyObject) -> PyResult {
+    if let Some(result) = ufunc::call_plain(vm, ufunc, &[a])? {
+        return Ok(result);
+    }
     match scalar::unary(vm, ufunc, a)? {
         Some(result) => Ok(result),
         None => ufunc::call(vm, ufunc, &[ufunc::operand(vm, a)?], None),
@@ -266,6 +272,9 @@ pub(crate) fn compare(vm: &VirtualMachine, a: &PyObject, b: &PyObject, op: PyCom
         PyComparisonOp::Gt => Operator { ufunc: &core::GREATER, symbol: ">" },
         PyComparisonOp::Ge => Operator { ufunc: &core::GREATER_EQUAL, symbol: ">=" },
     };
+    if let Some(result) = ufunc::call_plain(vm, operator.ufunc, &[a, b])? {
+        return Ok(result);
+    }
     if let Some(result) = scalar::compare(vm, op, a, b) {
         return Ok(result);
     }

@@ -13,6 +13,7 @@ pub static MATMUL: Ufunc = Ufunc {
     identity: Identity::None,
     computation: Computation::Generalized { signature: "(n?,k),(k,m?)->(n?,m?)", compute: matmul },
     check: None,
+    alike: std::sync::OnceLock::new(),
 };
 
 fn matmul(inputs: &[Array]) -> Result<Array> {

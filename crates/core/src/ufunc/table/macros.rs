@@ -63,6 +63,7 @@ macro_rules! ufunc {
             identity: $crate::ufunc::Identity::$identity,
             computation: $crate::ufunc::Computation::Elementwise(&[$($group),*]),
             check: ufunc!(@check $($check)?),
+            alike: std::sync::OnceLock::new(),
         }
     };
     (@check) => { None };

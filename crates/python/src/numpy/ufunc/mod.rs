@@ -3,9 +3,11 @@
 mod methods;
 mod object;
 mod operand;
+mod plain;
 
 pub(crate) use object::{add_objects, add_special_objects, mask};
 pub(crate) use operand::operand;
+pub(crate) use plain::call_plain;
 
 use super::errors::OrRaise;
 use super::ndarray::{PyNdArray, array_or_scalar};

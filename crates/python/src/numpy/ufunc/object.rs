@@ -253,10 +253,16 @@ impl Callable for PyUfunc {
     type Args = FuncArgs;
 
     fn call(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        let ufunc = zelf.ufunc;
+        if args.kwargs.is_empty() && args.args.len() == ufunc.inputs {
+            let operands: SmallVec<[&PyObject; 3]> = args.args.iter().map(|object| &**object).collect();
+            if let Some(result) = super::call_plain(vm, ufunc, &operands)? {
+                return Ok(result);
+            }
+        }
         if let Some(result) = overridden(vm, zelf, &args)? {
             return Ok(result);
         }
-        let ufunc = zelf.ufunc;
         let call = Call::parse(vm, ufunc, args)?;
         let results = ufunc.call(&call.operands, &call.options).or_raise(vm)?;
         warnings::report(vm, ufunc.name)?;
