@@ -6,6 +6,7 @@ use crate::serve::{self, Server};
 use crate::setup;
 use crate::{process, workspace};
 use anyhow::Result;
+use std::path::PathBuf;
 use std::process::{Command, ExitStatus};
 use std::thread;
 
@@ -25,12 +26,21 @@ pub(crate) fn screenshots() -> Result<()> {
     process::run(&mut script("screenshots.mjs", &browser)?)
 }
 
+/// Runs the check of the npm package in `folder`; its status and what it printed.
+pub(crate) fn package(browser: &Browser, folder: PathBuf) -> Result<(ExitStatus, String)> {
+    process::run_and_keep(&mut script_for("package.mjs", browser, folder)?)
+}
+
 /// A script of `tests/e2e`, told where the site, the browser and the repository are. The server lives as long as this
 /// process.
 fn script(name: &str, browser: &Browser) -> Result<Command> {
+    script_for(name, browser, workspace::dist())
+}
+
+fn script_for(name: &str, browser: &Browser, folder: PathBuf) -> Result<Command> {
     let listener = serve::listen(0)?;
     let address = format!("http://{}{PREFIX}", listener.local_addr()?);
-    thread::spawn(move || Server::new(workspace::dist(), PREFIX).run(&listener));
+    thread::spawn(move || Server::new(folder, PREFIX).run(&listener));
     let mut command = Command::new("node");
     command
         .current_dir(workspace::root().join("tests/e2e"))

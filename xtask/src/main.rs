@@ -1,6 +1,7 @@
 //! Set-up, build, serve, test: `./x …`, or `cargo xtask …` once the toolchain is there.
 
 mod accuracy;
+mod bench;
 mod browser;
 mod build;
 mod cache;
@@ -10,6 +11,7 @@ mod end_to_end;
 #[cfg(test)]
 mod layering;
 mod overhead;
+mod package;
 mod process;
 mod serve;
 mod setup;
@@ -29,6 +31,8 @@ ndgym's development commands
   ./x test [STAGE ...]   run everything, or only the named stages, in order
   ./x conformance [NAME] run the examples of NumPy's documentation in real NumPy and here, and compare
   ./x accuracy           measure elementary functions against correctly rounded values, a million points each
+  ./x bench [ROW ...]    measure the operations of tests/benchmarks here, in NumPy and in other libraries, in one Chromium:
+                         all, or those whose names contain a word; --quick: one round; --built: dist/ as it stands
   ./x overhead           measure what the limits of a run cost Python loops and calls
   ./x setup              install what building and testing need, and nothing else
   ./x screenshots        photograph every page of the built site, and refresh the README's pictures
@@ -66,6 +70,7 @@ fn command() -> Result<()> {
         ("test", stages) => test::command(stages),
         ("conformance", words) => conformance::command(words),
         ("accuracy", []) => accuracy::command(),
+        ("bench", arguments) => bench::command(arguments),
         ("overhead", []) => overhead::command(),
         ("setup", []) => setup::for_tests().map(drop),
         ("screenshots", []) => end_to_end::screenshots(),

@@ -2,7 +2,7 @@
 
 use crate::browser::Browser;
 use crate::setup::{self, Tools};
-use crate::{build, conformance, end_to_end, process, sizes, workspace};
+use crate::{build, conformance, end_to_end, package, process, sizes, workspace};
 use anyhow::{Result, bail};
 use std::fs;
 use std::path::Path;
@@ -33,7 +33,7 @@ enum Run {
     Tools(fn(&Context) -> Result<Count>),
 }
 
-const STAGES: [Stage; 10] = [
+const STAGES: [Stage; 11] = [
     Stage { name: "format", title: "Formatting", run: Run::Cargo(format) },
     Stage { name: "lint", title: "Lints, native", run: Run::Cargo(lint) },
     Stage { name: "lint-wasm", title: "Lints, wasm", run: Run::Cargo(lint_wasm) },
@@ -41,6 +41,7 @@ const STAGES: [Stage; 10] = [
     Stage { name: "doc", title: "Examples in the documentation", run: Run::Cargo(doc) },
     Stage { name: "conformance", title: "Conformance with NumPy", run: Run::Cargo(conformance) },
     Stage { name: "wasm", title: "Wasm tests in Chromium", run: Run::Tools(wasm) },
+    Stage { name: "package", title: "The npm package in Chromium", run: Run::Tools(npm_package) },
     Stage { name: "build", title: "The site", run: Run::Tools(site) },
     Stage { name: "sizes", title: "Sizes", run: Run::Cargo(size_limits) },
     Stage { name: "e2e", title: "End to end in Chromium", run: Run::Tools(e2e) },
@@ -161,6 +162,13 @@ fn wasm(context: &Context) -> Result<Count> {
         total.failed += count.failed;
     }
     Ok(total)
+}
+
+/// As quickly built as it can be: what is looked at are types and the example, not speed.
+fn npm_package(context: &Context) -> Result<Count> {
+    let folder = package::build(&context.tools, "--dev")?;
+    let (status, output) = end_to_end::package(&context.browser, folder)?;
+    Ok(count_in(&output, status.success()))
 }
 
 fn has_wasm_tests(package: &Path) -> Result<bool> {

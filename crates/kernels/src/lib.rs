@@ -8,5 +8,6 @@
 pub mod allocator;
 pub mod gemm;
 mod lane;
+pub mod peak;
 
 pub use lane::Lane;

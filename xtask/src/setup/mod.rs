@@ -8,7 +8,7 @@ mod real_numpy;
 use crate::{browser, process, workspace};
 use anyhow::{Context, Result, bail};
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
@@ -54,6 +54,11 @@ pub(crate) fn for_tests() -> Result<(Tools, browser::Browser)> {
     step("Chromium and chromedriver", || Ok(browser::find()?.is_some()), browser::install)?;
     let browser = browser::find()?.context(browser::MISSING)?;
     Ok((tools, browser))
+}
+
+/// Makes sure of the npm packages of a folder.
+pub(crate) fn packages(folder: &Path) -> Result<()> {
+    npm::install_packages(folder)
 }
 
 /// A Python that has the NumPy which ndgym follows.

@@ -1,0 +1,171 @@
+// docs/benchmarks.md: what a whole run measured, beside what it should show.
+
+import { GROWING, LENGTHS, MATMUL_SIZES, OPERATIONS } from "./programs.mjs";
+import { fixed, geometricMean, milliseconds, ratio, shown } from "./report.mjs";
+
+/** What the figures are held to. */
+const TARGETS = {
+  geometricMean: 1.4,
+  percentOfPeak: { 64: 50, 512: 80, 1024: 80 },
+  microseconds: { small_add_us: 1.0, small_slice_us: 0.5, small_sum_us: 1.5, small_matmul_us: 1.5 },
+
+
+};
+
+const RIVALS = ["numpy_ts", "tfjs"];
+
+/** The Markdown text. `pyodide` has its ratios to native NumPy. */
+export function document(results, pyodide) {
+  const sections = [head(results), summary(results, pyodide), operations(results, pyodide), products(results)];
+  return [...sections, growth(results), small(results), method(results, pyodide)].join("\n\n") + "\n";
+}
+
+function markdown(header, rows) {
+  const line = (cells) => `| ${cells.join(" | ")} |`;
+  const align = header.map((_, column) => (column === 0 ? "---" : "---:"));
+  return [header, align, ...rows].map(line).join("\n");
+}
+
+function head({ date, machine, versions }) {
+  return `# Benchmarks
+
+Written by \`./x bench\` on ${date}; whoever runs it gets this file for their own machine. Machine: ${machine}. All on one
+thread: ${versions.join("; ")}.
+
+**Python** is what a learner's code gets: Python code in the site's own web worker. **JS** is the same core through
+\`crates/js\`. **Ratio** is ndgym's time by way of Python divided by native NumPy's, so 1 is as fast as NumPy outside the
+browser; **Pyodide** is the same ratio for NumPy compiled to WebAssembly.`;
+}
+
+/** Rows in which ndgym (Python) takes more of `time` than another. */
+function lost({ times }, pyodide) {
+  const losses = [];
+  for (const row of OPERATIONS) {
+    const native = ratio(times[row], "python", "native");
+    if (native >= pyodide.ratios[row]) losses.push([row, "Pyodide", native / pyodide.ratios[row]]);
+    for (const rival of RIVALS) {
+      const against = ratio(times[row], "python", rival);
+      if (against > 1) losses.push([row, rival, against]);
+    }
+  }
+  return losses;
+}
+
+function summary(results, pyodide) {
+  const { times, names, peak } = results;
+  const mean = geometricMean(OPERATIONS.map((row) => ratio(times[row], "python", "native")));
+  const rivalOf = geometricMean(OPERATIONS.map((row) => pyodide.ratios[row]));
+  const losses = lost(results, pyodide);
+  const verdict = (kept) => (kept ? "kept" : "**missed**");
+  const lines = [
+    `- Geometric mean over the ${OPERATIONS.length} operations: **${fixed(mean)}** × native NumPy (Pyodide: ${fixed(rivalOf)}); ` +
+      `target ${TARGETS.geometricMean}: ${verdict(mean <= TARGETS.geometricMean)}.`,
+    `- SIMD peak of this run, operands in registers: ${fixed(peak.f64, 1)} GFLOP/s float64, ${fixed(peak.f32, 1)} float32.`,
+  ];
+  for (const [n, least] of Object.entries(TARGETS.percentOfPeak)) {
+    const shares = ["f64", "f32"].map((type) => share(results, type, n));
+    const text = shares.map((value, i) => `${fixed(value, 0)} % of peak in ${["float64", "float32"][i]}`).join(", ");
+    lines.push(`- ${n}³ matmul: ${text}; target ${least} %: ${verdict(shares.every((value) => value >= least))}.`);
+  }
+  for (const [row, most] of Object.entries(TARGETS.microseconds)) {
+    const time = milliseconds(times[row], "python", row) * 1000;
+    lines.push(`- \`${row.slice(0, -3)}\` through Python: ${fixed(time)} µs; target ${most}: ${verdict(time <= most)}.`);
+  }
+  const losing = losses.map(([row, rival, by]) => `\`${row}\` against ${names[rival] ?? rival} (${fixed(by)} ×)`);
+  lines.push(`- Where ndgym loses: ${losing.length ? losing.join(", ") : "nowhere"}.`);
+  const slow = OPERATIONS.filter((row) => ratio(times[row], "python", "native") > 2);
+  lines.push(`- More than twice native NumPy's time: ${slow.map((row) => `\`${row}\``).join(", ") || "none"}.`);
+  return `## In short\n\n${lines.join("\n")}`;
+}
+
+function operations({ times, names }, pyodide) {
+  const rows = OPERATIONS.map((row) => {
+    const native = ratio(times[row], "python", "native");
+    const time = (who) => shown(milliseconds(times[row], who, row));
+    const rivals = RIVALS.map((rival) => ratio(times[row], "python", rival)).filter((value) => value !== undefined);
+    const wins = native < pyodide.ratios[row] && rivals.every((value) => value <= 1);
+    return [
+      `\`${row}\``,
+      time("native"),
+      time("python"),
+      fixed(native),
+      fixed(pyodide.ratios[row]),
+      time("ndgym"),
+      ...RIVALS.map(time),
+      wins ? "fastest" : "**not fastest**",
+    ];
+  });
+  const header = ["operation", "NumPy", "Python", "ratio", "Pyodide", "JS", ...RIVALS.map((rival) => names[rival]), "in the browser"];
+  return `## The operations
+
+As \`tests/benchmarks/bench46.py\` defines them. TensorFlow.js has float32 only: its times in rows of float64 are float32's, of
+half the bytes.
+
+${markdown(header, rows)}`;
+}
+
+/** Per cent of the measured peak that a matmul of size n reaches by way of Python. */
+function share({ times, peak }, type, n, who = "python") {
+  const row = `matmul_${type}_${n}`;
+  const time = milliseconds(times[row], who, row);
+  return time && ((2 * n ** 3) / (time * 1e6) / peak[type]) * 100;
+}
+
+function products(results) {
+  const { times } = results;
+  const rows = MATMUL_SIZES.flatMap((n) =>
+    ["f64", "f32"].map((type) => {
+      const row = `matmul_${type}_${n}`;
+      const time = milliseconds(times[row], "python", row);
+      return [
+        `${n} ${type}`,
+        shown(time),
+        fixed((2 * n ** 3) / (time * 1e6), 1),
+        `${fixed(share(results, type, n), 0)} %`,
+        fixed((time * 1e9) / n ** 3),
+        `${fixed(share(results, type, n, "ndgym"), 0)} %`,
+        fixed(ratio(times[row], "python", "native")),
+      ];
+    }),
+  );
+  const header = ["n³", "Python", "GFLOP/s", "of peak", "ps per n³", "JS, of peak", "ratio"];
+  return `## Matrix products\n\n${markdown(header, rows)}`;
+}
+
+function growth({ times }) {
+  const rows = GROWING.map((family) => {
+    const each = LENGTHS.map((n) => (milliseconds(times[`${family}_${n}`], "python", "") * 1e6) / n);
+    return [family, ...each.map((time) => fixed(time)), fixed(Math.max(...each) / Math.min(...each))];
+  });
+  const header = ["operation", ...LENGTHS.map((n) => `10${"⁴⁵⁶⁷"[Math.log10(n) - 4]}`), "largest / least"];
+  return `## Growth
+
+Nanoseconds for each element, by length, through Python.
+
+${markdown(header, rows)}`;
+}
+
+function small({ times, names }) {
+  const present = ["native", "python", "ndgym", ...RIVALS];
+  const rows = Object.keys(TARGETS.microseconds).map((row) => [
+    `\`${row.slice(0, -3)}\``,
+    ...present.map((who) => fixed(milliseconds(times[row], who, row) && milliseconds(times[row], who, row) * 1000)),
+    fixed(TARGETS.microseconds[row], 1),
+  ]);
+  return `## Small arrays
+
+Microseconds for one call on ten elements (matmul: 4 × 4).
+
+${markdown(["call", ...present.map((who) => names[who]), "target (Python)"], rows)}`;
+}
+
+function method({ rounds }, pyodide) {
+  return `## How
+
+One run, one machine, one Chromium without special headers. Contestants take turns at each row, in ${rounds} rounds; within a
+round a time is the median of several stretches of at least 20 ms, as \`bench46.py\` has it. Times are medians over the rounds,
+ratios medians of the rounds' own ratios. Native NumPy runs with one thread and OpenBLAS's own choice of kernels. Random
+operands are the same everywhere. Results are freed at once in the libraries that ask for it.
+
+Pyodide's ratios: ${pyodide.origin}`;
+}

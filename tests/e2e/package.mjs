@@ -1,0 +1,34 @@
+// Checks the npm package as `wasm-pack` made it: that its types say something, and that its example works in a browser.
+
+import assert from "node:assert/strict";
+import { launch, site } from "./environment.mjs";
+import { runAll, test } from "./runner.mjs";
+
+test("no type is `any`", async ({ site }) => {
+  const types = await (await fetch(`${site}pkg/ndgym_js.d.ts`)).text();
+  assert.ok(types.includes("export function softmax(logits: ArrayInput, steps?: Step[] | null): NdArray;"));
+  const lax = types.split("\n").filter((line) => /\bany\b/.test(line) && !/^\s*(\*|\/)/.test(line));
+  assert.deepEqual(lax, []);
+});
+
+test("the example shows the steps of softmax, and what is wrong with other input", async ({ browser, site }) => {
+  const page = await browser.newPage();
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(String(error)));
+  await page.goto(`${site}example/`);
+  await page.locator("section").nth(2).waitFor();
+  assert.equal(await page.locator("section").count(), 3);
+  const result = await page.locator("section").nth(2).locator("pre").textContent();
+  // NumPy 2.4: exp(x - max) / sum(...)
+  assert.equal(result, "probabilities = array([[0.09003057, 0.24472847, 0.66524096],\n       [0.5       , 0.5       , 0.        ]])");
+  await page.locator("#logits").fill("[[1, 2], [3]]");
+  assert.match(await page.locator("[role=alert]").textContent(), /^ValueError: setting an array element with a sequence/);
+  assert.deepEqual(errors, []);
+});
+
+const browser = await launch();
+try {
+  process.exitCode = (await runAll({ browser, site: site() })) === 0 ? 0 : 1;
+} finally {
+  await browser.close();
+}
