@@ -43,6 +43,9 @@ struct Tally {
     examples: usize,
 }
 
+/// Builds all that native tests build.
+pub(crate) const EVERYTHING: [&str; 3] = ["build", "--workspace", "--all-targets"];
+
 /// `./x conformance [NAME ...]`: all objects, or those whose name contains one of the words.
 pub(crate) fn command(words: &[String]) -> Result<()> {
     process::run(process::cargo().args(["build", "--package", "ndgym-cli"]))?;
@@ -51,7 +54,7 @@ pub(crate) fn command(words: &[String]) -> Result<()> {
 
 /// All objects, by the engine that the native tests have built: its crates need not be compiled once more.
 pub(crate) fn stage() -> Result<()> {
-    process::run(process::cargo().args(["build", "--workspace", "--all-targets"]))?;
+    process::run(process::linting_cargo().args(EVERYTHING))?;
     compare_all(&[])
 }
 

@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -65,6 +66,18 @@ fn relay(
 pub(crate) fn shown(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
+}
+
+/// [`cargo`] with Clippy in the compiler's place: it compiles as rustc does, and any lint of our own crates is an error.
+/// What is linted so need not be compiled once more to be tested.
+pub(crate) fn linting_cargo() -> Command {
+    let mut command = cargo();
+    let driver = Path::new(command.get_program()).with_file_name("clippy-driver");
+    // What `cargo clippy -- -D warnings` sets, for any other subcommand.
+    command
+        .env("RUSTC_WORKSPACE_WRAPPER", driver)
+        .env("CLIPPY_ARGS", "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__");
+    command
 }
 
 /// The cargo that runs us, which is the pinned one.

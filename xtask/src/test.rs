@@ -35,7 +35,7 @@ enum Run {
 
 const STAGES: [Stage; 11] = [
     Stage { name: "format", title: "Formatting", run: Run::Cargo(format) },
-    Stage { name: "lint", title: "Lints, native", run: Run::Cargo(lint) },
+    Stage { name: "lint", title: "Lints and build, native", run: Run::Cargo(lint) },
     Stage { name: "lint-wasm", title: "Lints, wasm", run: Run::Cargo(lint_wasm) },
     Stage { name: "native", title: "Native tests", run: Run::Cargo(native) },
     Stage { name: "doc", title: "Examples in the documentation", run: Run::Cargo(doc) },
@@ -111,7 +111,7 @@ fn format() -> Result<Count> {
 }
 
 fn lint() -> Result<Count> {
-    check(process::cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
+    check(process::linting_cargo().args(conformance::EVERYTHING))
 }
 
 fn lint_wasm() -> Result<Count> {
@@ -125,14 +125,14 @@ fn native() -> Result<Count> {
     let has_nextest = process::output_of(process::cargo().args(["nextest", "--version"])).is_some();
     if has_nextest {
         let arguments = ["nextest", "run", "--workspace", "--no-fail-fast", "--status-level", "slow"];
-        counted(process::cargo().args(arguments).args(["--final-status-level", "fail"]))
+        counted(process::linting_cargo().args(arguments).args(["--final-status-level", "fail"]))
     } else {
-        counted(process::cargo().args(["test", "--workspace", "--all-targets", "--no-fail-fast"]))
+        counted(process::linting_cargo().args(["test", "--workspace", "--all-targets", "--no-fail-fast"]))
     }
 }
 
 fn doc() -> Result<Count> {
-    counted(process::cargo().args(["test", "--workspace", "--doc", "--no-fail-fast"]))
+    counted(process::linting_cargo().args(["test", "--workspace", "--doc", "--no-fail-fast"]))
 }
 
 fn conformance() -> Result<Count> {

@@ -13,7 +13,8 @@ use serde_json::Value as Json;
 const STACK_BYTES: usize = 64 << 20;
 
 fn limits() -> Limits {
-    Limits { time_ms: 120_000.0, ..Limits::default() }
+    // What is judged here is not how busy the machine is.
+    Limits { time_ms: f64::INFINITY, ..Limits::default() }
 }
 
 fn engine() -> Engine {

@@ -13,15 +13,29 @@ pub(super) struct CargoTool {
     version: Cow<'static, str>,
     /// Its binaries that are used; the first answers `--version`.
     binaries: &'static [&'static str],
+    /// How much it is optimised: built once and run seldom, most need not be.
+    opt_level: &'static str,
+    /// What `cargo install` is told besides.
+    flags: &'static [&'static str],
 }
 
-/// Builds page and worker from index.html.
-pub(super) const TRUNK: CargoTool =
-    CargoTool { package: "trunk", version: Cow::Borrowed("0.22.1"), binaries: &["trunk"] };
+/// Builds page and worker from index.html. Without what it has for downloads: everything it calls is installed here.
+pub(super) const TRUNK: CargoTool = CargoTool {
+    package: "trunk",
+    version: Cow::Borrowed("0.22.1"),
+    binaries: &["trunk"],
+    opt_level: "0",
+    flags: &["--no-default-features"],
+};
 
 /// Runs the tests that need a browser's wasm.
-pub(super) const WASM_PACK: CargoTool =
-    CargoTool { package: "wasm-pack", version: Cow::Borrowed("0.15.1"), binaries: &["wasm-pack"] };
+pub(super) const WASM_PACK: CargoTool = CargoTool {
+    package: "wasm-pack",
+    version: Cow::Borrowed("0.15.1"),
+    binaries: &["wasm-pack"],
+    opt_level: "0",
+    flags: &[],
+};
 
 /// Writes the JavaScript side of a wasm module; its version must be that of the crate the module was built with.
 pub(super) fn wasm_bindgen() -> Result<CargoTool> {
@@ -29,12 +43,15 @@ pub(super) fn wasm_bindgen() -> Result<CargoTool> {
         package: "wasm-bindgen-cli",
         version: workspace::locked_version("wasm-bindgen")?.into(),
         binaries: &["wasm-bindgen", "wasm-bindgen-test-runner"],
+        // Reads megabytes of wasm at every build.
+        opt_level: "1",
+        flags: &[],
     })
 }
 
 /// Makes sure of a tool; the folder it is in, unless it is on PATH.
 pub(super) fn install(tool: &CargoTool) -> Result<Option<PathBuf>> {
-    let CargoTool { package, version, binaries } = tool;
+    let CargoTool { package, version, binaries, opt_level, flags } = tool;
     // A folder for each version: clones at different versions do not take each other's tools away.
     let root = tools_folder()?.join(format!("{package}-{version}"));
     let folder = root.join("bin");
@@ -56,8 +73,8 @@ pub(super) fn install(tool: &CargoTool) -> Result<Option<PathBuf>> {
                         "--root",
                     ])
                     .arg(&root)
-                    // Build once, run seldom: a quick build matters more than a quick tool.
-                    .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
+                    .args(*flags)
+                    .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", opt_level)
                     .env("CARGO_PROFILE_RELEASE_LTO", "off")
                     .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
                     .env("CARGO_PROFILE_RELEASE_DEBUG", "false"),
