@@ -9,8 +9,9 @@ use crate::layout::{self, Order, Shape, Strides};
 use crate::promote::promote_types;
 use crate::sort::scratch;
 use crate::with_element;
-use ndgym_kernels::gemm::{Matrix, gemm};
+use ndgym_kernels::gemm::{Matrix, all_finite, gemm};
 use num_complex::Complex64;
+use std::cell::Cell;
 
 const SIGNATURE: &str = "(n?,k),(k,m?)->(n?,m?)";
 
@@ -51,22 +52,25 @@ pub fn matmul(a: &Array, b: &Array) -> Result<Array> {
     let dtype = promote_types(a.dtype(), b.dtype());
     let (left, right) = (left.as_dtype(dtype)?, right.as_dtype(dtype)?);
     let product = Array::empty(&shape, dtype)?;
-    with_element!(dtype, T => {
-        check_room::<T>(depth.max(columns))?;
-        multiply_stacks::<T>(&left, &right, &stack, &product)
+    let finite = with_element!(dtype, T => {
+        check_room::<T>(depth)?;
+        multiply_stacks::<T>(&left, &right, &stack, &product);
+        all_finite(product.cells::<T>())
     });
-    note_exceptions(&left, &right, &product)?;
+    if !finite {
+        note_exceptions(&left, &right, &product)?;
+    }
     let mut squeezed = stack;
     squeezed.extend((a.rank() > 1).then_some(rows));
     squeezed.extend((b.rank() > 1).then_some(columns));
     product.reshape_to(&squeezed, Order::C)
 }
 
-/// Kernels copy a row and a column, or some of each, for which there may be no room if the operands are stretched views.
-fn check_room<T>(longest: usize) -> Result<()> {
+/// Kernels may copy a vector, for which there may be no room if it is a stretched view.
+fn check_room<T>(depth: usize) -> Result<()> {
     const SMALL: usize = 1 << 16;
-    if longest > SMALL {
-        scratch::<T>(longest.saturating_mul(2))?;
+    if depth > SMALL {
+        scratch::<T>(depth)?;
     }
     Ok(())
 }
@@ -100,52 +104,42 @@ fn multiply_stacks<T: Element + ndgym_kernels::gemm::Ring>(
 ) {
     let (rows, depth) = (left.shape()[left.rank() - 2], left.shape()[left.rank() - 1]);
     let columns = right.shape()[right.rank() - 1];
-    let size = rows * columns;
-    if size == 0 {
+    if rows * columns == 0 {
         return;
     }
     let outer = |array: &Array| -> Strides {
         let axes = array.rank() - 2;
         layout::broadcast_strides(&array.shape()[..axes], &array.strides()[..axes], stack)
     };
-    let matrix = |array: &'_ Array, offset: usize| -> (usize, isize, isize) {
-        (offset, array.strides()[array.rank() - 2], array.strides()[array.rank() - 1])
-    };
-    let cells = product.cells::<T>();
+    let (a_cells, b_cells, cells) = (left.cells::<T>(), right.cells::<T>(), product.cells::<T>());
     let mut next = product.offset();
+    let mut multiply = |rows: usize, a: usize, b: usize| {
+        let (a, b) = (matrix(a_cells, left, a), matrix(b_cells, right, b));
+        gemm(rows, columns, depth, a, b, &cells[next..next + rows * columns]);
+        next += rows * columns;
+    };
     let visit = |[a, b]: [usize; 2], [a_step, b_step]: [isize; 2], len: usize| {
+        if b_step == 0 && a_step == rows as isize * left.strides()[left.rank() - 2] {
+            // One matrix on the right, and on the left rows that follow on from matrix to matrix.
+            return multiply(rows * len, a, b);
+        }
         for i in 0..len as isize {
-            let (a_offset, a_row, a_column) = matrix(left, a.wrapping_add_signed(a_step * i));
-            let (b_offset, b_row, b_column) = matrix(right, b.wrapping_add_signed(b_step * i));
-            let a = Matrix {
-                cells: left.cells::<T>(),
-                offset: a_offset,
-                row_stride: a_row,
-                column_stride: a_column,
-            };
-            let b = Matrix {
-                cells: right.cells::<T>(),
-                offset: b_offset,
-                row_stride: b_row,
-                column_stride: b_column,
-            };
-            gemm(rows, columns, depth, a, b, &cells[next..next + size]);
-            next += size;
+            multiply(rows, a.wrapping_add_signed(a_step * i), b.wrapping_add_signed(b_step * i));
         }
     };
     Plan::in_c_order(stack, [&outer(left), &outer(right)])
         .for_each_lane([left.offset(), right.offset()], visit);
 }
 
-/// Says what the product met, if it is not finite: inputs are looked at only then.
+/// The matrix along an array's last two axes that starts at `offset`.
+fn matrix<'a, T>(cells: &'a [Cell<T>], array: &Array, offset: usize) -> Matrix<'a, T> {
+    let axes = array.rank();
+    Matrix { cells, offset, row_stride: array.strides()[axes - 2], column_stride: array.strides()[axes - 1] }
+}
+
+/// Says what a product met that is not finite.
 fn note_exceptions(left: &Array, right: &Array, product: &Array) -> Result<()> {
-    if !product.dtype().is_inexact() {
-        return Ok(());
-    }
-    let (finite, nan) = survey(product)?;
-    if finite {
-        return Ok(());
-    }
+    let (_, nan) = survey(product)?;
     let ((left_finite, left_nan), (right_finite, right_nan)) = (survey(left)?, survey(right)?);
     if left_finite && right_finite {
         float_status::raise(OVERFLOW);

@@ -12,9 +12,15 @@ use crate::element::Bool;
 use ndgym_kernels::gemm::Ring;
 
 impl Ring for Bool {
+    const COLUMNS: usize = 8;
     #[inline(always)]
     fn plus(self, other: Self) -> Self {
         (self.get() | other.get()).into()
+    }
+    /// What is true of the first alone.
+    #[inline(always)]
+    fn minus(self, other: Self) -> Self {
+        (self.get() & !other.get()).into()
     }
     #[inline(always)]
     fn multiply_add(self, a: Self, b: Self) -> Self {

@@ -7,6 +7,7 @@ use crate::promote::promote_types;
 use crate::ufunc::{self, Options};
 use crate::with_element;
 use ndgym_kernels::gemm::{self, Ring};
+use std::cell::Cell;
 
 /// Which windows count where the shorter sequence sticks out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,14 +110,22 @@ fn slide(long: &Array, short: &Array, mode: Mode) -> Result<Array> {
         Mode::Full => (width - 1, width - 1),
     };
     let result = Array::empty(&[long.size() + 1 - width + before + behind], dtype)?;
-    with_element!(dtype, T => slide_over::<T>(&long.elements::<T>()?, &short.elements::<T>()?, before, &result));
+    with_element!(dtype, T => {
+        let (mut long, mut short) = (long.elements::<T>()?, short.elements::<T>()?);
+        slide_over(cells_of(&mut long), cells_of(&mut short), before, result.cells::<T>());
+    });
     Ok(result)
 }
 
-fn slide_over<T: Element + Ring>(long: &[T], short: &[T], before: usize, result: &Array) {
-    let in_order =
-        |a: &[T], b: &[T]| a.iter().zip(b).fold(T::default(), |sum, (x, y)| sum.multiply_add(*x, *y));
-    for (k, cell) in result.cells::<T>().iter().enumerate() {
+fn cells_of<T>(elements: &mut [T]) -> &[Cell<T>] {
+    Cell::from_mut(elements).as_slice_of_cells()
+}
+
+fn slide_over<T: Element + Ring>(long: &[Cell<T>], short: &[Cell<T>], before: usize, result: &[Cell<T>]) {
+    let in_order = |a: &[Cell<T>], b: &[Cell<T>]| {
+        a.iter().zip(b).fold(T::default(), |sum, (x, y)| sum.multiply_add(x.get(), y.get()))
+    };
+    for (k, cell) in result.iter().enumerate() {
         // The window begins at k - before; what lies outside is left out.
         let skipped = before.saturating_sub(k);
         let from = (k + skipped) - before;
