@@ -2,7 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 
 use ndgym_core::layout::{Order, checked_shape};
-use ndgym_core::{Array, DType};
+use ndgym_core::{Array, DType, linalg, products};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -43,5 +43,60 @@ fn copies_and_casts_agree_with_one_element_at_a_time() {
             assert_eq!(transposed[column * 2 + row], *number);
             assert_eq!(cast[index], *number as i32);
         }
+    }
+}
+
+/// Small integers, for which every order of summation is exact.
+fn integers(count: usize, seed: usize) -> Vec<f64> {
+    (0..count).map(|i| ((i * 7 + i * i % 5 + seed) % 11) as f64 - 5.0).collect()
+}
+
+/// Sizes around those of the blocks; operands as they lie, transposed, backwards, and stretched over a stack.
+#[wasm_bindgen_test]
+fn matrix_products_agree_with_the_definition() {
+    for (m, n, k) in
+        [(1, 1, 1), (3, 5, 0), (4, 4, 4), (5, 9, 3), (7, 70, 9), (33, 17, 400), (140, 130, 20), (9, 1, 37)]
+    {
+        let (a_elements, b_elements) = (integers(m * k, 1), integers(k * n, 2));
+        let expected: Vec<f64> = (0..m * n)
+            .map(|at| (0..k).map(|p| a_elements[at / n * k + p] * b_elements[p * n + at % n]).sum())
+            .collect();
+        for dtype in [DType::Float64, DType::Float32, DType::Complex128, DType::Int32] {
+            let of = |shape: &[usize], elements: &[f64]| {
+                Array::from_slice(shape, elements).unwrap().as_dtype(dtype).unwrap()
+            };
+            let (a, b) = (of(&[m, k], &a_elements), of(&[k, n], &b_elements));
+            let in_columns = |array: &Array| array.transpose().copy(Order::C).unwrap().transpose();
+            let stretched = a.broadcast_to(&[2, m, k]).unwrap();
+            for (a, b) in [(&a, &b), (&in_columns(&a), &b), (&a, &in_columns(&b)), (&stretched, &b)] {
+                let found = products::matmul(a, b).unwrap().as_dtype(DType::Float64).unwrap().to_vec::<f64>();
+                assert_eq!(
+                    found,
+                    expected.repeat(found.len() / expected.len()),
+                    "{m} {n} {k} {}",
+                    dtype.name()
+                );
+            }
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn equations_are_solved_and_factors_multiply_back() {
+    for n in [1, 5, 8, 9, 33, 70] {
+        let mut elements = integers(n * n, 3);
+        (0..n).for_each(|i| elements[i * n + i] += 40.0);
+        let a = Array::from_slice(&[n, n], &elements).unwrap();
+        let near = |found: &Array| {
+            found
+                .to_vec::<f64>()
+                .iter()
+                .zip(&elements)
+                .all(|(found, expected)| (found - expected).abs() < 1e-11)
+        };
+        let once = linalg::solve(&a, &products::matmul(&a, &a).unwrap()).unwrap();
+        assert!(near(&once), "{n}");
+        let (q, r) = linalg::qr(&a, linalg::QrMode::Reduced).unwrap();
+        assert!(near(&products::matmul(&q.unwrap(), &r).unwrap()), "{n}");
     }
 }

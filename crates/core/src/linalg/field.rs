@@ -3,10 +3,19 @@
 use crate::dtype::DType;
 use crate::element::Element;
 use faer::traits::ComplexField;
+use ndgym_kernels::gemm::Ring;
 use num_complex::{Complex32, Complex64};
+use std::ops::{Div, Mul, Neg};
 
 /// float32, float64, complex64 or complex128: element type here, scalar there.
-pub(super) trait Field: Element + ComplexField<Real = Self::Part> {
+pub(super) trait Field:
+    Element
+    + ComplexField<Real = Self::Part>
+    + Ring
+    + Mul<Output = Self>
+    + Div<Output = Self>
+    + Neg<Output = Self>
+{
     /// The type of real and imaginary parts.
     type Part: Element + faer::traits::RealField + PartialOrd;
 
@@ -14,6 +23,12 @@ pub(super) trait Field: Element + ComplexField<Real = Self::Part> {
     fn epsilon() -> f64;
     fn new(real: f64, imaginary: f64) -> Self;
     fn parts(self) -> (f64, f64);
+
+    /// The complex conjugate.
+    fn conjugate(self) -> Self {
+        let (real, imaginary) = self.parts();
+        Self::new(real, -imaginary)
+    }
 
     /// `|x|`
     fn modulus(self) -> f64 {

@@ -1,8 +1,8 @@
 //! `numpy.linalg`: solving, factoring, eigenvalues, over stacks of matrices.
 //!
-//! The mathematics is faer's; what stands here is NumPy's contract around it: which element types, which shapes, stacks in
-//! the leading axes, LAPACK's conventions where they can be seen, and NumPy's errors. Shapes are written `(…, m, n)`; `…` is
-//! any number of leading axes, and `k` is `min(m, n)`.
+//! Equations and QR factors stand on our own matrix products, the other decompositions on faer. Around them is NumPy's
+//! contract: which element types, which shapes, stacks in the leading axes, LAPACK's conventions where they can be seen, and
+//! NumPy's errors. Shapes are written `(…, m, n)`; `…` is any number of leading axes, and `k` is `min(m, n)`.
 //!
 //! Source: <https://numpy.org/doc/stable/reference/routines.linalg.html>
 
@@ -12,12 +12,15 @@ mod dense;
 mod eigen;
 mod field;
 mod hermitian;
+mod householder;
 mod least_squares;
+mod lu;
 mod qr;
 mod small_svd;
 mod solve;
 mod stack;
 mod svd;
+mod triangular;
 
 pub use cholesky::cholesky;
 pub use eigen::{eig, eigh, eigvals, eigvalsh};

@@ -1,10 +1,11 @@
 //! QR factorisation.
 
 use super::field::{Field, with_field};
+use super::householder::Reflections;
 use super::stack::{Stack, identities, push_rows};
 use crate::array::Array;
 use crate::error::Result;
-use faer::Mat;
+use faer::MatRef;
 
 /// Which factors, and how large: NumPy's `mode=`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,19 +36,11 @@ fn factor_stack<T: Field>(stack: &Stack<T>, mode: QrMode) -> Result<(Option<Arra
         q = identities(stack.len(), m);
     }
     for matrix in stack.matrices() {
-        let factors = matrix.qr();
-        let upper = if inner == m { factors.R() } else { factors.thin_R() };
-        // Householder leaves what it eliminated below the diagonal; the factor has zeros there.
-        let upper = Mat::from_fn(
-            inner,
-            n,
-            |row, column| if row > column { T::default() } else { upper[(row, column)] },
-        );
-        push_rows(&mut r, upper.as_ref());
-        match mode {
-            QrMode::Reduced => push_rows(&mut q, factors.compute_thin_Q().as_ref()),
-            QrMode::Complete => push_rows(&mut q, factors.compute_Q().as_ref()),
-            QrMode::R => {}
+        let columns = (0..n).flat_map(|column| (0..m).map(move |row| matrix[(row, column)])).collect();
+        let reflections = Reflections::of(m, n, columns);
+        push_rows(&mut r, MatRef::from_column_major_slice(&reflections.r, m, n).subrows(0, inner));
+        if mode != QrMode::R {
+            push_rows(&mut q, MatRef::from_column_major_slice(&reflections.q(inner), m, inner));
         }
     }
     let q = if mode == QrMode::R { None } else { Some(stack.collect(&[m, inner], &q)?) };
@@ -79,6 +72,40 @@ mod tests {
             assert_eq!((q.unwrap().shape(), r.shape()), (&[m, m][..], &[m, n][..]));
             let (q, r) = qr(&a, QrMode::Reduced).unwrap();
             assert_eq!((q.unwrap().shape(), r.shape()), (&[m, m.min(n)][..], &[m.min(n), n][..]));
+        }
+    }
+
+    #[test]
+    fn factors_of_every_size_multiply_back_and_q_is_unitary() {
+        use crate::products::matmul;
+        use num_complex::Complex64 as C;
+        for (m, n) in [(1, 1), (17, 17), (40, 16), (16, 40), (70, 33), (33, 70)] {
+            let part = |i: usize| ((i as f64 * 12.9898 + 1.0).sin() * 43_758.545_3).fract();
+            let elements: Vec<C> = (0..m * n).map(|i| C::new(part(i), part(i + 7777))).collect();
+            let a = Array::from_slice(&[m, n], &elements).unwrap();
+            let near = |found: &Array, expected: &dyn Fn(usize) -> C| {
+                found.to_vec::<C>().iter().enumerate().all(|(i, x)| (x - expected(i)).norm() < 1e-13)
+            };
+            for mode in [QrMode::Reduced, QrMode::Complete] {
+                let (q, r) = qr(&a, mode).unwrap();
+                let (q, columns) = (q.unwrap(), r.shape()[0]);
+                assert!(near(&matmul(&q, &r).unwrap(), &|i| elements[i]), "{m} {n}");
+                let conjugate = crate::ufunc::CONJUGATE.call(&[(&q).into()], &Default::default()).unwrap();
+                let gram = matmul(&conjugate[0].permute(&[1, 0]), &q).unwrap();
+                let one = |i| C::from(f64::from(u8::from(i / columns == i % columns)));
+                assert!(near(&gram, &one), "{m} {n}");
+                let r = r.to_vec::<C>();
+                assert!((0..r.len()).all(|i| i / n <= i % n || r[i] == C::default()));
+            }
+        }
+    }
+
+    #[test]
+    fn the_largest_and_smallest_numbers_do_not_overflow() {
+        for scale in [1e200, 1e-200] {
+            let a = Array::from_slice(&[3, 1], &[2.0 * scale, 3.0 * scale, 6.0 * scale]).unwrap();
+            let r = qr(&a, QrMode::Reduced).unwrap().1.to_vec::<f64>()[0];
+            assert!((r / scale + 7.0).abs() < 1e-14, "{r}");
         }
     }
 }

@@ -2,13 +2,12 @@
 
 use super::error;
 use super::field::{Field, field_of, with_field};
-use super::stack::{Stack, push_rows};
+use super::lu::Lu;
+use super::stack::{Stack, identities};
 use crate::array::Array;
 use crate::error::{Error, Result};
 use crate::layout::{self, Order, Shape};
 use crate::promote::promote_types;
-use faer::linalg::solvers::{PartialPivLu, Solve};
-use faer::{Mat, MatRef};
 
 /// `x` with `a @ x = b`: `(…, n, n)` and `(n,)` give `(…, n)`; `(…, n, n)` and `(…, n, p)` give `(…, n, p)`; leading axes
 /// broadcast.
@@ -56,8 +55,10 @@ pub fn solve(a: &Array, b: &Array) -> Result<Array> {
 
 fn solve_stacks<T: Field>(a: &Stack<T>, b: &Stack<T>) -> Result<Array> {
     let mut elements = Vec::new();
-    for (a, b) in a.matrices().zip(b.matrices()) {
-        push_rows(&mut elements, factor(a)?.solve(b).as_ref());
+    for (a_elements, b_elements) in a.slices().zip(b.slices()) {
+        let start = elements.len();
+        elements.extend_from_slice(b_elements);
+        factor(a.rows, a_elements)?.solve(b.columns, &mut elements[start..]);
     }
     b.collect(&[b.rows, b.columns], &elements)
 }
@@ -69,20 +70,19 @@ fn solve_stacks<T: Field>(a: &Stack<T>, b: &Stack<T>) -> Result<Array> {
 pub fn inv(a: &Array) -> Result<Array> {
     with_field!(a.dtype(), T => {
         let stack = Stack::<T>::square(a)?;
-        let mut elements = Vec::new();
-        for matrix in stack.matrices() {
-            let identity = Mat::<T>::identity(stack.rows, stack.rows);
-            push_rows(&mut elements, factor(matrix)?.solve(identity).as_ref());
+        let n = stack.rows;
+        let mut elements = identities::<T>(stack.len(), n);
+        for (matrix, inverse) in stack.slices().zip(elements.chunks_exact_mut((n * n).max(1))) {
+            factor(n, matrix)?.solve(n, inverse);
         }
         stack.collect(&[stack.rows, stack.columns], &elements)
     })
 }
 
 /// An LU factorisation, unless a pivot is exactly zero.
-fn factor<T: Field>(matrix: MatRef<'_, T>) -> Result<PartialPivLu<T>> {
-    let lu = matrix.partial_piv_lu();
-    let upper = lu.U();
-    if (0..upper.nrows()).any(|i| upper[(i, i)].modulus() == 0.0) {
+fn factor<T: Field>(n: usize, matrix: &[T]) -> Result<Lu<T>> {
+    let lu = Lu::of(n, matrix.to_vec());
+    if lu.pivots().any(|pivot| pivot.modulus() == 0.0) {
         return Err(error("Singular matrix"));
     }
     Ok(lu)
@@ -123,16 +123,15 @@ fn signs_and_logarithms<T: Field>(stack: &Stack<T>) -> Vec<((f64, f64), f64)> {
     if stack.rows == 0 {
         return vec![((1.0, 0.0), 0.0); stack.len()];
     }
-    stack.matrices().map(sign_and_logarithm).collect()
+    stack.slices().map(|matrix| sign_and_logarithm(stack.rows, matrix)).collect()
 }
 
-fn sign_and_logarithm<T: Field>(matrix: MatRef<'_, T>) -> ((f64, f64), f64) {
-    let lu = matrix.partial_piv_lu();
-    let (upper, order) = (lu.U(), lu.P().arrays().0);
-    let mut sign = if is_odd(order) { (-1.0, 0.0) } else { (1.0, 0.0) };
+fn sign_and_logarithm<T: Field>(n: usize, matrix: &[T]) -> ((f64, f64), f64) {
+    let lu = Lu::of(n, matrix.to_vec());
+    let mut sign = if lu.is_odd() { (-1.0, 0.0) } else { (1.0, 0.0) };
     let mut logarithm = 0.0;
-    for i in 0..upper.nrows() {
-        let (re, im) = upper[(i, i)].parts();
+    for pivot in lu.pivots() {
+        let (re, im) = pivot.parts();
         let modulus = re.hypot(im);
         if modulus == 0.0 {
             return ((0.0, 0.0), f64::NEG_INFINITY);
@@ -142,22 +141,6 @@ fn sign_and_logarithm<T: Field>(matrix: MatRef<'_, T>) -> ((f64, f64), f64) {
         logarithm += modulus.ln();
     }
     (sign, logarithm)
-}
-
-/// Whether a permutation is made of an odd number of swaps.
-fn is_odd(order: &[usize]) -> bool {
-    let mut seen = vec![false; order.len()];
-    let mut odd = false;
-    for start in 0..order.len() {
-        let mut at = start;
-        let mut length = 0;
-        while !std::mem::replace(&mut seen[at], true) {
-            at = order[at];
-            length += 1;
-        }
-        odd ^= length > 0 && length % 2 == 0;
-    }
-    odd
 }
 
 impl<T: Field> Stack<T> {
@@ -214,10 +197,37 @@ mod tests {
         assert_eq!(solve(&empty, &b).unwrap().shape(), [3, 0, 4]);
     }
 
+    /// Numbers between -1 and 1 that look random.
+    fn scattered(count: usize) -> Vec<f64> {
+        (0..count).map(|i| (i as f64 * 12.9898 + 1.0).sin() * 43_758.545_3).map(|x| 2.0 * x.fract()).collect()
+    }
+
     #[test]
-    fn odd_and_even_permutations() {
-        assert!(!is_odd(&[0, 1, 2]));
-        assert!(is_odd(&[1, 0, 2]));
-        assert!(!is_odd(&[1, 2, 0]));
+    fn solutions_of_every_size_satisfy_the_equations() {
+        for n in [1, 2, 7, 8, 9, 17, 40, 65, 130] {
+            for p in [1, 3, 40] {
+                let (elements, right) = (scattered(n * n), scattered(n * p));
+                let a = Array::from_slice(&[n, n], &elements).unwrap();
+                let b = Array::from_slice(&[n, p], &right).unwrap();
+                let residual = |x: &Array| {
+                    let product = crate::products::matmul(&a, x).unwrap().to_vec::<f64>();
+                    product.iter().zip(&right).fold(0.0_f64, |most, (x, b)| most.max((x - b).abs()))
+                };
+                let x = solve(&a, &b).unwrap();
+                assert!(residual(&x) < 1e-10, "{n} {p}: {}", residual(&x));
+                let by_inverse = crate::products::matmul(&inv(&a).unwrap(), &b).unwrap();
+                assert!(residual(&by_inverse) < 1e-10, "{n} {p}");
+            }
+        }
+    }
+
+    #[test]
+    fn swapped_rows_change_the_sign_of_the_determinant() {
+        for (order, expected) in [([0, 1, 2], 1.0), ([1, 0, 2], -1.0), ([1, 2, 0], 1.0)] {
+            let rows: Vec<f64> =
+                order.iter().flat_map(|one| (0..3).map(move |i| f64::from(u8::from(i == *one)))).collect();
+            let a = Array::from_slice(&[3, 3], &rows).unwrap();
+            assert_eq!(det(&a).unwrap().to_vec::<f64>(), [expected]);
+        }
     }
 }

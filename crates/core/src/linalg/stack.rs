@@ -55,10 +55,12 @@ impl<T: Field> Stack<T> {
 
     /// The matrices in order; each has at least one element.
     pub(super) fn matrices(&self) -> impl Iterator<Item = MatRef<'_, T>> {
-        let size = self.rows * self.columns;
-        (0..if size == 0 { 0 } else { self.len() }).map(move |at| {
-            MatRef::from_row_major_slice(&self.elements[at * size..(at + 1) * size], self.rows, self.columns)
-        })
+        self.slices().map(|elements| MatRef::from_row_major_slice(elements, self.rows, self.columns))
+    }
+
+    /// The elements of each matrix, row by row; each has at least one.
+    pub(super) fn slices(&self) -> impl Iterator<Item = &[T]> {
+        self.elements.chunks_exact((self.rows * self.columns).max(1))
     }
 
     /// Whether there is memory for the leading axes of this stack, then `shape`, which may be far more than was given.
