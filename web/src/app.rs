@@ -2,7 +2,9 @@
 
 use crate::components::{Header, StorageNotice};
 use crate::engine::Engine;
-use crate::pages::{DataPage, HomePage, LabListPage, LabPage, NotFoundPage, ProblemListPage, WorkspacePage};
+use crate::pages::{
+    DataPage, HomePage, LabListPage, LabPage, NotFoundPage, ProblemListPage, RacePage, WorkspacePage,
+};
 use crate::storage::Storage;
 use crate::{site, theme};
 use leptos::prelude::*;
@@ -27,6 +29,7 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/problems/:id") view=WorkspacePage />
                     <Route path=path!("/labs") view=LabListPage />
                     <Route path=path!("/labs/:id") view=LabPage />
+                    <Route path=path!("/race") view=RacePage />
                     <Route path=path!("/data") view=DataPage />
                 </Routes>
             </main>

@@ -10,7 +10,21 @@ use std::fs;
 use std::path::Path;
 
 /// Pages beside the home page and those of the problems. A link on a page that leads nowhere fails the end-to-end tests.
-const PAGES: [&str; 4] = ["problems", "labs", "labs/softmax", "data"];
+const PAGES: &[&str] = &[
+    "problems",
+    "labs",
+    "labs/softmax",
+    "labs/training",
+    "labs/initialisation",
+    "labs/optimisers",
+    "labs/clusters",
+    "labs/neighbours",
+    "labs/top-k",
+    "labs/calibration",
+    "labs/leakage",
+    "race",
+    "data",
+];
 
 const BASE: &str = "<base href=\"./\"";
 const ENGINE: &str = "<meta name=\"ndgym-engine\" content=\"./\" data-bytes=\"0\"";

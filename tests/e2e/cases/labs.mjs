@@ -8,8 +8,8 @@ import { visitor } from "../workspace.mjs";
 /** Addresses of all labs. */
 async function labs(page, site) {
   await page.goto(`${site}labs/`);
-  await page.locator(".lab-list a").first().waitFor();
-  return page.locator(".lab-list a").evaluateAll((links) => links.map((link) => link.href));
+  await page.locator(".lab-list a[href^=\"labs/\"]").first().waitFor();
+  return page.locator(".lab-list a[href^=\"labs/\"]").evaluateAll((links) => links.map((link) => link.href));
 }
 
 /** The lab's program and what the lab says it prints, once both have come to rest. */

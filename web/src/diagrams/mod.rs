@@ -4,5 +4,7 @@
 mod alignment;
 mod array_grid;
 mod broadcasting;
+mod plot;
 
 pub(crate) use broadcasting::Broadcasting;
+pub(crate) use plot::{Field, Form, Handle, Handling, Mark, Plot, PlotAxis};

@@ -4,14 +4,25 @@
 //! `crate::diagrams`, and a [`LabFrame`] around them, which brings presets, link, reset, challenge and code. Its path goes into
 //! `xtask/src/site.rs`.
 
+mod calibration;
+mod clusters;
+mod fields;
 mod frame;
+mod initialisation;
+mod leakage;
+mod neighbours;
+mod optimisers;
 mod softmax;
 mod state;
+mod top_k;
+mod training;
 
 pub(crate) use frame::{Challenge, LabFrame, Preset};
 pub(crate) use state::{LabState, LabStore};
 
 use leptos::prelude::*;
+use ndgym_core::Array;
+use ndgym_core::format::{PrintOptions, array_str};
 
 /// What the list of labs and a lab's own page say of it.
 #[derive(Clone, Copy)]
@@ -54,4 +65,24 @@ impl Group {
 }
 
 /// All labs, in the list's order.
-pub(crate) const LABS: &[Lab] = &[softmax::LAB];
+pub(crate) const LABS: &[Lab] = &[
+    softmax::LAB,
+    training::LAB,
+    initialisation::LAB,
+    optimisers::LAB,
+    clusters::LAB,
+    neighbours::LAB,
+    calibration::LAB,
+    leakage::LAB,
+];
+
+/// Numbers as NumPy prints an array of them after `np.set_printoptions(precision=4)`.
+pub(crate) fn digits4(values: &[f64]) -> String {
+    Array::from_slice(&[values.len()], values)
+        .map_or_else(|error| error.message, |array| array_digits4(&array))
+}
+
+/// An array as NumPy prints it after `np.set_printoptions(precision=4)`.
+pub(crate) fn array_digits4(array: &Array) -> String {
+    array_str(array, &PrintOptions { precision: 4, ..PrintOptions::default() })
+}

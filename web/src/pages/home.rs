@@ -21,6 +21,7 @@ pub(crate) fn HomePage() -> impl IntoView {
             <p class="ways">
                 <a class="button primary" href=first data-testid="home-first-problem">"Solve your first problem"</a>
                 <a class="button" href="./#broadcasting" rel="external" on:click=to_diagram>"See how broadcasting works"</a>
+                <a class="button" href="race/" data-testid="home-race">"Race a loop against NumPy"</a>
             </p>
             <h2 class="visually-hidden">"What is different here"</h2>
             <Promises />

@@ -27,6 +27,19 @@ pub(crate) fn LabListPage() -> impl IntoView {
                     }
                 })
                 .collect_view()}
+            <section class="lab-group">
+                <h2>"Speed"</h2>
+                <ul class="lab-list">
+                    <li>
+                        <a href="race/" data-testid="labs-race">
+                            <span class="title">"Race"</span>
+                            <span class="summary">
+                                "Loop against vectorised against einsum, timed in this browser while you watch."
+                            </span>
+                        </a>
+                    </li>
+                </ul>
+            </section>
         </div>
     }
 }

@@ -5,6 +5,7 @@ mod home;
 mod lab;
 mod not_found;
 mod problem_list;
+mod race;
 mod workspace;
 
 pub(crate) use data::DataPage;
@@ -12,4 +13,5 @@ pub(crate) use home::HomePage;
 pub(crate) use lab::{LabListPage, LabPage};
 pub(crate) use not_found::NotFoundPage;
 pub(crate) use problem_list::ProblemListPage;
+pub(crate) use race::RacePage;
 pub(crate) use workspace::WorkspacePage;

@@ -75,6 +75,22 @@ pub fn fit_platt(scores: &Array, labels: &Array) -> Result<(f64, f64)> {
     Err(Error::value("the classes do not overlap: the likelihood has no maximum"))
 }
 
+/// `1 / (1 + exp(-(slope * score + intercept)))` for each score: what Platt's fit, or a temperature (slope `1 / T`), makes of it.
+///
+/// # Errors
+/// `MemoryError`.
+///
+/// ```
+/// use ndgym_core::{Array, ml::calibration::probabilities};
+/// let scores = Array::from_slice(&[2], &[0.0, 1e4]).unwrap();
+/// assert_eq!(probabilities(&scores, 2.0, 0.0).unwrap().to_vec::<f64>(), [0.5, 1.0]);
+/// ```
+pub fn probabilities(scores: &Array, slope: f64, intercept: f64) -> Result<Array> {
+    let found: Vec<f64> =
+        scores.to_vec::<f64>().into_iter().map(|score| sigmoid(slope * score + intercept)).collect();
+    Array::from_slice(scores.shape(), &found)
+}
+
 /// The temperature that logits (N, C) are to be divided by for the least cross-entropy with labels (N,), between 0.01 and 100.
 ///
 /// # Errors

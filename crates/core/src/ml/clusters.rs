@@ -45,6 +45,10 @@ pub struct Clusters {
     pub labels: Array,
     /// Rounds until the centroids stood still, or all that were allowed.
     pub rounds: usize,
+    /// The sum of the rows' squared distances from their centroids.
+    pub inertia: f64,
+    /// Clusters that were left without rows in the last round and started again elsewhere.
+    pub restarted: Vec<usize>,
 }
 
 /// Positions of k rows to start from: each next one drawn with a probability in proportion to its squared distance from the
@@ -112,18 +116,50 @@ pub fn kmeans(
     seed: u64,
     recorder: &mut impl Recorder,
 ) -> Result<Clusters> {
-    let mut source = generator(seed);
     let table = Rows::of(rows)?;
-    let starts = self::seed(rows, k, &mut source)?;
-    let mut centroids: Vec<f64> = starts.iter().flat_map(|at| table.get(*at).to_vec()).collect();
-    let as_array = |centroids: &[f64]| Array::from_slice(&[k, table.width], centroids);
-    let mut labels = assign(rows, &as_array(&centroids)?)?;
+    let starts = self::seed(rows, k, &mut generator(seed))?;
+    let centroids: Vec<f64> = starts.iter().flat_map(|at| table.get(*at).to_vec()).collect();
+    kmeans_from(rows, &Array::from_slice(&[k, table.width], &centroids)?, rounds, tolerance, recorder)
+}
+
+/// [`kmeans`] from centroids of one's own: (k, d). With 0 rounds the rows are only assigned.
+///
+/// # Errors
+/// `ValueError` for no centroids, and as `matmul` words it for centroids of another length; `MemoryError`.
+///
+/// ```
+/// use ndgym_core::{Array, ml::clusters::kmeans_from};
+/// let rows = Array::from_slice(&[3, 1], &[0.0, 2.0, 9.0]).unwrap();
+/// let far = Array::from_slice(&[2, 1], &[1.0, 100.0]).unwrap(); // nobody is near the second
+/// let found = kmeans_from(&rows, &far, 1, 0.0, &mut ()).unwrap();
+/// assert_eq!(found.restarted, [1]);
+/// assert_eq!(found.centroids.to_vec::<f64>()[1], 9.0); // the row farthest from its centroid
+/// ```
+pub fn kmeans_from(
+    rows: &Array,
+    starts: &Array,
+    rounds: usize,
+    tolerance: f64,
+    recorder: &mut impl Recorder,
+) -> Result<Clusters> {
+    let table = Rows::of(rows)?;
+    let [k, width] = *starts.shape() else {
+        return Err(Error::value(format!("not enough values to unpack (expected 2, got {})", starts.rank())));
+    };
+    if k == 0 {
+        return Err(Error::value("k=0 clusters"));
+    }
+    let mut labels = assign(rows, starts)?;
+    let mut centroids: Vec<f64> = starts.to_vec();
+    let as_array = |centroids: &[f64]| Array::from_slice(&[k, width], centroids);
+    let mut restarted = Vec::new();
     let mut used = 0;
     for _ in 0..rounds {
         used += 1;
-        let moved = means(&table, &labels.to_vec::<i64>(), &centroids, k);
+        let (moved, again) = means(&table, &labels.to_vec::<i64>(), &centroids, k);
+        restarted = again;
         let shift = (0..k)
-            .map(|at| at * table.width..(at + 1) * table.width)
+            .map(|at| at * width..(at + 1) * width)
             .map(|range| squared_distance(&moved[range.clone()], &centroids[range]).sqrt())
             .fold(0.0, f64::max);
         let before = as_array(&centroids)?;
@@ -140,15 +176,19 @@ pub fn kmeans(
             break;
         }
     }
-    Ok(Clusters { centroids: as_array(&centroids)?, labels, rounds: used })
+    let own = |(at, label): (usize, i64)| {
+        squared_distance(table.get(at), &centroids[label as usize * width..][..width])
+    };
+    let inertia = labels.to_vec::<i64>().into_iter().enumerate().map(own).sum();
+    Ok(Clusters { centroids: as_array(&centroids)?, labels, rounds: used, inertia, restarted })
 }
 
 fn assign(rows: &Array, centroids: &Array) -> Result<Array> {
     argmin(&euclidean(rows, centroids, &mut ())?, Some(1), false)
 }
 
-/// The mean of each cluster's rows.
-fn means(rows: &Rows, labels: &[i64], centroids: &[f64], k: usize) -> Vec<f64> {
+/// The mean of each cluster's rows, and the clusters without rows, which get the rows farthest from their centroids.
+fn means(rows: &Rows, labels: &[i64], centroids: &[f64], k: usize) -> (Vec<f64>, Vec<usize>) {
     let width = rows.width;
     let mut sums = vec![0.0; k * width];
     let mut counts = vec![0_usize; k];
@@ -162,18 +202,19 @@ fn means(rows: &Rows, labels: &[i64], centroids: &[f64], k: usize) -> Vec<f64> {
     let mut farthest: Vec<usize> = (0..rows.len()).collect();
     farthest.sort_by(|a, b| distance(*b).total_cmp(&distance(*a)));
     let mut farthest = farthest.into_iter();
+    let mut restarted = Vec::new();
     for (cluster, count) in counts.into_iter().enumerate() {
         let mean = &mut sums[cluster * width..][..width];
-        match (count, farthest.as_slice().first()) {
-            (0, Some(_)) => {
-                if let Some(at) = farthest.next() {
-                    mean.copy_from_slice(rows.get(at));
-                }
-            }
-            _ => mean.iter_mut().for_each(|sum| *sum /= count.max(1) as f64),
+        if count > 0 {
+            mean.iter_mut().for_each(|sum| *sum /= count as f64);
+            continue;
+        }
+        restarted.push(cluster);
+        if let Some(at) = farthest.next() {
+            mean.copy_from_slice(rows.get(at));
         }
     }
-    sums
+    (sums, restarted)
 }
 
 /// New rows between rows of a minority (n, d): each on the way from one to one of its k nearest, (count, d).
@@ -190,6 +231,19 @@ fn means(rows: &Rows, labels: &[i64], centroids: &[f64], k: usize) -> Vec<f64> {
 /// assert!(made.len() == 5 && made.iter().all(|x| (1.0..=3.0).contains(x)));
 /// ```
 pub fn smote(rows: &Array, count: usize, k: usize, seed: u64) -> Result<Array> {
+    Ok(smote_with_parents(rows, count, k, seed)?.0)
+}
+
+/// [`smote`], and the two rows that each new one lies between.
+///
+/// # Errors
+/// As [`smote`].
+pub fn smote_with_parents(
+    rows: &Array,
+    count: usize,
+    k: usize,
+    seed: u64,
+) -> Result<(Array, Vec<[usize; 2]>)> {
     let table = Rows::of(rows)?;
     let n = table.len();
     if n < 2 || k == 0 {
@@ -198,6 +252,7 @@ pub fn smote(rows: &Array, count: usize, k: usize, seed: u64) -> Result<Array> {
     let k = k.min(n - 1);
     let mut source = generator(seed);
     let mut made = Vec::with_capacity(count * table.width);
+    let mut parents = Vec::with_capacity(count);
     for _ in 0..count {
         let at = (source.next_f64() * n as f64) as usize;
         let mut others: Vec<usize> = (0..n).filter(|other| *other != at).collect();
@@ -208,8 +263,9 @@ pub fn smote(rows: &Array, count: usize, k: usize, seed: u64) -> Result<Array> {
         made.extend(
             table.get(at).iter().zip(table.get(neighbour)).map(|(from, to)| from + share * (to - from)),
         );
+        parents.push([at, neighbour]);
     }
-    Array::from_slice(&[count, table.width], &made)
+    Ok((Array::from_slice(&[count, table.width], &made)?, parents))
 }
 
 #[cfg(test)]

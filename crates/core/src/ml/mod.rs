@@ -19,6 +19,7 @@ pub mod optimizer;
 pub mod rolling;
 pub mod softmax;
 pub mod step;
+pub mod surface;
 pub mod top_k;
 
 pub use step::{Named, Recorder, Step};

@@ -1,21 +1,76 @@
 //! A network of two layers: ReLU between, softmax and cross-entropy at the end.
 
 use super::Recorder;
-use super::calculate::{add, generator, greater, matmul, maximum, multiply, number, sum, transposed};
+use super::calculate::{
+    add, generator, greater, matmul, max, maximum, mean, multiply, number, square, standard_normal, subtract,
+    sum, transposed,
+};
 use super::loss::{cross_entropy_from_logits, cross_entropy_gradient};
 use super::optimizer::sgd;
+use super::softmax::softmax;
 use super::step::step;
 use crate::array::Array;
 use crate::error::Result;
 use crate::random::continuous::{Modern, Standard};
+use crate::reduce::argmax;
 
 /// How large weights start.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Initialization {
     /// Variance `2 / inputs`, which ReLU halves to `1 / inputs`. K. He et al., ICCV (2015).
     He,
     /// Variance `1 / inputs`. X. Glorot and Y. Bengio, AISTATS (2010).
     Xavier,
+    /// This standard deviation whatever the number of inputs: what goes wrong.
+    Fixed(f64),
+}
+
+impl Initialization {
+    /// The standard deviation of weights into a layer with so many inputs.
+    pub fn deviation(self, inputs: usize) -> f64 {
+        let inputs = inputs.max(1) as f64;
+        match self {
+            Initialization::He => (2.0 / inputs).sqrt(),
+            Initialization::Xavier => (1.0 / inputs).sqrt(),
+            Initialization::Fixed(deviation) => deviation,
+        }
+    }
+}
+
+/// Mean square of what reaches each of `depth` ReLU layers of `width` units, before the first and after each: depth + 1
+/// values, for `rows` inputs from the standard normal distribution, all drawn from `default_rng(seed)`, inputs first.
+///
+/// # Errors
+/// `MemoryError`.
+///
+/// ```
+/// use ndgym_core::ml::network::{Initialization, signal_strengths};
+/// let strengths = signal_strengths(64, 100, 8, Initialization::Fixed(0.01), 0).unwrap();
+/// assert!(strengths.len() == 9 && strengths[8] < 1e-12); // the signal is gone
+/// ```
+pub fn signal_strengths(
+    rows: usize,
+    width: usize,
+    depth: usize,
+    initialization: Initialization,
+    seed: u64,
+) -> Result<Vec<f64>> {
+    let mut source = generator(seed);
+    let strength = |signal: &Array| -> Result<f64> {
+        let mean = mean(&square(signal)?, &[0, 1], false)?.to_vec::<f64>();
+        Ok(mean.first().copied().unwrap_or(f64::NAN))
+    };
+    let mut signal = standard_normal(&mut source, &[rows, width])?;
+    let mut strengths = vec![strength(&signal)?];
+    for _ in 0..depth {
+        let weights = multiply(
+            standard_normal(&mut source, &[width, width])?,
+            number(initialization.deviation(width)),
+        )?;
+        signal = maximum(matmul(&signal, &weights)?, number(0.0))?;
+        strengths.push(strength(&signal)?);
+    }
+    Ok(strengths)
 }
 
 /// Weights and biases: (D, H), (H,), (H, C), (C,).
@@ -33,6 +88,31 @@ pub struct Cache {
     logits: Array,
 }
 
+impl Cache {
+    /// What the hidden units gave: (N, H).
+    pub fn hidden(&self) -> &Array {
+        &self.hidden
+    }
+}
+
+/// `hidden.var()`: how much the values of a layer (N, H) differ.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn variance(hidden: &Array) -> Result<f64> {
+    let first = |array: &Array| array.to_vec::<f64>().first().copied().unwrap_or(f64::NAN);
+    let apart = subtract(hidden, mean(hidden, &[0, 1], true)?)?;
+    Ok(first(&mean(&square(&apart)?, &[0, 1], false)?))
+}
+
+/// `(hidden == 0).all(axis=0).sum()`: units of a ReLU layer (N, H) that are shut for every row, and so learn nothing.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn shut_units(hidden: &Array) -> Result<usize> {
+    Ok(max(hidden, &[0], false)?.to_vec::<f64>().into_iter().filter(|most| *most == 0.0).count())
+}
+
 impl TwoLayerNet {
     /// Weights drawn from `default_rng(seed)`, biases of 0.
     ///
@@ -47,8 +127,7 @@ impl TwoLayerNet {
     ) -> Result<Self> {
         let mut source = generator(seed);
         let mut weights = |rows: usize, columns: usize| {
-            let gain = if initialization == Initialization::He { 2.0 } else { 1.0 };
-            let deviation = (gain / rows.max(1) as f64).sqrt();
+            let deviation = initialization.deviation(rows);
             let drawn: Vec<f64> =
                 (0..rows * columns).map(|_| deviation * Modern(&mut source).normal()).collect();
             Array::from_slice(&[rows, columns], &drawn)
@@ -118,6 +197,25 @@ impl TwoLayerNet {
         Ok([by_w1, sum(&by_sums, &[0], false)?, by_w2, sum(&by_logits, &[0], false)?])
     }
 
+    /// Probabilities of the classes for inputs (N, D): (N, C).
+    ///
+    /// # Errors
+    /// `ValueError` as `matmul` words it; `MemoryError`.
+    pub fn probabilities(&self, inputs: &Array) -> Result<Array> {
+        let [w1, b1, w2, b2] = &self.parameters;
+        let hidden = maximum(add(matmul(inputs, w1)?, b1)?, number(0.0))?;
+        softmax(&add(matmul(&hidden, w2)?, b2)?, &mut ())
+    }
+
+    /// How many rows of inputs (N, D) have their label (N,) as the most probable class.
+    ///
+    /// # Errors
+    /// As [`TwoLayerNet::probabilities`].
+    pub fn hits(&self, inputs: &Array, labels: &Array) -> Result<usize> {
+        let best = argmax(&self.probabilities(inputs)?, Some(1), false)?.to_vec::<i64>();
+        Ok(best.into_iter().zip(labels.to_vec::<i64>()).filter(|(best, label)| best == label).count())
+    }
+
     /// A step of gradient descent.
     ///
     /// # Errors
@@ -159,6 +257,32 @@ mod tests {
                 assert!((found - expected).abs() < 1e-7, "parameter {at}: {found} {expected}");
             }
         }
+    }
+
+    #[test]
+    fn he_keeps_the_signal_and_xavier_halves_it_at_each_relu() {
+        let per_layer = |initialization| {
+            let strengths = signal_strengths(200, 200, 10, initialization, 3).unwrap();
+            (strengths[10] / strengths[0]).powf(0.1)
+        };
+        assert!((per_layer(Initialization::He) - 1.0).abs() < 0.1);
+        assert!((per_layer(Initialization::Xavier) - 0.5).abs() < 0.05);
+        assert!(per_layer(Initialization::Fixed(0.2)) > 3.0); // 200 · 0.04 / 2
+    }
+
+    #[test]
+    fn probabilities_have_the_loss_that_forward_reports() {
+        let (x, y) = data();
+        let net = TwoLayerNet::new(3, 5, 3, Initialization::Xavier, 4).unwrap();
+        let loss = net.forward(&x, &y, &mut ()).unwrap().0.to_vec::<f64>()[0];
+        let p = net.probabilities(&x).unwrap().to_vec::<f64>();
+        let labels = y.to_vec::<i64>();
+        let expected: f64 =
+            labels.iter().enumerate().map(|(i, label)| -p[i * 3 + *label as usize].ln()).sum();
+        assert!((loss - expected / 8.0).abs() < 1e-12);
+        assert!(net.hits(&x, &y).unwrap() <= 8);
+        let hidden = Array::from_slice(&[2, 3], &[0.0, 1.0, 0.0, 0.0, 3.0, 2.0]).unwrap();
+        assert_eq!((variance(&hidden).unwrap(), shut_units(&hidden).unwrap()), (4.0 / 3.0, 1));
     }
 
     #[test]

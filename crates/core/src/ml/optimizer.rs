@@ -26,6 +26,54 @@ fn same_number(parameters: &[Array], gradients: &[Array]) -> Result<()> {
     Err(Error::value("zip() argument 2 has another length than argument 1"))
 }
 
+/// Gradient descent with momentum: `v = momentum * v + gradient`, then `parameter - rate * v`.
+///
+/// Source: B. Polyak, "Some methods of speeding up the convergence of iteration methods" (1964).
+#[derive(Clone, Debug)]
+pub struct Momentum {
+    /// Learning rate.
+    pub rate: f64,
+    /// How much of the velocity stays at each step.
+    pub momentum: f64,
+    velocities: Vec<Array>,
+}
+
+impl Momentum {
+    /// At rest.
+    pub fn new(rate: f64, momentum: f64) -> Momentum {
+        Momentum { rate, momentum, velocities: Vec::new() }
+    }
+
+    /// Parameters after a step along gradients of the same shapes.
+    ///
+    /// # Errors
+    /// As [`sgd`].
+    ///
+    /// ```
+    /// use ndgym_core::{Array, ml::optimizer::Momentum};
+    /// let gradient = [Array::from_slice(&[1], &[1.0]).unwrap()];
+    /// let mut descent = Momentum::new(0.1, 0.5);
+    /// let once = descent.step(&[Array::from_slice(&[1], &[0.0]).unwrap()], &gradient).unwrap();
+    /// let twice = descent.step(&once, &gradient).unwrap();
+    /// assert!((twice[0].to_vec::<f64>()[0] + 0.1 + 0.15).abs() < 1e-12);
+    /// ```
+    pub fn step(&mut self, parameters: &[Array], gradients: &[Array]) -> Result<Vec<Array>> {
+        same_number(parameters, gradients)?;
+        if self.velocities.is_empty() {
+            self.velocities = gradients.to_vec();
+        } else {
+            same_number(&self.velocities, gradients)?;
+            self.velocities = self
+                .velocities
+                .iter()
+                .zip(gradients)
+                .map(|(velocity, gradient)| add(multiply(velocity, number(self.momentum))?, gradient))
+                .collect::<Result<_>>()?;
+        }
+        sgd(parameters, &self.velocities, self.rate)
+    }
+}
+
 /// Adam, and AdamW where `decay` is not 0.
 ///
 /// Sources: D. Kingma and J. Ba, "Adam", ICLR (2015); I. Loshchilov and F. Hutter, "Decoupled Weight Decay
@@ -196,6 +244,18 @@ mod tests {
         let mut adam = Adam::new(0.1);
         adam.decay = 0.5;
         assert_eq!(adam.step(&[parameter], &[gradient], &mut ()).unwrap()[0].to_vec::<f64>(), [1.9]);
+    }
+
+    #[test]
+    fn momentum_finds_the_bottom_of_a_bowl() {
+        let mut parameters = vec![Array::from_slice(&[2], &[3.0, -4.0]).unwrap()];
+        let mut descent = Momentum::new(0.02, 0.9);
+        for _ in 0..500 {
+            let gradients = [multiply(&parameters[0], number(2.0)).unwrap()];
+            parameters = descent.step(&parameters, &gradients).unwrap();
+        }
+        assert!(parameters[0].to_vec::<f64>().iter().all(|x| x.abs() < 1e-6));
+        assert!(descent.step(&parameters, &[]).is_err());
     }
 
     #[test]

@@ -95,6 +95,80 @@ pub fn point_in_time(users: &[i64], days: &[i64], values: &[f64]) -> Result<Vec<
     Ok(features)
 }
 
+/// Mean of up to `window` values that end `shift` before each row: `series.shift(shift).rolling(window, min_periods=1).mean()`
+/// of pandas. With a shift of 0 a row is in its own mean: a leak, where the row's value is what is to be predicted.
+///
+/// # Errors
+/// `ValueError` for a window of 0.
+///
+/// ```
+/// use ndgym_core::ml::rolling::trailing_mean;
+/// assert_eq!(trailing_mean(&[1.0, 3.0, 8.0], 2, 0).unwrap(), [1.0, 2.0, 5.5]);
+/// let shifted = trailing_mean(&[1.0, 3.0, 8.0], 2, 1).unwrap();
+/// assert!(shifted[0].is_nan() && shifted[1..] == [1.0, 2.0]);
+/// ```
+pub fn trailing_mean(values: &[f64], window: usize, shift: usize) -> Result<Vec<f64>> {
+    if window == 0 {
+        return Err(Error::value("window must be an integer 0 or greater"));
+    }
+    Ok((0..values.len())
+        .map(|row| {
+            let end = (row + 1).saturating_sub(shift);
+            let before = &values[end.saturating_sub(window)..end];
+            before.iter().sum::<f64>() / before.len() as f64
+        })
+        .collect())
+}
+
+/// Codes of categories by the mean target of all rows, each row's own among them: a leak, to be compared with
+/// [`target_encoding`].
+///
+/// # Errors
+/// `ValueError` for lists of different length.
+///
+/// ```
+/// use ndgym_core::ml::rolling::leaking_target_encoding;
+/// assert_eq!(leaking_target_encoding(&[7, 7, 8], &[1.0, 0.0, 1.0], 0.0).unwrap(), [0.5, 0.5, 1.0]);
+/// ```
+pub fn leaking_target_encoding(categories: &[i64], targets: &[f64], smoothing: f64) -> Result<Vec<f64>> {
+    if categories.len() != targets.len() {
+        return Err(Error::value("Found input variables with inconsistent numbers of samples"));
+    }
+    let mut sums: BTreeMap<i64, (f64, f64)> = BTreeMap::new();
+    for (category, target) in categories.iter().zip(targets) {
+        let (sum, number) = sums.entry(*category).or_default();
+        (*sum, *number) = (*sum + target, *number + 1.0);
+    }
+    let global = targets.iter().sum::<f64>() / targets.len() as f64;
+    let code = |category: &i64| {
+        let (sum, number) = sums.get(category).copied().unwrap_or_default();
+        (sum + smoothing * global) / (number + smoothing)
+    };
+    Ok(categories.iter().map(code).collect())
+}
+
+/// Pearson's correlation of two lists, over the rows where neither is NaN; NaN where one does not vary.
+///
+/// # Errors
+/// `ValueError` for lists of different length.
+///
+/// ```
+/// use ndgym_core::ml::rolling::correlation;
+/// assert!((correlation(&[1.0, 2.0, f64::NAN], &[3.0, 1.0, 9.0]).unwrap() + 1.0).abs() < 1e-12);
+/// ```
+pub fn correlation(a: &[f64], b: &[f64]) -> Result<f64> {
+    if a.len() != b.len() {
+        return Err(Error::value("all the input array dimensions must match exactly"));
+    }
+    let rows: Vec<(f64, f64)> =
+        a.iter().copied().zip(b.iter().copied()).filter(|(a, b)| !a.is_nan() && !b.is_nan()).collect();
+    let count = rows.len() as f64;
+    let mean_a = rows.iter().map(|row| row.0).sum::<f64>() / count;
+    let mean_b = rows.iter().map(|row| row.1).sum::<f64>() / count;
+    let product = |of: fn(f64, f64) -> f64| rows.iter().map(|(a, b)| of(a - mean_a, b - mean_b)).sum::<f64>();
+    Ok(product(|a, b| a * b) / (product(|a, _| a * a) * product(|_, b| b * b)).sqrt())
+}
+
 /// Codes of categories by the mean target of the other folds, drawn towards the global mean: `(n·mean + λ·global) / (n + λ)`;
 /// a category that the other folds do not have gets the mean of these folds.
 ///

@@ -117,6 +117,23 @@ pub fn by_selection(scores: &[f64], k: usize) -> TopK {
     TopK { positions, comparisons }
 }
 
+/// By sorting all of them: `O(n log n)`.
+///
+/// ```
+/// use ndgym_core::ml::top_k::by_sorting;
+/// assert_eq!(by_sorting(&[0.1, 0.9, 0.5, 0.9], 3).positions, [1, 3, 2]);
+/// ```
+pub fn by_sorting(scores: &[f64], k: usize) -> TopK {
+    let mut comparisons = 0;
+    let mut positions: Vec<usize> = (0..scores.len()).collect();
+    positions.sort_by(|a, b| {
+        comparisons += 1;
+        rank(scores, *a, *b)
+    });
+    positions.truncate(k);
+    TopK { positions, comparisons }
+}
+
 /// The k best of scores (n,), as `argpartition` and a sort of k give them: positions (k,), int64, best first.
 ///
 /// # Errors
@@ -175,6 +192,7 @@ mod tests {
             let expected = &sorted[..k.min(200)];
             assert_eq!(by_heap(&scores, k).positions, expected);
             assert_eq!(by_selection(&scores, k).positions, expected);
+            assert_eq!(by_sorting(&scores, k).positions, expected);
         }
         assert!(by_selection(&scores, 5).comparisons < by_heap(&scores, 100).comparisons);
     }
