@@ -195,13 +195,11 @@ fn CalibrationLab() -> impl IntoView {
                 .map(|(at, bin)| [at as f64 * width, (at + 1) as f64 * width, 0.0, bin.actual])
                 .collect();
             let points = filled().map(|(_, bin)| (bin.predicted, bin.actual)).collect();
-            let gaps = filled()
-                .map(|(_, bin)| [(bin.predicted, bin.predicted), (bin.predicted, bin.actual)])
-                .collect();
+            let gaps = filled().map(|(_, bin)| (bin.predicted, bin.predicted, bin.actual)).collect();
             vec![
                 Mark::new(0, "came true", Form::Bars(bars)),
                 Mark::new(2, "what is promised", Form::Line(vec![(0.0, 0.0), (1.0, 1.0)])),
-                Mark::new(5, "gap", Form::Arrows(gaps)),
+                Mark::new(5, "distance from the promise", Form::Band(gaps)),
                 Mark::new(0, "bin", Form::Points(points)),
             ]
         })

@@ -407,7 +407,7 @@ fn controls(state: RwSignal<State>) -> impl IntoView {
             })
         />
         <p class="soft">
-            "By k-means++ the first steps draw centroids; then each step moves them to the means and assigns anew. Press on the ground to add a point."
+            "By k-means++ the first steps draw centroids; then each step moves them to the means and assigns anew. Click on the ground to add a point."
         </p>
     }
 }

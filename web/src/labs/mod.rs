@@ -72,6 +72,7 @@ pub(crate) const LABS: &[Lab] = &[
     optimisers::LAB,
     clusters::LAB,
     neighbours::LAB,
+    top_k::LAB,
     calibration::LAB,
     leakage::LAB,
 ];

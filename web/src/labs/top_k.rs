@@ -71,10 +71,14 @@ impl State {
     /// Counts over growing k.
     fn curves(&self) -> Vec<(usize, Counts)> {
         let scores = self.scores();
-        let mut sizes: Vec<usize> = (0..=16).map(|step| (self.n as f64).powf(f64::from(step) / 16.0).round() as usize).collect();
+        let mut sizes: Vec<usize> =
+            (0..=16).map(|step| (self.n as f64).powf(f64::from(step) / 16.0).round() as usize).collect();
         sizes.dedup();
         let sorting = by_sorting(&scores, 1).comparisons;
-        sizes.into_iter().map(|k| (k, [by_heap(&scores, k).comparisons, by_selection(&scores, k).comparisons, sorting])).collect()
+        sizes
+            .into_iter()
+            .map(|k| (k, [by_heap(&scores, k).comparisons, by_selection(&scores, k).comparisons, sorting]))
+            .collect()
     }
 }
 

@@ -5,7 +5,7 @@ use super::scale::PlotAxis;
 use super::{BOTTOM, LEFT, RIGHT, TOP, WIDTH, place};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, KeyboardEvent, PointerEvent};
+use web_sys::{Element, KeyboardEvent, MouseEvent, PointerEvent};
 
 /// How many presses of an arrow key lead across the plot.
 const PRESSES: f64 = 50.0;
@@ -35,7 +35,7 @@ pub(crate) struct Handling {
 }
 
 /// The values at the pointer, if the drawing can be found.
-fn values(event: &PointerEvent, axes: Memo<(PlotAxis, PlotAxis)>) -> Option<(f64, f64)> {
+fn values(event: &MouseEvent, axes: Memo<(PlotAxis, PlotAxis)>) -> Option<(f64, f64)> {
     let target: Element = event.current_target()?.dyn_into().ok()?;
     let frame = target.closest(".plot-frame").ok()??.get_bounding_client_rect();
     let unit = WIDTH / frame.width();
@@ -48,13 +48,13 @@ fn values(event: &PointerEvent, axes: Memo<(PlotAxis, PlotAxis)>) -> Option<(f64
 pub(super) fn Handles(handling: Handling, axes: Memo<(PlotAxis, PlotAxis)>) -> impl IntoView {
     let count = Memo::new(move |_| handling.handles.with(Vec::len));
     let ground = handling.on_add.map(|on_add| {
-        let add = move |event: PointerEvent| {
+        let add = move |event: MouseEvent| {
             if let Some(at) = values(&event, axes) {
                 on_add.run(at);
             }
         };
         view! {
-            <rect class="plot-addable" x=LEFT y=TOP width=RIGHT - LEFT height=BOTTOM - TOP data-testid="plot-ground" on:pointerdown=add />
+            <rect class="plot-addable" x=LEFT y=TOP width=RIGHT - LEFT height=BOTTOM - TOP data-testid="plot-ground" on:click=add />
         }
     });
     view! {

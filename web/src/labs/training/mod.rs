@@ -195,11 +195,17 @@ fn controls(state: RwSignal<State>, brush: RwSignal<u8>) -> impl IntoView {
             on_change=Callback::new(move |steps: u32| state.update(|state| state.steps = steps))
         />
         <Choice
-            label="A press on the ground adds"
+            label="A click on the ground adds"
             options=&[(0, "● class 0"), (1, "■ class 1"), (2, "▲ class 2")]
             value=brush
             on_change=Callback::new(move |class: u8| brush.set(class))
         />
+        <button
+            class="small"
+            on:click=move |_| state.update(|state| state.add([0, 0, i16::from(brush.get_untracked())]))
+        >
+            "Add a point in the middle"
+        </button>
         <Choice
             label="Weights begin"
             options=&[(Start::He, "He"), (Start::Xavier, "Xavier"), (Start::Tiny, "too small"), (Start::Huge, "too large")]

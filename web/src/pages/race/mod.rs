@@ -332,7 +332,9 @@ fn turn_here(race: Race) -> String {
         measured[0].iter().filter(|one| one.contestant == 0).max_by(|a, b| a.n.total_cmp(&b.n)).copied()
     });
     match loops {
-        Some(longest) => format!("Here it took {}, in the race above.", in_words(longest.seconds / longest.n)),
+        Some(longest) => {
+            format!("Here it took {}, in the race above.", in_words(longest.seconds / longest.n))
+        }
         None => "Run the race of dot, and what a turn takes here stands here.".to_owned(),
     }
 }
