@@ -1,7 +1,6 @@
 //! ndgym's arrays for JavaScript: `wasm-pack build` makes an npm package of this crate.
 //!
-//! [`NdArray`] is the core's array; functions and methods carry NumPy's names in JavaScript's spelling (`argSort` is not:
-//! `argsort` stays one word). An error is thrown as an `Error` whose `name` is NumPy's exception class and whose `message`
+//! [`NdArray`] is the core's array, [`Numpy`] has NumPy's functions, [`ml`] the algorithms; all carry NumPy's names. An error is thrown as an `Error` whose `name` is NumPy's exception class and whose `message`
 //! is NumPy's text. What an operation means stands in `ndgym_core`; here values are converted.
 
 mod array;
@@ -13,16 +12,15 @@ mod linalg;
 mod memory;
 mod methods;
 pub mod ml;
+mod numpy;
 mod peak;
 mod random;
 mod types;
 mod ufuncs;
 
 pub use array::NdArray;
-pub use creation::*;
 pub use error::Thrown;
-pub use linalg::*;
+pub use numpy::Numpy;
 pub use peak::peak_gflops;
-pub use random::{Generator, default_rng};
+pub use random::Generator;
 pub use types::*;
-pub use ufuncs::*;

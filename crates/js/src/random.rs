@@ -3,6 +3,7 @@
 use crate::array::NdArray;
 use crate::convert;
 use crate::error::Thrown;
+use crate::numpy::Numpy;
 use crate::types::{ArrayInput, ShapeInput};
 use ndgym_core::index::{Mode, take};
 use ndgym_core::random::bounded::{Method, up_to};
@@ -21,16 +22,19 @@ pub struct Generator {
     bits: Pcg64,
 }
 
-/// A generator. Seeds are integers from 0; without one, numbers differ from time to time.
-#[wasm_bindgen(js_name = defaultRng)]
-pub fn default_rng(
-    #[wasm_bindgen(unchecked_optional_param_type = "number | bigint")] seed: JsValue,
-) -> std::result::Result<Generator, Thrown> {
-    let seed = if seed.is_undefined() { fresh_seed() } else { number(&seed)? };
-    let mut words: Vec<u32> = (0..4).map(|i| (seed >> (32 * i)) as u32).collect();
-    let used = words.iter().rposition(|word| *word != 0).map_or(1, |last| last + 1);
-    words.truncate(used);
-    Ok(Generator { bits: Pcg64::new(&SeedSequence::from_entropy(&words), Variant::XslRr) })
+#[wasm_bindgen(js_class = np)]
+impl Numpy {
+    /// A generator. Seeds are integers from 0; without one, numbers differ from time to time.
+    #[wasm_bindgen(js_name = defaultRng)]
+    pub fn default_rng(
+        #[wasm_bindgen(unchecked_optional_param_type = "number | bigint")] seed: JsValue,
+    ) -> std::result::Result<Generator, Thrown> {
+        let seed = if seed.is_undefined() { fresh_seed() } else { number(&seed)? };
+        let mut words: Vec<u32> = (0..4).map(|i| (seed >> (32 * i)) as u32).collect();
+        let used = words.iter().rposition(|word| *word != 0).map_or(1, |last| last + 1);
+        words.truncate(used);
+        Ok(Generator { bits: Pcg64::new(&SeedSequence::from_entropy(&words), Variant::XslRr) })
+    }
 }
 
 fn fresh_seed() -> u128 {

@@ -1,8 +1,9 @@
-//! NumPy's ufuncs as functions, and the common ones as methods. Operands broadcast; a number beside an array takes its type.
+//! NumPy's ufuncs, and the common ones as methods. Operands broadcast; a number beside an array takes its type.
 
 use crate::array::NdArray;
 use crate::convert;
 use crate::error::Thrown;
+use crate::numpy::Numpy;
 use crate::types::ArrayInput;
 use ndgym_core::ufunc::{self, Operand, Options, Ufunc};
 use ndgym_core::{Result, float_status, index};
@@ -17,20 +18,21 @@ macro_rules! functions {
         unary { $($unary:ident = $unary_ufunc:ident $unary_doc:literal;)* }
         binary { $($binary:ident = $binary_ufunc:ident $binary_doc:literal;)* }
     ) => {
-        $(
-            #[doc = $unary_doc]
-            #[wasm_bindgen]
-            pub fn $unary(x: &ArrayInput) -> std::result::Result<NdArray, Thrown> {
-                Ok(apply(&ufunc::$unary_ufunc, &[convert::operand(x)?])?)
-            }
-        )*
-        $(
-            #[doc = $binary_doc]
-            #[wasm_bindgen]
-            pub fn $binary(a: &ArrayInput, b: &ArrayInput) -> std::result::Result<NdArray, Thrown> {
-                Ok(apply(&ufunc::$binary_ufunc, &[convert::operand(a)?, convert::operand(b)?])?)
-            }
-        )*
+        #[wasm_bindgen(js_class = np)]
+        impl Numpy {
+            $(
+                #[doc = $unary_doc]
+                pub fn $unary(x: &ArrayInput) -> std::result::Result<NdArray, Thrown> {
+                    Ok(apply(&ufunc::$unary_ufunc, &[convert::operand(x)?])?)
+                }
+            )*
+            $(
+                #[doc = $binary_doc]
+                pub fn $binary(a: &ArrayInput, b: &ArrayInput) -> std::result::Result<NdArray, Thrown> {
+                    Ok(apply(&ufunc::$binary_ufunc, &[convert::operand(a)?, convert::operand(b)?])?)
+                }
+            )*
+        }
     };
 }
 
@@ -97,13 +99,16 @@ functions! {
 }
 
 macro_rules! renamed {
-    ($($name:ident $js:ident = $ufunc:ident $doc:literal;)*) => {$(
-        #[doc = $doc]
-        #[wasm_bindgen(js_name = $js)]
-        pub fn $name(a: &ArrayInput, b: &ArrayInput) -> std::result::Result<NdArray, Thrown> {
-            Ok(apply(&ufunc::$ufunc, &[convert::operand(a)?, convert::operand(b)?])?)
-        }
-    )*};
+    ($($name:ident $js:ident = $ufunc:ident $doc:literal;)*) => {
+        #[wasm_bindgen(js_class = np)]
+        impl Numpy {$(
+            #[doc = $doc]
+            #[wasm_bindgen(js_name = $js)]
+            pub fn $name(a: &ArrayInput, b: &ArrayInput) -> std::result::Result<NdArray, Thrown> {
+                Ok(apply(&ufunc::$ufunc, &[convert::operand(a)?, convert::operand(b)?])?)
+            }
+        )*}
+    };
 }
 
 renamed! {
@@ -121,28 +126,45 @@ renamed! {
     right_shift rightShift = RIGHT_SHIFT "`a >> b`";
 }
 
-/// `np.logical_not`
-#[wasm_bindgen(js_name = logicalNot)]
-pub fn logical_not(x: &ArrayInput) -> std::result::Result<NdArray, Thrown> {
-    Ok(apply(&ufunc::LOGICAL_NOT, &[convert::operand(x)?])?)
-}
+#[wasm_bindgen(js_class = np)]
+impl Numpy {
+    /// `np.logical_not`
+    #[wasm_bindgen(js_name = logicalNot)]
+    pub fn logical_not(x: &ArrayInput) -> std::result::Result<NdArray, Thrown> {
+        Ok(apply(&ufunc::LOGICAL_NOT, &[convert::operand(x)?])?)
+    }
 
-/// `np.where(condition, x, y)`
-#[wasm_bindgen(js_name = where)]
-pub fn where_(
-    condition: &ArrayInput,
-    x: &ArrayInput,
-    y: &ArrayInput,
-) -> std::result::Result<NdArray, Thrown> {
-    let (x, y) = alike(convert::operand(x)?, convert::operand(y)?)?;
-    Ok(index::where_(&convert::input(condition)?, &x, &y)?.into())
-}
+    /// `np.where(condition, x, y)`
+    #[wasm_bindgen(js_name = where)]
+    pub fn where_(
+        condition: &ArrayInput,
+        x: &ArrayInput,
+        y: &ArrayInput,
+    ) -> std::result::Result<NdArray, Thrown> {
+        let (x, y) = alike(convert::operand(x)?, convert::operand(y)?)?;
+        Ok(index::where_(&convert::input(condition)?, &x, &y)?.into())
+    }
 
-/// `np.clip(x, low, high)`
-#[wasm_bindgen]
-pub fn clip(x: &ArrayInput, low: &ArrayInput, high: &ArrayInput) -> std::result::Result<NdArray, Thrown> {
-    let raised = ufunc::MAXIMUM.call(&[convert::operand(x)?, convert::operand(low)?], &Options::default())?;
-    Ok(apply(&ufunc::MINIMUM, &[Operand::from(&raised[0]), convert::operand(high)?])?)
+    /// `np.clip(x, low, high)`
+    pub fn clip(x: &ArrayInput, low: &ArrayInput, high: &ArrayInput) -> std::result::Result<NdArray, Thrown> {
+        let raised =
+            ufunc::MAXIMUM.call(&[convert::operand(x)?, convert::operand(low)?], &Options::default())?;
+        Ok(apply(&ufunc::MINIMUM, &[Operand::from(&raised[0]), convert::operand(high)?])?)
+    }
+
+    /// The floating-point exceptions that operations met since the last call, in the words of NumPy's warnings: `"divide by
+    /// zero"`, `"overflow"`, `"underflow"`, `"invalid value"`.
+    #[wasm_bindgen(js_name = takeWarnings, unchecked_return_type = "string[]")]
+    pub fn take_warnings() -> Vec<String> {
+        let status = float_status::take();
+        let words = [
+            (float_status::DIVIDE, "divide by zero"),
+            (float_status::OVERFLOW, "overflow"),
+            (float_status::UNDERFLOW, "underflow"),
+            (float_status::INVALID, "invalid value"),
+        ];
+        words.iter().filter(|(flag, _)| status & flag != 0).map(|(_, words)| (*words).to_owned()).collect()
+    }
 }
 
 /// Two operands as arrays; a number takes the other's type.
@@ -157,20 +179,6 @@ fn alike(x: Operand, y: Operand) -> Result<(ndgym_core::Array, ndgym_core::Array
         }
     };
     Ok((as_array(&x, &y)?, as_array(&y, &x)?))
-}
-
-/// The floating-point exceptions that operations met since the last call, in the words of NumPy's warnings: `"divide by
-/// zero"`, `"overflow"`, `"underflow"`, `"invalid value"`.
-#[wasm_bindgen(js_name = takeWarnings, unchecked_return_type = "string[]")]
-pub fn take_warnings() -> Vec<String> {
-    let status = float_status::take();
-    let words = [
-        (float_status::DIVIDE, "divide by zero"),
-        (float_status::OVERFLOW, "overflow"),
-        (float_status::UNDERFLOW, "underflow"),
-        (float_status::INVALID, "invalid value"),
-    ];
-    words.iter().filter(|(flag, _)| status & flag != 0).map(|(_, words)| (*words).to_owned()).collect()
 }
 
 macro_rules! methods {

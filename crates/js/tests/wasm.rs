@@ -2,8 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 
 use js_sys::{JSON, Reflect};
-use ndgym_js as nd;
-use ndgym_js::{ArrayInput, ArrayInputs, NdArray, ml};
+use ndgym_js::{ArrayInput, ArrayInputs, NdArray, Numpy, Thrown, ml};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -14,7 +13,7 @@ fn json<T: JsCast>(text: &str) -> T {
 }
 
 fn array(text: &str) -> NdArray {
-    nd::array(&json(text), None).expect("an array")
+    Numpy::array(&json(text), None).expect("an array")
 }
 
 /// What JavaScript's own JSON makes of a value.
@@ -36,7 +35,7 @@ fn property(value: &JsValue, name: &str) -> JsValue {
 }
 
 /// `name: message` of what was thrown.
-fn thrown<T>(result: Result<T, nd::Thrown>) -> String {
+fn thrown<T>(result: Result<T, Thrown>) -> String {
     let error = JsValue::from(result.err().expect("an error"));
     let text = |name| property(&error, name).as_string().expect("a text");
     format!("{}: {}", text("name"), text("message"))
@@ -45,12 +44,12 @@ fn thrown<T>(result: Result<T, nd::Thrown>) -> String {
 #[wasm_bindgen_test]
 fn operands_broadcast_and_numbers_take_the_arrays_type() {
     let a = array("[[1, 2, 3], [4, 5, 6]]");
-    assert_eq!(list(&nd::add(&given(&a), &json("[10, 20, 30]")).unwrap()), "[[11,22,33],[14,25,36]]");
+    assert_eq!(list(&Numpy::add(&given(&a), &json("[10, 20, 30]")).unwrap()), "[[11,22,33],[14,25,36]]");
     let whole = a.astype(&JsValue::from("int32").unchecked_into()).unwrap();
     assert_eq!(whole.multiply(&json("2")).unwrap().dtype(), "int32");
     assert_eq!(whole.multiply(&json("0.5")).unwrap().dtype(), "float64");
     assert_eq!(
-        list(&nd::where_(&given(&a.greater(&json("3")).unwrap()), &given(&a), &json("0")).unwrap()),
+        list(&Numpy::where_(&given(&a.greater(&json("3")).unwrap()), &given(&a), &json("0")).unwrap()),
         "[[0,0,0],[4,5,6]]"
     );
     a.add_in_place(&json("1")).unwrap();
@@ -60,7 +59,7 @@ fn operands_broadcast_and_numbers_take_the_arrays_type() {
 #[wasm_bindgen_test]
 fn errors_have_numpys_names_and_words() {
     assert_eq!(
-        thrown(nd::add(&json("[1, 2]"), &json("[1, 2, 3]"))),
+        thrown(Numpy::add(&json("[1, 2]"), &json("[1, 2, 3]"))),
         "ValueError: operands could not be broadcast together with shapes (2,) (3,) "
     );
     assert_eq!(
@@ -71,9 +70,9 @@ fn errors_have_numpys_names_and_words() {
         thrown(array("[1, 2]").cumsum(Some(1))),
         "AxisError: axis 1 is out of bounds for array of dimension 1"
     );
-    assert_eq!(thrown(nd::inv(&json("[[1, 1], [1, 1]]"))), "LinAlgError: Singular matrix");
+    assert_eq!(thrown(Numpy::inv(&json("[[1, 1], [1, 1]]"))), "LinAlgError: Singular matrix");
     assert_eq!(
-        thrown(nd::array(&json("[[1, 2], [3]]"), None)),
+        thrown(Numpy::array(&json("[[1, 2], [3]]"), None)),
         "ValueError: setting an array element with a sequence. The requested array has an inhomogeneous shape after 1 \
          dimensions. The detected shape was (2,) + inhomogeneous part."
     );
@@ -85,7 +84,7 @@ fn errors_have_numpys_names_and_words() {
 
 #[wasm_bindgen_test]
 fn indices_are_written_as_in_python_and_views_share_memory() {
-    let a = nd::arange(12.0, None, None, None).unwrap().reshape(&json("[3, 4]")).unwrap();
+    let a = Numpy::arange(12.0, None, None, None).unwrap().reshape(&json("[3, 4]")).unwrap();
     let view = a.at(vec!["1:, ::-1".into()]).unwrap();
     assert_eq!(view.to_text(), "[[ 7.  6.  5.  4.]\n [11. 10.  9.  8.]]");
     assert!(view.shares_memory(&a));
@@ -102,15 +101,15 @@ fn indices_are_written_as_in_python_and_views_share_memory() {
 fn an_array_given_as_an_argument_stays_with_its_owner() {
     let a: JsValue = array("[1, 2]").into();
     let operand: &ArrayInput = a.unchecked_ref();
-    nd::add(operand, operand).unwrap();
-    assert_eq!(list(&nd::add(operand, operand).unwrap()), "[2,4]");
+    Numpy::add(operand, operand).unwrap();
+    assert_eq!(list(&Numpy::add(operand, operand).unwrap()), "[2,4]");
 }
 
 #[wasm_bindgen_test]
 fn typed_arrays_go_in_and_out_without_lists() {
     let source = js_sys::Float32Array::from(&[1.5_f32, 2.5, 3.5][..]);
     let part: JsValue = source.subarray(1, 3).into();
-    let a = nd::array(part.unchecked_ref(), None).unwrap();
+    let a = Numpy::array(part.unchecked_ref(), None).unwrap();
     assert_eq!((a.dtype(), list(&a)), ("float32".to_owned(), "[2.5,3.5]".to_owned()));
     let window: js_sys::Float32Array = a.data().unwrap().unchecked_into();
     window.set_index(0, 9.0);
@@ -118,7 +117,7 @@ fn typed_arrays_go_in_and_out_without_lists() {
     let copy: js_sys::Float32Array = a.to_typed_array().unwrap().unchecked_into();
     copy.set_index(0, 1.0);
     assert_eq!(list(&a), "[9,3.5]");
-    let big = nd::array(&js_sys::BigInt64Array::from(&[1_i64 << 60][..]).unchecked_into(), None).unwrap();
+    let big = Numpy::array(&js_sys::BigInt64Array::from(&[1_i64 << 60][..]).unchecked_into(), None).unwrap();
     assert!(big.at(vec![0.into()]).unwrap().item().unwrap().is_bigint());
     let turned = array("[[1, 2], [3, 4]]").transposed();
     assert!(thrown(turned.data()).starts_with("ValueError: "));
@@ -127,7 +126,7 @@ fn typed_arrays_go_in_and_out_without_lists() {
 
 #[wasm_bindgen_test]
 fn reductions_sorting_and_products() {
-    let a = nd::arange(12.0, None, None, None).unwrap().reshape(&json("[3, 4]")).unwrap();
+    let a = Numpy::arange(12.0, None, None, None).unwrap().reshape(&json("[3, 4]")).unwrap();
     assert_eq!(list(&a.sum(Some(json("0")), None).unwrap()), "[12,15,18,21]");
     assert_eq!(list(&a.sum(None, Some(true)).unwrap()), "[[66]]");
     assert_eq!(list(&a.std(Some(json("0")), None, Some(1.0)).unwrap()), "[4,4,4,4]");
@@ -136,17 +135,17 @@ fn reductions_sorting_and_products() {
     assert_eq!(list(&array("[3, 1, 2]").argsort(None).unwrap()), "[1,2,0]");
     assert_eq!(list(&a.matmul(&given(&a.transposed())).unwrap()), "[[14,38,62],[38,126,214],[62,214,366]]");
     let operands: ArrayInputs = json("[[[1, 2], [3, 4]], [[1, 0], [0, 2]]]");
-    assert_eq!(list(&nd::einsum("ij,jk->ik", &operands).unwrap()), "[[1,4],[3,8]]");
-    let values = property(&nd::eigh(&json("[[2, 0], [0, 1]]")).unwrap(), "eigenvalues");
-    assert_eq!(list(&nd::add(values.unchecked_ref(), &json("0")).unwrap()), "[1,2]");
-    nd::take_warnings();
-    nd::log(&json("[0]")).unwrap();
-    assert_eq!(nd::take_warnings(), ["divide by zero"]);
+    assert_eq!(list(&Numpy::einsum("ij,jk->ik", &operands).unwrap()), "[[1,4],[3,8]]");
+    let values = property(&Numpy::eigh(&json("[[2, 0], [0, 1]]")).unwrap(), "eigenvalues");
+    assert_eq!(list(&Numpy::add(values.unchecked_ref(), &json("0")).unwrap()), "[1,2]");
+    Numpy::take_warnings();
+    Numpy::log(&json("[0]")).unwrap();
+    assert_eq!(Numpy::take_warnings(), ["divide by zero"]);
 }
 
 #[wasm_bindgen_test]
 fn random_numbers_are_numpys() {
-    let mut rng = nd::default_rng(0.into()).unwrap();
+    let mut rng = Numpy::default_rng(0.into()).unwrap();
     assert_eq!(
         list(&rng.standard_normal(Some(json("3"))).unwrap()),
         "[0.1257302210933933,-0.1321048632913019,0.6404226504432821]"
@@ -168,7 +167,7 @@ fn random_numbers_are_numpys() {
     );
     let seed = js_sys::BigInt::from(1_u128 << 70 | 5);
     assert_eq!(
-        nd::default_rng(seed.into()).unwrap().random(None).unwrap().item().unwrap(),
+        Numpy::default_rng(seed.into()).unwrap().random(None).unwrap().item().unwrap(),
         0.19448009399688115
     );
 }
@@ -177,7 +176,7 @@ fn random_numbers_are_numpys() {
 fn an_algorithm_tells_its_steps_if_asked() {
     let steps = js_sys::Array::new();
     let result = ml::softmax(json("[[0, 0], [1000, 1000]]"), Some(steps.clone().unchecked_into())).unwrap();
-    assert_eq!(list(&nd::add(result.unchecked_ref(), &json("0")).unwrap()), "[[0.5,0.5],[0.5,0.5]]");
+    assert_eq!(list(&Numpy::add(result.unchecked_ref(), &json("0")).unwrap()), "[[0.5,0.5],[0.5,0.5]]");
     assert_eq!(steps.length(), 3);
     let output = property(&property(&steps.get(0), "outputs"), "0");
     assert_eq!(property(&output, "name"), "shifted");
@@ -193,7 +192,7 @@ fn an_algorithm_tells_its_steps_if_asked() {
 fn labels_may_be_plain_lists_and_a_network_learns() {
     let loss = ml::cross_entropy(json("[[0.25, 0.75], [0.5, 0.5]]"), json("[1, 0]"), None).unwrap();
     let mean: f64 = -(0.75_f64.ln() + 0.5_f64.ln()) / 2.0;
-    let loss = nd::add(loss.unchecked_ref(), &json("0")).unwrap().item().unwrap().as_f64().unwrap();
+    let loss = Numpy::add(loss.unchecked_ref(), &json("0")).unwrap().item().unwrap().as_f64().unwrap();
     assert!((loss - mean).abs() < 1e-15);
 
     let (inputs, labels) = ("[[0, 0], [0, 1], [1, 0], [1, 1]]", "[0, 1, 1, 0]");
@@ -202,7 +201,7 @@ fn labels_may_be_plain_lists_and_a_network_learns() {
     for _ in 0..300 {
         let passed = net.forward(json(inputs), json(labels), None).unwrap();
         losses.push(
-            nd::add(property(&passed, "loss").unchecked_ref(), &json("0"))
+            Numpy::add(property(&passed, "loss").unchecked_ref(), &json("0"))
                 .unwrap()
                 .item()
                 .unwrap()
