@@ -23,9 +23,9 @@ import { errorMark, setErrorMark } from "./error_mark.js";
 /**
  * Makes an editor inside `parent`.
  *
- * `options`: `text`, `label` (what a screen reader calls it), `onChange(text)`, `onRun()`, `onSubmit()`.
+ * `options`: `text`, `label` (what a screen reader calls it), `shiftEnterRuns`, `onChange(text)`, `onRun()`, `onSubmit()`.
  */
-export function create(parent, { text, label, onChange, onRun, onSubmit }) {
+export function create(parent, { text, label, shiftEnterRuns, onChange, onRun, onSubmit }) {
   const numbers = new Compartment();
   const numbering = (first) => lineNumbers({ formatNumber: (number) => String(number + first - 1) });
   const command = (action) => () => {
@@ -36,6 +36,7 @@ export function create(parent, { text, label, onChange, onRun, onSubmit }) {
     { key: `${modifier}-Enter`, run: command(onRun) },
     { key: `${modifier}-Shift-Enter`, run: command(onSubmit) },
   ]);
+  if (shiftEnterRuns) runKeys.push({ key: "Shift-Enter", run: command(onRun) });
   const view = new EditorView({
     parent,
     state: EditorState.create({

@@ -3,7 +3,8 @@
 use crate::components::{Header, StorageNotice};
 use crate::engine::Engine;
 use crate::pages::{
-    DataPage, HomePage, LabListPage, LabPage, NotFoundPage, ProblemListPage, RacePage, WorkspacePage,
+    DataPage, HomePage, LabListPage, LabPage, NotFoundPage, PlaygroundPage, ProblemListPage, RacePage,
+    WorkspacePage,
 };
 use crate::storage::Storage;
 use crate::{site, theme};
@@ -30,6 +31,7 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/labs") view=LabListPage />
                     <Route path=path!("/labs/:id") view=LabPage />
                     <Route path=path!("/race") view=RacePage />
+                    <Route path=path!("/playground") view=PlaygroundPage />
                     <Route path=path!("/data") view=DataPage />
                 </Routes>
             </main>

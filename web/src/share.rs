@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// Longer fragments are not read: nobody types them, and a page must not hang on them.
-const LONGEST: usize = 64 << 10;
+pub(crate) const LONGEST: usize = 64 << 10;
 
 /// Why a link's value cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,8 +60,12 @@ pub(crate) struct SharedCells {
 
 /// Address (relative to the site's root) of the playground with this code in a new cell. Opening it runs nothing.
 pub(crate) fn playground_link(code: &str) -> String {
-    let shared = SharedCells { cells: vec![code.to_owned()] };
-    format!("playground/#{}", to_fragment(PLAYGROUND_VERSION, &shared))
+    cells_link(vec![code.to_owned()])
+}
+
+/// [`playground_link`] for several cells.
+pub(crate) fn cells_link(cells: Vec<String>) -> String {
+    format!("playground/#{}", to_fragment(PLAYGROUND_VERSION, &SharedCells { cells }))
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ const PAGES: &[&str] = &[
     "labs/top-k",
     "labs/calibration",
     "labs/leakage",
+    "playground",
     "race",
     "data",
 ];

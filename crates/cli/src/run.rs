@@ -84,7 +84,7 @@ pub(crate) fn exit_code(ending: Ending) -> ExitCode {
 pub(crate) fn write(stream: Stream, text: &str) {
     // Output nobody takes (a closed pipe) is no reason to stop.
     let _ = match stream {
-        Stream::Stdout => {
+        Stream::Stdout | Stream::Value => {
             std::io::stdout().write_all(text.as_bytes()).and_then(|()| std::io::stdout().flush())
         }
         Stream::Stderr => std::io::stderr().write_all(text.as_bytes()),

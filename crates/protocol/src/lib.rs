@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 /// Number of a request, chosen by the page, unique for the page's life.
 pub type RequestId = u32;
 
+/// Number of a session, chosen by the page, unique for the page's life.
+pub type SessionId = u32;
+
 /// Bounds of one run.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Limits {
@@ -33,18 +36,35 @@ impl Default for Limits {
 pub enum Request {
     /// Run `source` as `__main__` in a fresh interpreter.
     Run { id: RequestId, source: String, limits: Limits },
+    /// Run `source` in `session`'s interpreter, which keeps its names for the next cell; tracebacks call the text `name`.
+    /// A worker keeps one session: a request of another kind, or of another session, ends it.
+    Cell { id: RequestId, session: SessionId, name: String, source: String, limits: Limits },
     /// Run `source`, then the tests of the problem with that id. Visible tests always; held-back ones
     /// too if `submit`.
     Check { id: RequestId, problem: String, source: String, submit: bool, limits: Limits },
 }
 
-/// Which of the two output streams a text was written to.
+/// Where a text comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stream {
     /// `sys.stdout`
     Stdout,
     /// `sys.stderr`
     Stderr,
+    /// The value of a cell's last expression, as `repr` shows it.
+    Value,
+}
+
+impl Request {
+    /// The request's number and its bounds.
+    #[must_use]
+    pub fn bounds(&self) -> (RequestId, Limits) {
+        match self {
+            Request::Run { id, limits, .. }
+            | Request::Cell { id, limits, .. }
+            | Request::Check { id, limits, .. } => (*id, *limits),
+        }
+    }
 }
 
 /// What the worker tells the page.

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use ndgym_kernels::allocator;
-use ndgym_protocol::{Ending, Limits};
+use ndgym_protocol::{Ending, Limits, Stream};
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyCode, PyDictRef};
 use rustpython_vm::compiler::Mode;
 use rustpython_vm::scope::Scope;
@@ -102,6 +102,26 @@ impl Engine {
         ran.err().unwrap_or(Ending::Completed)
     }
 
+    /// Runs a cell of a notebook in `__main__`, which keeps the names of the cells before; if it ends with an expression whose
+    /// value is not None, writes that value's `repr` to [`Stream::Value`].
+    pub fn run_cell(&self, source: &str, filename: &str) -> Ending {
+        allocator::reset_peak();
+        let ran = self.enter(filename, |vm, _| {
+            // A cell that was short of memory may have switched it off.
+            vm.state.gc.enable();
+            let (statements, last) = compile_cell(source, filename, vm)?;
+            vm.run_code_obj(statements, self.main.clone())?;
+            let Some(last) = last else { return Ok(()) };
+            let value = vm.run_code_obj(last, self.main.clone())?;
+            if !vm.is_none(&value) {
+                self.output.write(Stream::Value, &value.repr(vm)?.to_string_lossy());
+            }
+            Ok(())
+        });
+        self.output.finish();
+        ran.err().unwrap_or(Ending::Completed)
+    }
+
     /// Does something inside the interpreter, within the limits, given the namespace of `__main__`. `filename` names the
     /// text whose lines are of interest.
     ///
@@ -174,4 +194,20 @@ pub(crate) fn compile(
     }
     vm.register_code_in_linecache(&code, source)?;
     Ok(code)
+}
+
+/// Compiles a cell: its statements, and its last expression apart from them.
+fn compile_cell(
+    source: &str,
+    filename: &str,
+    vm: &VirtualMachine,
+) -> Result<(PyRef<PyCode>, Option<PyRef<PyCode>>), PyBaseExceptionRef> {
+    let failed = |error: VmCompileError| error.into_pyexception(vm, Some(source));
+    // As in `compile`: for its syntax errors and warnings.
+    vm.compile(source, Mode::Exec, filename).map_err(failed)?;
+    let cell = instrument::compile_cell(source, filename, vm).map_err(|error| failed(error.into()))?;
+    for code in std::iter::once(&cell.0).chain(&cell.1) {
+        vm.register_code_in_linecache(code, source)?;
+    }
+    Ok(cell)
 }

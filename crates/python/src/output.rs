@@ -178,6 +178,7 @@ impl OutputStream {
         match zelf.stream {
             Stream::Stdout => "<stdout>",
             Stream::Stderr => "<stderr>",
+            Stream::Value => "<value>",
         }
     }
 }

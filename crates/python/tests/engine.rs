@@ -12,7 +12,7 @@ fn run_within(limits: Limits, source: &str) -> (String, String, Ending) {
     let written = Rc::new(RefCell::new((String::new(), String::new())));
     let kept = Rc::clone(&written);
     let output = move |stream: Stream, text: &str| match stream {
-        Stream::Stdout => kept.borrow_mut().0.push_str(text),
+        Stream::Stdout | Stream::Value => kept.borrow_mut().0.push_str(text),
         Stream::Stderr => kept.borrow_mut().1.push_str(text),
     };
     let config = Config {
@@ -415,4 +415,87 @@ True True 524288
     assert_eq!(exception.message, "'int' object is not iterable");
     assert!(exception.traceback.contains("    for x in 5:\n             ^\n"), "{}", exception.traceback);
     assert_eq!(exception.location, Some(Span { line: 2, column: 13, end_line: 2, end_column: 14 }));
+}
+
+/// Runs cells one after the other in one interpreter: what each wrote and showed, and how it ended.
+fn cells(limits: Limits, sources: &[&str]) -> Vec<(String, String, Ending)> {
+    let written = Rc::new(RefCell::new((String::new(), String::new())));
+    let kept = Rc::clone(&written);
+    let output = move |stream: Stream, text: &str| match stream {
+        Stream::Stdout | Stream::Stderr => kept.borrow_mut().0.push_str(text),
+        Stream::Value => kept.borrow_mut().1.push_str(text),
+    };
+    let config =
+        Config { limits, clock: Clock::system(), output: Box::new(output), input: None, argv: Vec::new() };
+    let mut engine = Engine::new(config).expect("the interpreter starts");
+    let run = |(at, source): (usize, &&str)| {
+        engine.set_limits(limits);
+        let ending = engine.run_cell(source, &format!("In [{}]", at + 1));
+        let (written, value) = written.take();
+        (written, value, ending)
+    };
+    sources.iter().enumerate().map(run).collect()
+}
+
+#[test]
+fn cells_share_names_and_show_their_last_value() {
+    let shown = |source: &str| {
+        let all =
+            cells(Limits::default(), &["x = 6\ndef f(y):\n    while y > 40:\n        return y", source]);
+        assert_eq!(all[1].2, Ending::Completed, "{source}");
+        (all[1].0.clone(), all[1].1.clone())
+    };
+    let is = |source: &str, written: &str, value: &str| {
+        assert_eq!(shown(source), (written.into(), value.into()), "{source}")
+    };
+    is("print(x)\nf(x * 7)", "6\n", "42");
+    is("import numpy as np\nnp.arange(3.0)", "", "array([0., 1., 2.])");
+    is("'text'", "", "'text'");
+    is("x;", "", "");
+    is("(x)  ;  # silent", "", "");
+    is("x  # shown;", "", "6");
+    is("None", "", "");
+    is("print(x)", "6\n", "");
+    is("y: int = 3\nfrom math import pi", "", "");
+    is("def g():\n    'said'\n    return 1", "", "");
+    is("[x\n for _ in range(2)]", "", "[6, 6]");
+    is("", "", "");
+}
+
+#[test]
+fn a_session_outlives_what_ends_a_cell() {
+    let limits = Limits { time_ms: 1_000.0, memory_bytes: 64 << 20, output_bytes: 1_000 };
+    let all = cells(
+        limits,
+        &[
+            "kept = 1\n1 / 0",
+            "while True:\n    pass",
+            "import numpy as np\nnp.ones(10**8)",
+            "cells = []\nwhile True:\n    cells.append([0] * 100_000)",
+            "del cells\nprint('a' * 2_000)",
+            "import sys\nsys.exit(3)",
+            "def broken():\n    return kept / 0",
+            "broken()",
+            "if",
+            "kept",
+        ],
+    );
+    let raised = |at: usize, kind: &str| match &all[at].2 {
+        Ending::Raised(exception) => {
+            assert_eq!(exception.kind, kind);
+            exception
+        }
+        other => panic!("cell {at} ended with {other:?}"),
+    };
+    assert_eq!(raised(0, "ZeroDivisionError").location.map(|span| span.line), Some(2));
+    assert_eq!(all[1].2, Ending::TimeLimit { line: Some(1), limit_ms: 1_000.0 });
+    raised(2, "_ArrayMemoryError");
+    raised(3, "MemoryError");
+    assert!(all[4].0.ends_with("[1001 more bytes of output are not shown]\n"), "{}", all[4].0);
+    assert_eq!(all[5].2, Ending::Exited { code: 3 });
+    // Each cell's lines are found again though others ran since.
+    assert!(raised(7, "ZeroDivisionError").traceback.contains("return kept / 0"));
+    assert!(raised(7, "ZeroDivisionError").traceback.contains("In [7]"));
+    raised(8, "SyntaxError");
+    assert_eq!((all[9].1.as_str(), &all[9].2), ("1", &Ending::Completed));
 }

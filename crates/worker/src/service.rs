@@ -1,9 +1,10 @@
-//! Answers requests, each with a fresh interpreter that was made ready while the worker was idle.
+//! Answers requests, each with a fresh interpreter that was made ready while the worker was idle; but the cells of a session
+//! share one.
 
 use std::cell::{Cell, RefCell};
 
 use ndgym_judge::{Judge, Submission};
-use ndgym_protocol::{Ending, Event, Limits, Request, RequestId, Stream};
+use ndgym_protocol::{Ending, Event, Limits, Request, RequestId, SessionId, Stream};
 use ndgym_python::{Config, Engine};
 
 use crate::browser;
@@ -14,6 +15,8 @@ const FILENAME: &str = "solution.py";
 thread_local! {
     /// The interpreter for the next request.
     static SPARE: RefCell<Option<Engine>> = const { RefCell::new(None) };
+    /// The session's interpreter. While there is one, no other is made ready: what that holds would count as the session's.
+    static SESSION: RefCell<Option<(SessionId, Engine)>> = const { RefCell::new(None) };
     /// Checks submissions; made after the first request or when first needed, and kept.
     static JUDGE: RefCell<Option<Judge>> = const { RefCell::new(None) };
     /// The request being answered, and when that began.
@@ -61,8 +64,10 @@ pub(crate) fn answer(request: Request) {
         return;
     }
     browser::when_idle(|| {
-        prepare_judge();
-        prepare();
+        if SESSION.with_borrow(Option::is_none) {
+            prepare_judge();
+            prepare();
+        }
     });
 }
 
@@ -77,18 +82,24 @@ fn explain(thrown: &str) -> String {
 }
 
 fn run(request: Request) {
-    let (id, limits) = match &request {
-        Request::Run { id, limits, .. } | Request::Check { id, limits, .. } => (*id, *limits),
-    };
+    let (id, limits) = request.bounds();
+    let kept = kept_session(&request);
     CURRENT.set(Some((id, browser::milliseconds())));
     if matches!(request, Request::Check { .. }) {
         prepare_judge();
     }
-    match SPARE.take().map_or_else(new_engine, Ok) {
+    let engine = kept.or_else(|| SPARE.take()).map_or_else(new_engine, Ok);
+    match engine {
         Ok(mut engine) => {
             engine.set_limits(limits);
             let ending = match request {
                 Request::Run { source, .. } => engine.run(&source, FILENAME),
+                Request::Cell { session, name, source, .. } => {
+                    let ending = engine.run_cell(&source, &name);
+                    let peak_bytes = engine.peak_bytes();
+                    SESSION.set(Some((session, engine)));
+                    return finish(ending, peak_bytes);
+                }
                 Request::Check { problem, source, submit, .. } => {
                     check(id, &problem, Submission { source: &source, filename: FILENAME, submit }, &engine)
                 }
@@ -100,6 +111,13 @@ fn run(request: Request) {
         }
         Err(message) => finish(Ending::EngineFailure { message }, 0),
     }
+}
+
+/// The interpreter of the request's session. A session that the request does not belong to ends here, before the request
+/// begins: what its exit handlers print is nobody's.
+fn kept_session(request: &Request) -> Option<Engine> {
+    let (kept, engine) = SESSION.take()?;
+    matches!(request, Request::Cell { session, .. } if *session == kept).then_some(engine)
 }
 
 /// Runs a submission and its tests.

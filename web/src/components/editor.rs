@@ -73,6 +73,9 @@ pub(crate) fn CodeEditor(
     on_run: Callback<()>,
     /// Ctrl+Shift+Enter.
     on_submit: Callback<()>,
+    /// Whether Shift+Enter runs, too, as in notebooks.
+    #[prop(optional)]
+    shift_enter_runs: bool,
     /// Where the handle goes once the editor is there.
     handle: StoredValue<Option<EditorHandle>, LocalStorage>,
     /// Called once the editor is there.
@@ -85,7 +88,7 @@ pub(crate) fn CodeEditor(
         spawn_local(async move {
             let made = async {
                 let module = JsFuture::from(import_module(&site::editor_module())).await?;
-                let options = options(&text, label, on_change, on_run, on_submit)?;
+                let options = options(&text, label, shift_enter_runs, on_change, on_run, on_submit)?;
                 module.unchecked_into::<EditorModule>().create(&frame, &options)
             };
             match made.await {
@@ -120,6 +123,7 @@ pub(crate) fn CodeEditor(
 fn options(
     text: &str,
     label: &str,
+    shift_enter_runs: bool,
     on_change: Callback<String>,
     on_run: Callback<()>,
     on_submit: Callback<()>,
@@ -138,6 +142,7 @@ fn options(
     for (name, value) in [
         ("text", JsValue::from_str(text)),
         ("label", JsValue::from_str(label)),
+        ("shiftEnterRuns", shift_enter_runs.into()),
         ("onChange", changed.into_js_value()),
         ("onRun", run.into_js_value()),
         ("onSubmit", submit.into_js_value()),

@@ -9,7 +9,7 @@ mod worker;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use ndgym_protocol::{Ending, Event, Limits, Request, RequestId};
+use ndgym_protocol::{Ending, Event, Request, RequestId, SessionId};
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use worker::EngineWorker;
@@ -50,6 +50,8 @@ pub(crate) enum RunEvent {
 #[derive(Clone, Copy)]
 pub(crate) struct Engine {
     progress: RwSignal<Progress>,
+    /// The session whose names a worker keeps.
+    kept_session: RwSignal<Option<SessionId>>,
     state: StoredValue<State, LocalStorage>,
 }
 
@@ -58,8 +60,11 @@ struct State {
     module: Option<JsValue>,
     workers: Vec<EngineWorker>,
     run: Option<Run>,
+    /// The worker that keeps the session.
+    session_worker: Option<u32>,
     last_worker: u32,
     last_request: RequestId,
+    last_session: SessionId,
     failed_starts: u32,
 }
 
@@ -73,14 +78,17 @@ struct Run {
 
 impl Run {
     fn id(&self) -> RequestId {
-        match &self.request {
-            Request::Run { id, .. } | Request::Check { id, .. } => *id,
-        }
+        self.request.bounds().0
     }
 
-    fn limits(&self) -> Limits {
-        match &self.request {
-            Request::Run { limits, .. } | Request::Check { limits, .. } => *limits,
+    fn time_ms(&self) -> f64 {
+        self.request.bounds().1.time_ms
+    }
+
+    fn session(&self) -> Option<SessionId> {
+        match self.request {
+            Request::Cell { session, .. } => Some(session),
+            Request::Run { .. } | Request::Check { .. } => None,
         }
     }
 }
@@ -90,6 +98,7 @@ impl Engine {
     pub(crate) fn provide() {
         provide_context(Engine {
             progress: RwSignal::new(Progress::Waiting),
+            kept_session: RwSignal::new(None),
             state: StoredValue::new_local(State::default()),
         });
     }
@@ -102,6 +111,21 @@ impl Engine {
     /// How far its start has come.
     pub(crate) fn progress(self) -> Signal<Progress> {
         self.progress.into()
+    }
+
+    /// A number for a session that begins with its first cell; whichever was kept before ends then.
+    pub(crate) fn new_session(self) -> SessionId {
+        self.state
+            .try_update_value(|state| {
+                state.last_session += 1;
+                state.last_session
+            })
+            .unwrap_or_default()
+    }
+
+    /// The session whose names are kept: the one of the last cell, unless its worker has ended since.
+    pub(crate) fn kept_session(self) -> Signal<Option<SessionId>> {
+        self.kept_session.into()
     }
 
     /// Starts loading, unless that is done or under way.
@@ -190,12 +214,23 @@ impl Engine {
         });
     }
 
-    /// Hands the waiting run to a worker that is ready.
+    /// Hands the waiting run to a worker that is ready: a cell to the one that keeps a session (the cell goes on with it or
+    /// takes its place), anything else rather to another.
     fn dispatch(self) {
         let sent = self.state.try_update_value(|state| {
             let run = state.run.as_mut().filter(|run| run.worker.is_none())?;
-            let worker = state.workers.iter().find(|worker| worker.is_ready())?;
+            let (keeper, session) = (state.session_worker, run.session());
+            let fits = |worker: &&EngineWorker| (Some(worker.number()) == keeper) == session.is_some();
+            let ready = || state.workers.iter().filter(|worker| worker.is_ready());
+            let worker = ready().find(fits).or_else(|| ready().next())?;
             run.worker = Some(worker.number());
+            if session.is_some() {
+                state.session_worker = run.worker;
+                self.kept_session.set(session);
+            } else if keeper == run.worker {
+                state.session_worker = None;
+                self.kept_session.set(None);
+            }
             let text = serde_json::to_string(&run.request).map_err(|error| error.to_string());
             Some(text.and_then(|text| worker.send(&text)))
         });
@@ -210,7 +245,7 @@ impl Engine {
     fn set_watchdog(self) {
         self.state.update_value(|state| {
             if let Some(run) = &mut state.run {
-                let limit_ms = run.limits().time_ms;
+                let limit_ms = run.time_ms();
                 let patience = (limit_ms + GRACE_MS).min(f64::from(i32::MAX)) as u32;
                 run.watchdog = Some(Timeout::new(patience, move || {
                     let worker = self.state.with_value(|state| state.run.as_ref().and_then(|run| run.worker));
@@ -286,7 +321,7 @@ impl Engine {
             self.state.update_value(|state| state.failed_starts += 1);
         }
         if self.state.with_value(|state| state.failed_starts) >= MOST_FAILED_STARTS {
-            self.state.update_value(|state| state.workers.retain(|worker| worker.number() != number));
+            self.dismiss(number);
             if self.state.with_value(|state| state.workers.is_empty()) {
                 self.fail(&format!("The engine does not start: {reason}"));
             }
@@ -301,11 +336,22 @@ impl Engine {
     /// Ends a worker and starts another in its place.
     fn replace(self, number: Option<u32>) {
         let Some(number) = number else { return };
-        self.state.update_value(|state| state.workers.retain(|worker| worker.number() != number));
+        self.dismiss(number);
         if !self.state.with_value(|state| state.workers.iter().any(EngineWorker::is_ready)) {
             self.progress.set(Progress::Starting);
         }
         self.hire();
+    }
+
+    /// Ends a worker, and with it the session it keeps.
+    fn dismiss(self, number: u32) {
+        let kept = self.state.try_update_value(|state| {
+            state.workers.retain(|worker| worker.number() != number);
+            state.session_worker.take_if(|keeper| *keeper == number)
+        });
+        if kept.flatten().is_some() {
+            self.kept_session.set(None);
+        }
     }
 
     fn fail(self, reason: &str) {

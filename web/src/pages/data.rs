@@ -73,10 +73,11 @@ fn YourData() -> impl IntoView {
     let storage = Storage::expect();
     let message = RwSignal::new(String::new());
     let deleted = RwSignal::new(None::<Archive>);
-    let counts = RwSignal::new(None::<(usize, usize)>);
+    let counts = RwSignal::new(None::<[usize; 3]>);
     let count = move || {
         spawn_local(async move {
-            let now = (storage.drafts().await.len(), storage.attempts().await.len());
+            let now =
+                [storage.drafts().await.len(), storage.attempts().await.len(), storage.cells().await.len()];
             counts.try_set(Some(now));
         });
     };
@@ -91,10 +92,10 @@ fn YourData() -> impl IntoView {
             });
         });
     };
-    let import = move |archive: Archive, done: fn(usize, usize) -> String| {
+    let import = move |archive: Archive, done: fn([usize; 3]) -> String| {
         spawn_local(async move {
             let text = match storage.import(archive).await {
-                Ok((drafts, attempts)) => done(drafts, attempts),
+                Ok(counts) => done(counts),
                 Err(reason) => reason,
             };
             message.try_set(text);
@@ -107,8 +108,10 @@ fn YourData() -> impl IntoView {
         spawn_local(async move {
             match JsFuture::from(chosen.text()).await.ok().and_then(|text| text.as_string()) {
                 Some(text) => match Archive::parse(&text) {
-                    Ok(archive) => import(archive, |drafts, attempts| {
-                        format!("Imported: {drafts} newer drafts, {attempts} new attempts.")
+                    Ok(archive) => import(archive, |[drafts, attempts, cells]| {
+                        format!(
+                            "Imported: {drafts} newer drafts, {attempts} new attempts, {cells} playground cells."
+                        )
                     }),
                     Err(reason) => message.set(reason),
                 },
@@ -123,7 +126,9 @@ fn YourData() -> impl IntoView {
             let archive = storage.export().await;
             match storage.clear().await {
                 Ok(()) => {
-                    message.try_set("All drafts, attempts and settings are deleted.".to_owned());
+                    message.try_set(
+                        "All drafts, attempts, playground cells and settings are deleted.".to_owned(),
+                    );
                     deleted.try_set(Some(archive).filter(|archive| !archive.is_empty()));
                 }
                 Err(reason) => {
@@ -136,7 +141,7 @@ fn YourData() -> impl IntoView {
     let undo = move |_| {
         if let Some(archive) = deleted.get() {
             deleted.set(None);
-            import(archive, |_, _| "Everything is back.".to_owned());
+            import(archive, |_| "Everything is back.".to_owned());
         }
     };
     view! {
@@ -144,7 +149,11 @@ fn YourData() -> impl IntoView {
             <h2>"Your data"</h2>
             <p class="soft">
                 {move || {
-                    counts.get().map(|(drafts, attempts)| format!("{drafts} drafts and {attempts} attempts are stored. "))
+                    counts
+                        .get()
+                        .map(|[drafts, attempts, cells]| {
+                            format!("{drafts} drafts, {attempts} attempts and {cells} playground cells are stored. ")
+                        })
                 }}
                 "Browsers may delete what pages store: Safari does after seven days without a visit. \
                  A file you exported brings it back, here or in another browser."

@@ -1,6 +1,6 @@
 //! Everything as one JSON file, to carry to another browser or to keep safe.
 
-use super::{Attempt, Draft, Settings};
+use super::{Attempt, Cell, Draft, Settings};
 use serde::{Deserialize, Serialize};
 
 const FORMAT: &str = "ndgym";
@@ -13,19 +13,26 @@ pub(crate) struct Archive {
     version: u32,
     drafts: Vec<Draft>,
     attempts: Vec<Attempt>,
+    #[serde(default)]
+    cells: Vec<Cell>,
     /// The settings.
     pub(crate) settings: Settings,
 }
 
 impl Archive {
     /// An archive of these.
-    pub(crate) fn new(drafts: Vec<Draft>, attempts: Vec<Attempt>, settings: Settings) -> Archive {
-        Archive { format: FORMAT.to_owned(), version: VERSION, drafts, attempts, settings }
+    pub(crate) fn new(
+        drafts: Vec<Draft>,
+        attempts: Vec<Attempt>,
+        cells: Vec<Cell>,
+        settings: Settings,
+    ) -> Archive {
+        Archive { format: FORMAT.to_owned(), version: VERSION, drafts, attempts, cells, settings }
     }
 
     /// Whether it holds nothing of the learner's.
     pub(crate) fn is_empty(&self) -> bool {
-        self.drafts.is_empty() && self.attempts.is_empty()
+        self.drafts.is_empty() && self.attempts.is_empty() && self.cells.is_empty()
     }
 
     /// Reads a file's text.
@@ -53,15 +60,23 @@ impl Archive {
         serde_json::to_string_pretty(self).unwrap_or_default()
     }
 
-    /// What of it is news to one who has those drafts and attempts.
-    pub(super) fn news(&self, drafts: &[Draft], attempts: &[Attempt]) -> (Vec<Draft>, Vec<Attempt>) {
+    /// What of it is news to one who has those drafts, attempts and cells.
+    pub(super) fn news(
+        &self,
+        drafts: &[Draft],
+        attempts: &[Attempt],
+        cells: &[Cell],
+    ) -> (Vec<Draft>, Vec<Attempt>, Vec<Cell>) {
         let newer = |draft: &&Draft| {
             !drafts.iter().any(|own| own.problem == draft.problem && own.changed >= draft.changed)
         };
+        let changed =
+            |cell: &&Cell| !cells.iter().any(|own| own.id == cell.id && own.changed >= cell.changed);
         let unknown = |attempt: &&Attempt| !attempts.contains(attempt);
         (
             self.drafts.iter().filter(newer).cloned().collect(),
             self.attempts.iter().filter(unknown).cloned().collect(),
+            self.cells.iter().filter(changed).cloned().collect(),
         )
     }
 }

@@ -1,4 +1,4 @@
-//! The IndexedDB database: records as plain objects in three stores.
+//! The IndexedDB database: records as plain objects in four stores.
 
 use idb::{DatabaseEvent, Factory, ObjectStoreParams, TransactionMode};
 use serde::Serialize;
@@ -9,12 +9,14 @@ use wasm_bindgen::JsValue;
 pub(super) const DRAFTS: &str = "drafts";
 /// Attempts in the order they were made.
 pub(super) const ATTEMPTS: &str = "attempts";
+/// The playground's cells by their ids.
+pub(super) const CELLS: &str = "cells";
 /// One record named `settings`.
 pub(super) const SETTINGS: &str = "settings";
 
 const NAME: &str = "ndgym";
 /// Raise it with every change of the stores, and teach `upgrade` the step.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The open database.
 pub(super) struct Database {
@@ -80,9 +82,19 @@ impl Database {
         Ok(request.await.map_err(reason)?.iter().filter_map(from_object).collect())
     }
 
+    /// Deletes the record with that key.
+    pub(super) async fn delete(&self, store: &str, key: &str) -> Result<(), String> {
+        let transaction = self.database.transaction(&[store], TransactionMode::ReadWrite).map_err(reason)?;
+        transaction
+            .object_store(store)
+            .and_then(|store| store.delete(JsValue::from_str(key)))
+            .map_err(reason)?;
+        finish(transaction).await
+    }
+
     /// Deletes all records.
     pub(super) async fn clear(&self) -> Result<(), String> {
-        let stores = [DRAFTS, ATTEMPTS, SETTINGS];
+        let stores = [DRAFTS, ATTEMPTS, CELLS, SETTINGS];
         let transaction = self.database.transaction(&stores, TransactionMode::ReadWrite).map_err(reason)?;
         for store in stores {
             transaction.object_store(store).and_then(|store| store.clear()).map_err(reason)?;
@@ -99,6 +111,9 @@ fn upgrade(database: &idb::Database, old_version: u32) -> Result<(), idb::Error>
         let mut numbered = ObjectStoreParams::new();
         numbered.auto_increment(true);
         database.create_object_store(ATTEMPTS, numbered)?;
+    }
+    if old_version < 2 {
+        database.create_object_store(CELLS, ObjectStoreParams::new())?;
     }
     Ok(())
 }

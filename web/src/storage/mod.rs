@@ -1,4 +1,4 @@
-//! What the page keeps in the browser: drafts, attempts, settings.
+//! What the page keeps in the browser: drafts, attempts, the playground's cells, settings.
 //!
 //! They live in IndexedDB (`database`); what was typed in the last moment also in `localStorage` (`unsaved`), which is
 //! written at once. Without storage (private windows, full disks) everything works for as long as the page is open.
@@ -9,7 +9,7 @@ mod records;
 mod unsaved;
 
 pub(crate) use archive::Archive;
-pub(crate) use records::{Attempt, Draft, Settings};
+pub(crate) use records::{Attempt, Cell, Draft, Settings};
 
 use database::Database;
 use futures_channel::oneshot;
@@ -75,10 +75,7 @@ impl Storage {
             Some(database) => self.note(database.get::<Draft>(database::DRAFTS, problem).await).flatten(),
             None => None,
         };
-        match (stored, unsaved::read(problem)) {
-            (Some(stored), Some(unsaved)) if stored.changed >= unsaved.changed => Some(stored),
-            (stored, unsaved) => unsaved.or(stored),
-        }
+        unsaved::newer(stored, unsaved::read(problem))
     }
 
     /// Notes a draft for the case that the page ends before [`save_draft`](Self::save_draft) does; takes effect at once.
@@ -102,6 +99,46 @@ impl Storage {
         self.all(database::DRAFTS).await
     }
 
+    /// The playground's cells, in their order, each as it was typed last.
+    pub(crate) async fn cells(self) -> Vec<Cell> {
+        let mut cells: Vec<Cell> = self.all(database::CELLS).await;
+        for noted in unsaved::read_all::<Cell>() {
+            match cells.iter_mut().find(|cell| cell.id == noted.id) {
+                Some(cell) if cell.changed < noted.changed => *cell = noted,
+                Some(_) => {}
+                None => cells.push(noted),
+            }
+        }
+        cells.sort_by(|a, b| a.place.total_cmp(&b.place));
+        cells
+    }
+
+    /// [`note_draft`](Self::note_draft) for a cell.
+    pub(crate) fn note_cell(self, cell: &Cell) {
+        unsaved::write(cell);
+    }
+
+    /// Keeps a cell.
+    pub(crate) fn save_cell(self, cell: Cell) {
+        spawn_local(async move {
+            if let Some(database) = self.database().await
+                && self.note(database.put(database::CELLS, &cell.id, &cell).await).is_some()
+            {
+                unsaved::forget(&cell);
+            }
+        });
+    }
+
+    /// Deletes a cell.
+    pub(crate) fn delete_cell(self, cell: Cell) {
+        unsaved::forget(&cell);
+        spawn_local(async move {
+            if let Some(database) = self.database().await {
+                self.note(database.delete(database::CELLS, &cell.id).await);
+            }
+        });
+    }
+
     /// All attempts, oldest first.
     pub(crate) async fn attempts(self) -> Vec<Attempt> {
         self.all(database::ATTEMPTS).await
@@ -118,20 +155,25 @@ impl Storage {
 
     /// Everything there is.
     pub(crate) async fn export(self) -> Archive {
-        Archive::new(self.drafts().await, self.attempts().await, self.settings.get_untracked())
+        let (drafts, attempts, cells) = (self.drafts().await, self.attempts().await, self.cells().await);
+        Archive::new(drafts, attempts, cells, self.settings.get_untracked())
     }
 
-    /// Adds what an archive holds. A draft replaces an older one of the same problem; attempts that are there already are
-    /// left out. Tells how many drafts and attempts came in.
-    pub(crate) async fn import(self, archive: Archive) -> Result<(usize, usize), String> {
+    /// Adds what an archive holds. A draft replaces an older one of the same problem, a cell an older state of itself; attempts
+    /// that are there already are left out. Tells how many drafts, attempts and cells came in.
+    pub(crate) async fn import(self, archive: Archive) -> Result<[usize; 3], String> {
         let database = self.database().await.ok_or("Nothing can be stored in this browser.")?;
-        let (drafts, attempts) = archive.news(&self.drafts().await, &self.attempts().await);
+        let (drafts, attempts, cells) =
+            archive.news(&self.drafts().await, &self.attempts().await, &self.cells().await);
         for draft in &drafts {
             database.put(database::DRAFTS, &draft.problem, draft).await?;
         }
+        for cell in &cells {
+            database.put(database::CELLS, &cell.id, cell).await?;
+        }
         database.add(database::ATTEMPTS, &attempts).await?;
         self.set_settings(archive.settings);
-        Ok((drafts.len(), attempts.len()))
+        Ok([drafts.len(), attempts.len(), cells.len()])
     }
 
     /// Deletes everything.

@@ -44,6 +44,19 @@ pub(crate) struct Attempt {
     pub(crate) hints: usize,
 }
 
+/// A cell of the playground.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Cell {
+    /// Its own for ever.
+    pub(crate) id: String,
+    /// Its code.
+    pub(crate) code: String,
+    /// Cells stand in the order of these numbers.
+    pub(crate) place: f64,
+    /// When it last changed, in milliseconds since 1970.
+    pub(crate) changed: f64,
+}
+
 /// What the user has chosen. The theme is kept elsewhere, see `theme`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Settings {

@@ -13,9 +13,11 @@ mod tree;
 
 use std::cell::Cell;
 
-use ruff_source_file::SourceFileBuilder;
+use ruff_source_file::{SourceFile, SourceFileBuilder};
+use ruff_text_size::{Ranged, TextRange};
 use rustpython_vm::builtins::{PyCode, PyRange, PyStr};
 use rustpython_vm::class::PyClassImpl;
+use rustpython_vm::compiler::ast::{Mod, ModExpression, ModModule, Stmt};
 use rustpython_vm::compiler::{CompileError, Mode, codegen, parser};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::protocol::{PyIter, PyIterReturn, PyNumberMethods};
@@ -178,13 +180,53 @@ pub(crate) fn compile(
     filename: &str,
     vm: &VirtualMachine,
 ) -> Result<PyRef<PyCode>, CompileError> {
+    let (file, module) = polled(source, filename)?;
+    finish(Mod::Module(module), file, Mode::Exec, vm)
+}
+
+/// [`compile`] for a notebook's cell: its statements, and apart from them its last expression, if it ends with one. A
+/// semicolon after that makes it a statement like the others.
+pub(crate) fn compile_cell(
+    source: &str,
+    filename: &str,
+    vm: &VirtualMachine,
+) -> Result<(PyRef<PyCode>, Option<PyRef<PyCode>>), CompileError> {
+    let (file, mut module) = polled(source, filename)?;
+    let last = match module.body.pop() {
+        Some(Stmt::Expr(last)) if !is_silenced(source, last.range()) => {
+            let expression =
+                ModExpression { node_index: last.node_index, range: last.range, body: last.value };
+            Some(finish(Mod::Expression(expression), file.clone(), Mode::Eval, vm)?)
+        }
+        other => {
+            module.body.extend(other);
+            None
+        }
+    };
+    Ok((finish(Mod::Module(module), file, Mode::Exec, vm)?, last))
+}
+
+/// Whether a semicolon follows what stands there.
+fn is_silenced(source: &str, range: TextRange) -> bool {
+    source.get(range.end().to_usize()..).is_some_and(|rest| rest.trim_start().starts_with(';'))
+}
+
+/// The syntax tree of a module's text, with polls in it.
+fn polled(source: &str, filename: &str) -> Result<(SourceFile, ModModule), CompileError> {
     let file = SourceFileBuilder::new(filename, source).finish();
-    let parsed = parser::parse(source, parser::ParseOptions::from(parser::Mode::Module))
+    let parsed = parser::parse_module(source)
         .map_err(|error| CompileError::from_ruff_parse_error(error, &file, Mode::Exec))?;
-    let mut tree = parsed.into_syntax();
-    if let rustpython_vm::compiler::ast::Mod::Module(module) = &mut tree {
-        tree::add_polls(&mut module.body);
-    }
-    let code = codegen::compile::compile_top(tree, file, Mode::Exec, vm.compile_opts())?;
+    let mut module = parsed.into_syntax();
+    tree::add_polls(&mut module.body);
+    Ok((file, module))
+}
+
+fn finish(
+    tree: Mod,
+    file: SourceFile,
+    mode: Mode,
+    vm: &VirtualMachine,
+) -> Result<PyRef<PyCode>, CompileError> {
+    let code = codegen::compile::compile_top(tree, file, mode, vm.compile_opts())?;
     Ok(PyCode::new_ref_from_bytecode(vm, code))
 }

@@ -1,28 +1,19 @@
 //! What a program printed, and how it ended.
 
 use super::session::{End, Session, Task};
+use crate::components::OutputText;
 use leptos::prelude::*;
-use ndgym_protocol::{Ending, Exception, Stream};
+use ndgym_protocol::{Ending, Exception};
 
 /// The output pane's content.
 #[component]
 pub(super) fn Output(session: Session) -> impl IntoView {
-    let pieces = move || {
-        let output = session.output.get();
-        output
-            .into_iter()
-            .enumerate()
-            .map(|(index, piece)| ((index, piece.text.len()), piece))
-            .collect::<Vec<_>>()
-    };
     let untouched = move || session.last_task.get().is_none();
     view! {
         <Show when=untouched>
             <span class="remark">"Run your code to see here what it prints."</span>
         </Show>
-        <For each=pieces key=|(key, _)| *key let:entry>
-            <span class:stderr=entry.1.stream == Stream::Stderr>{entry.1.text}</span>
-        </For>
+        <OutputText output=session.output />
         <div role="status">{move || session.end.get().map(|end| view! { <Ended session end /> })}</div>
     }
 }

@@ -1,17 +1,16 @@
 //! One learner at one problem: what is typed, what runs, what came of it.
 
-use crate::components::EditorHandle;
+use crate::components::{EditorHandle, Piece, append};
 use crate::engine::{Engine, RunEvent};
+use crate::share;
 use crate::storage::{Attempt, Draft, Storage};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use ndgym_curriculum::Problem;
-use ndgym_protocol::{Ending, Event, Limits, Outcome, Request, Span, Stream, TestKind, TestReport};
+use ndgym_protocol::{Ending, Event, Limits, Outcome, Request, Span, TestKind, TestReport};
 
 /// Typing is stored after a pause of so many milliseconds.
 const SAVE_DELAY_MS: u32 = 250;
-/// Longest piece of output in one element of the page.
-const PIECE_BYTES: usize = 16_384;
 
 /// The parts of the workspace, of which a phone shows one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,13 +49,6 @@ pub(super) enum Task {
     Check,
     /// Check the answer with all tests.
     Submit,
-}
-
-/// A stretch of output from one stream.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Piece {
-    pub(super) stream: Stream,
-    pub(super) text: String,
 }
 
 /// How a task ended.
@@ -236,6 +228,12 @@ impl Session {
         self.set_scratch(&format!("# The test \"{name}\"\n{}", call_text(setup, call)));
     }
 
+    /// The address of the playground with the answer in one cell and a test's call in the next.
+    pub(super) fn playground_link(self, name: &str, setup: &str, call: &str) -> String {
+        let test = format!("# The test \"{name}\"\n{}", call_text(setup, call));
+        share::cells_link(vec![self.source.get_untracked(), test])
+    }
+
     /// Loads the problem's first example into the scratch area.
     pub(super) fn show_example(self) {
         self.set_scratch(&starting_scratch(self.problem));
@@ -407,13 +405,6 @@ fn span_of(ending: &Ending) -> Option<Span> {
             Some(Span { line: *line, column: 0, end_line: *line, end_column: 0 })
         }
         _ => None,
-    }
-}
-
-fn append(output: &mut Vec<Piece>, stream: Stream, text: &str) {
-    match output.last_mut() {
-        Some(last) if last.stream == stream && last.text.len() < PIECE_BYTES => last.text.push_str(text),
-        _ => output.push(Piece { stream, text: text.to_owned() }),
     }
 }
 

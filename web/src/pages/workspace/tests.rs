@@ -3,6 +3,8 @@
 use super::session::{End, Session, Task};
 use crate::components::{Icon, Picture, Shape};
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 use ndgym_curriculum::Test;
 use ndgym_protocol::{Difference, Ending, Outcome, TestKind, TestReport};
 
@@ -33,7 +35,7 @@ pub(super) fn Tests(session: Session) -> impl IntoView {
             </button>
         </div>
         <Show when=nothing_tested>
-            {visible.clone().map(|test| view! { <Planned test /> }).collect_view()}
+            {visible.clone().map(|test| view! { <Planned session test /> }).collect_view()}
         </Show>
         <For each=reports key=|(index, report)| (*index, report.name.clone(), report.milliseconds.to_bits()) let:entry>
             <Report session number=entry.0 + 1 report=entry.1 open=Signal::derive(move || first_failed.get() == Some(entry.0)) />
@@ -95,7 +97,7 @@ fn Verdict(session: Session) -> impl IntoView {
 
 /// A test that has not run.
 #[component]
-fn Planned(test: &'static Test) -> impl IntoView {
+fn Planned(session: Session, test: &'static Test) -> impl IntoView {
     view! {
         <details class="test">
             <summary>
@@ -105,6 +107,10 @@ fn Planned(test: &'static Test) -> impl IntoView {
             </summary>
             <div class="details">
                 <pre>{called(test.setup, test.call)}</pre>
+                <p class="tests-head">
+                    <span class="grow"></span>
+                    <InPlayground link=move || session.playground_link(test.name, test.setup, test.call) />
+                </p>
             </div>
         </details>
     }
@@ -119,6 +125,10 @@ fn Report(session: Session, number: usize, report: TestReport, open: Signal<bool
     let try_it = {
         let report = report.clone();
         move |_| session.try_call(&report.name, &report.setup, &report.call)
+    };
+    let link = {
+        let report = report.clone();
+        move || session.playground_link(&report.name, &report.setup, &report.call)
     };
     view! {
         <details
@@ -155,9 +165,25 @@ fn Report(session: Session, number: usize, report: TestReport, open: Signal<bool
                     <span class="soft number">{format!("{:.1} ms", report.milliseconds)}</span>
                     <span class="grow"></span>
                     <button class="small" on:click=try_it>"Try it"</button>
+                    <InPlayground link />
                 </p>
             </div>
         </details>
+    }
+}
+
+/// Takes a test and the answer, as it stands then, to the playground.
+#[component]
+fn InPlayground(link: impl Fn() -> String + 'static) -> impl IntoView {
+    let navigate = use_navigate();
+    view! {
+        <button
+            class="small"
+            data-testid="to-playground"
+            on:click=move |_| navigate(&format!("/{}", link()), NavigateOptions::default())
+        >
+            "Open in the playground"
+        </button>
     }
 }
 
