@@ -4,12 +4,21 @@
 //! of matrix products, so that no array of all labels is ever made.
 //! Source: <https://numpy.org/doc/stable/reference/generated/numpy.einsum.html>
 
+mod equivalent;
+mod fault;
+mod plan;
+
+pub use equivalent::equivalent;
+pub use fault::{Fault, fault};
+pub use plan::{Contraction, Plan, label_text};
+
 use crate::array::Array;
 use crate::error::{Error, Result};
 use crate::layout::{Order, Shape, Strides, shape_in_message};
 use crate::products::matmul;
 use crate::ufunc::{self, Options, ReduceOptions};
 use smallvec::SmallVec;
+use std::cmp::Ordering;
 
 /// The label of an axis: a letter, or beyond letters the axes of an ellipsis counted from the right.
 pub type Label = u32;
@@ -136,16 +145,7 @@ pub fn einsum(subscripts: &Subscripts, operands: &[Array]) -> Result<Array> {
 }
 
 fn prepare(subscripts: &Subscripts, arrays: &[Array]) -> Result<(Vec<Labelled>, Labels)> {
-    if arrays.len() > subscripts.inputs.len() {
-        return Err(Error::value(
-            "fewer operands provided to einstein sum function than specified in the subscripts string",
-        ));
-    }
-    if arrays.len() < subscripts.inputs.len() {
-        return Err(Error::value(
-            "more operands provided to einstein sum function than specified in the subscripts string",
-        ));
-    }
+    check_count(subscripts, arrays.len())?;
     let axes = subscripts
         .inputs
         .iter()
@@ -166,6 +166,17 @@ fn prepare(subscripts: &Subscripts, arrays: &[Array]) -> Result<(Vec<Labelled>, 
         })
         .collect::<Result<Vec<_>>>()?;
     Ok((operands, output))
+}
+
+fn check_count(subscripts: &Subscripts, operands: usize) -> Result<()> {
+    let fault = match operands.cmp(&subscripts.inputs.len()) {
+        Ordering::Equal => return Ok(()),
+        Ordering::Greater => "fewer",
+        Ordering::Less => "more",
+    };
+    Err(Error::value(format!(
+        "{fault} operands provided to einstein sum function than specified in the subscripts string"
+    )))
 }
 
 /// A label for each axis of an operand.

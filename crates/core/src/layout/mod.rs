@@ -6,6 +6,7 @@
 mod axis;
 mod broadcast;
 mod memory;
+mod reduction;
 mod reshape;
 
 pub use axis::{invert_permutation, normalize_axes, normalize_axis, permutation};
@@ -15,6 +16,7 @@ pub use broadcast::{
 pub use memory::{
     Opinions, extent, is_c_contiguous, is_f_contiguous, strides_in_common_order, strides_in_order_of,
 };
+pub use reduction::{FitsBack, fits_back, reduced_shape};
 pub use reshape::{infer_shape, reshape_strides};
 
 use crate::dtype::DType;
