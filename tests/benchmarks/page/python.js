@@ -20,7 +20,8 @@ export async function start(programs) {
       worker.onerror = ({ message }) => reject(new Error(message));
       worker.onmessage = ({ data }) => {
         const event = JSON.parse(data);
-        output += event.Output?.text ?? "";
+        // Warnings go to the other stream.
+        if (event.Output?.stream === "Stdout") output += event.Output.text;
         if (event.Finished?.ending === "Completed") resolve(output);
         else if (event.Finished) reject(new Error(`${JSON.stringify(event.Finished.ending)}\n${output}`));
       };

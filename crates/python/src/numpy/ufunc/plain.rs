@@ -3,8 +3,8 @@
 use crate::numpy::errors::OrRaise;
 use crate::numpy::ndarray::{PyNdArray, array_or_scalar};
 use crate::numpy::warnings;
-use ndgym_core::Array;
 use ndgym_core::ufunc::{Number, Plain, Ufunc};
+use ndgym_core::{Array, Result};
 use num_traits::ToPrimitive;
 use rustpython_vm::{
     PyObject, PyObjectRef, PyResult, VirtualMachine,
@@ -39,22 +39,23 @@ pub(crate) fn call_plain(
     ufunc: &'static Ufunc,
     operands: &[&PyObject],
 ) -> PyResult<Option<PyObjectRef>> {
-    let mut held: SmallVec<[Borrowed<'_>; 3]> = SmallVec::new();
-    for object in operands {
-        match borrowed(vm, object) {
-            Some(operand) => held.push(operand),
-            None => return Ok(None),
-        }
-    }
+    let Some(result) = compute(vm, ufunc, operands) else { return Ok(None) };
+    let result = result.or_raise(vm)?;
+    // By now nothing is borrowed: a warning may run the learner's code.
+    warnings::report(vm, ufunc.name)?;
+    array_or_scalar(vm, result).map(Some)
+}
+
+#[inline]
+fn compute(vm: &VirtualMachine, ufunc: &'static Ufunc, operands: &[&PyObject]) -> Option<Result<Array>> {
+    let held: SmallVec<[Borrowed<'_>; 3]> =
+        operands.iter().map(|object| borrowed(vm, object)).collect::<Option<_>>()?;
     let plain: SmallVec<[Plain<'_>; 3]> = held
-        .iter_mut()
+        .iter()
         .map(|operand| match operand {
             Borrowed::Array(array) => Plain::Array(array),
             Borrowed::Number(number) => Plain::Number(number.clone()),
         })
         .collect();
-    let Some(result) = ufunc.call_plain(&plain) else { return Ok(None) };
-    let result = result.or_raise(vm)?;
-    warnings::report(vm, ufunc.name)?;
-    array_or_scalar(vm, result).map(Some)
+    ufunc.call_plain(&plain)
 }
