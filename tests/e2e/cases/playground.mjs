@@ -111,6 +111,7 @@ test("typing runs with Shift+Enter, and Run all runs the cells in their order", 
     const third = await playground.add("x");
     await playground.page.getByTestId("run-all").click();
     await playground.cell(third).getByText("In [4]").waitFor({ timeout: 30_000 });
+    await playground.idle();
     assert.match(await playground.output(third), /^42/);
     // A cell that fails ends the row.
     await playground.write(second, "1 / 0");
