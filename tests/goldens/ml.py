@@ -1,6 +1,6 @@
-"""Writes ml.json: machine learning's algorithms by plain NumPy and SciPy, for crates/core/tests/ml.rs.
+"""Writes ml.json: machine learning's algorithms by NumPy, SciPy, pandas and scikit-learn, for crates/core/tests/ml.rs.
 
-usage: python ml.py    (NumPy 2.4, SciPy)
+usage: python ml.py    (NumPy 2.4, SciPy, pandas, scikit-learn)
 Each algorithm stands here in its most direct form, by another way than in the core where there is one.
 """
 
@@ -8,9 +8,12 @@ import json
 import pathlib
 
 import numpy as np
-from scipy import special
+import pandas as pd
+from scipy import optimize, special
 from scipy.signal import correlate
 from scipy.spatial import distance
+from sklearn.calibration import calibration_curve
+from sklearn.cluster import KMeans
 
 RNG = np.random.default_rng(2024)
 
@@ -123,9 +126,120 @@ def optimizer_cases():
         yield case("adam", [theta, *gradients], [current], decay=decay)
 
 
+def momentum_cases():
+    theta, gradients = normal(3, 2), [normal(3, 2) for _ in range(4)]
+    current, velocity = theta, np.zeros_like(theta)
+    for g in gradients:
+        velocity = 0.9 * velocity + g
+        current = current - 0.01 * velocity
+    yield case("momentum", [theta, *gradients], [current], plain=True)
+
+
+def clipping_cases():
+    for scale in (0.1, 10.0):
+        g = [normal(3, 2, scale=scale), normal(4, scale=scale)]
+        norm = np.linalg.norm(np.concatenate([one.ravel() for one in g]))
+        factor = 2.0 / (norm + 1e-6) if norm > 2.0 else 1.0
+        yield case("clip_by_norm", g, [one * factor for one in g] + [norm])
+        yield case("clip_by_value", g, [np.clip(one, -0.5, 0.5) for one in g], plain=True)
+
+
+def cluster_cases():
+    for n, k, rounds in [(60, 3, 1), (60, 4, 5), (40, 5, 300)]:
+        x = normal(n, 2) + RNG.integers(0, 3, (n, 1)) * 4.0
+        starts = x[RNG.choice(n, k, replace=False)]
+        found = KMeans(k, init=starts, n_init=1, max_iter=rounds, tol=0.0, algorithm="lloyd").fit(x)
+        # scikit-learn's labels and inertia are those of its last centroids.
+        yield case("kmeans", [x, starts], [found.cluster_centers_, found.labels_, found.inertia_], rounds=rounds)
+
+
+def calibration_cases():
+    for n, sharpness, shift in [(200, 3.0, 0.5), (500, 0.4, -1.0)]:
+        truth = normal(n)
+        y = (RNG.random(n) < special.expit(truth)).astype(float)
+        s = truth * sharpness + shift
+
+        def loss(w, columns):
+            z = columns @ w
+            return np.sum(np.logaddexp(0, z) - y * z)
+
+        def gradient(w, columns):
+            return columns.T @ (special.expit(columns @ w) - y)
+
+        def hessian(w, columns):
+            p = special.expit(columns @ w)
+            return (columns.T * (p * (1 - p))) @ columns
+
+        def fit(columns):
+            start = np.zeros(columns.shape[1])
+            return optimize.minimize(loss, start, (columns,), "trust-exact", gradient, hessian, options={"gtol": 1e-11}).x
+
+        yield case("platt", [s, y], [fit(np.stack([s, np.ones(n)], axis=1))], plain=True)
+        yield case("temperature", [np.stack([np.zeros(n), s], axis=1), y.astype(int)], [1 / fit(s[:, None])], plain=True)
+        p = special.expit(s)
+        actual, predicted = calibration_curve(y, p, n_bins=10)
+        # No score lies on a bin's border, where the two conventions differ.
+        counts = np.histogram(p, np.linspace(0, 1, 11))[0]
+        error = np.sum(counts[counts > 0] * np.abs(actual - predicted)) / n
+        yield case("reliability", [p, y], [predicted, actual, counts, error], plain=True)
+
+
+def time_cases():
+    series = normal(40)
+    for window in (1, 5, 40):
+        yield case("rolling_mean", [series], [pd.Series(series).rolling(window).mean().to_numpy()[window - 1:]], window=window)
+        for shift in (0, 1):
+            mean = pd.Series(series).shift(shift).rolling(window, min_periods=1).mean().to_numpy()
+            yield case("trailing_mean", [series], [mean[shift:]], window=window, shift=shift, plain=True)
+    other = series * 0.3 + normal(40)
+    yield case("correlation", [series, other], [np.corrcoef(series, other)[0, 1]], plain=True)
+
+
+def encoding_cases():
+    category, fold = RNG.integers(0, 8, 60), RNG.integers(0, 4, 60)
+    y = RNG.integers(0, 2, 60).astype(float)
+    frame = pd.DataFrame({"c": category, "y": y})
+
+    def encode(known, smoothing):
+        groups = known.groupby("c")["y"].agg(["sum", "count"])
+        return (groups["sum"] + smoothing * known["y"].mean()) / (groups["count"] + smoothing)
+
+    for smoothing in (1.0, 10.0):
+        yield case("leaking_target_encoding", [category, y], [category_codes(frame["c"], encode(frame, smoothing), y.mean())],
+                   smoothing=smoothing, plain=True)
+        codes = np.empty(60)
+        for f in range(4):
+            known = frame[fold != f]
+            codes[fold == f] = category_codes(frame["c"][fold == f], encode(known, smoothing), known["y"].mean())
+        yield case("target_encoding", [category, y, fold], [codes], smoothing=smoothing, plain=True)
+
+
+def category_codes(categories, codes, otherwise):
+    return categories.map(codes).fillna(otherwise).to_numpy()
+
+
+def top_k_cases():
+    scores = normal(100)
+    for k in (1, 7, 100):
+        yield case("top_k", [scores], [np.argsort(-scores, kind="stable")[:k]], k=k)
+
+
+def network_cases():
+    for rows, width, depth, deviation, seed in [(16, 20, 5, 0.3, 3), (4, 2, 3, 1.0, 0)]:
+        rng = np.random.default_rng(seed)
+        signal = rng.standard_normal((rows, width))
+        found = [np.mean(signal**2)]
+        for _ in range(depth):
+            signal = np.maximum(signal @ (rng.standard_normal((width, width)) * deviation), 0)
+            found.append(np.mean(signal**2))
+        yield case("signal_strengths", [], [found], rows=rows, width=width, depth=depth, deviation=deviation, seed=seed,
+                   plain=True)
+
+
 def main():
     makers = [softmax_cases, loss_cases, normalization_cases, distance_cases, decomposition_cases, attention_cases,
-              convolution_cases, optimizer_cases]
+              convolution_cases, optimizer_cases, momentum_cases, clipping_cases, cluster_cases, calibration_cases,
+              time_cases, encoding_cases, top_k_cases, network_cases]
     cases = [json.dumps(one) for make in makers for one in make()]
     pathlib.Path(__file__).with_suffix(".json").write_text("[\n" + ",\n".join(cases) + "\n]\n")
 

@@ -343,7 +343,7 @@ mod tests {
         let found = compute(&State::default()).unwrap();
         let [raw, platt, temperature] = found.errors();
         assert!(raw > 0.08 && platt < raw / 2.0 && temperature < raw / 2.0, "{raw} {platt} {temperature}");
-        assert!((found.temperature - 3.0).abs() < 0.5);
+        assert!((found.temperature - 3.0).abs() < 1.0);
         assert!((CHALLENGES[0].is_met)(&(PRESETS[2].state)()));
         assert!((CHALLENGES[1].is_met)(&(PRESETS[4].state)()));
     }

@@ -73,8 +73,8 @@ fn mixed() -> Vec<[i16; 3]> {
         .map(|i| {
             let class = i16::from(i % 5 == 2);
             let (turn, radius) = (f64::from(i) * 2.4, 2.7 * (f64::from(i) * 0.83).sin().abs());
-            let (x, y) = if class == 1 { (0.7, 0.5) } else { (0.0, 0.0) };
-            let spread = if class == 1 { 0.62 } else { 1.0 };
+            let (x, y) = if class == 1 { (1.0, 0.8) } else { (0.0, 0.0) };
+            let spread = if class == 1 { 0.5 } else { 1.0 };
             let place = |centre: f64, way: f64| ((centre + spread * radius * way) * 100.0).round() as i16;
             [place(x, turn.cos()), place(y, turn.sin()), class]
         })

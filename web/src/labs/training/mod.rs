@@ -29,7 +29,7 @@ const PRESETS: &[Preset<State>] = &[
     Preset { name: "Three groups", state: || State { points: spread(), steps: 40, ..State::default() } },
     Preset {
         name: "Weights too small",
-        state: || State { start: Start::Tiny, steps: 60, ..State::default() },
+        state: || State { start: Start::Tiny, rate: 2, steps: 60, ..State::default() },
     },
     Preset {
         name: "AdamW",
@@ -48,8 +48,8 @@ const CHALLENGES: &[Challenge<State>] = &[
         insight: "A larger rate, or Adam, which gives each weight its own: plain descent at 0.1 spends its steps on the flat parts.",
     },
     Challenge {
-        ask: "bring about a network that no longer learns although its loss is high: after 60 steps still above 0.6.",
-        is_met: |state| state.steps >= 60 && run::last_loss(state).is_some_and(|loss| loss > 0.6),
+        ask: "with a rate of 0.1 or more, bring about a network that knows no more after 60 steps than before (loss still 0.69).",
+        is_met: |state| state.steps >= 60 && state.rate >= 2 && run::last_loss(state).is_some_and(|loss| loss > 0.69),
         insight: "Weights that begin near 0 give hidden values near 0, and gradients are products with them: the first layer waits for the second and the second for the first.",
     },
 ];
