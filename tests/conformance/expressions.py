@@ -13,6 +13,7 @@ import sys
 import warnings
 
 from describe import run_program
+from library_calls import LibraryCalls
 
 DTYPES = ["bool", "int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64", "float32", "float64",
           "complex64", "complex128"]
@@ -35,7 +36,7 @@ CLOSE_REDUCTIONS = ["sum", "mean", "prod", "std", "var"]
 EXACT, ELEMENTWISE, SUMS = "exact", "elementwise", "sums"
 
 
-class Program:
+class Program(LibraryCalls):
     """One program being written: names of arrays so far, and how near its result must come."""
 
     def __init__(self, seed):
@@ -289,7 +290,9 @@ class Program:
 
     def write(self):
         kinds = [(self.unary, 3), (self.binary, 6), (self.in_place, 3), (self.reduction, 4), (self.cumulative, 1),
-                 (self.indexing, 5), (self.assignment, 3), (self.manipulation, 6), (self.sorting, 2), (self.product, 2)]
+                 (self.indexing, 5), (self.assignment, 3), (self.manipulation, 6), (self.sorting, 2), (self.product, 2),
+                 (self.quantile, 1), (self.folding, 2), (self.masked, 1), (self.nan_function, 1), (self.counting, 2),
+                 (self.padding, 1), (self.einstein, 1), (self.selecting, 3), (self.printing, 2), (self.factorising, 1)]
         statement = self.random.choices([kind for kind, _ in kinds], [weight for _, weight in kinds])[0]
         self.lines.append(statement())
         return "\n".join(self.lines)

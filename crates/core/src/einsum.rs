@@ -63,21 +63,45 @@ impl Subscripts {
             Some((inputs, output)) => (inputs, Some(output)),
             None => (text, None),
         };
-        let inputs = inputs.split(',').map(parse_term).collect::<Result<_>>()?;
+        if output.is_none() && inputs.contains('-') {
+            return Err(Error::value(
+                "einstein sum subscript string does not contain proper '->' output specified",
+            ));
+        }
+        let place = |number: usize| format!("in operand {number}");
+        let inputs = inputs
+            .split(',')
+            .enumerate()
+            .map(|(number, term)| parse_term(term, &place(number)))
+            .collect::<Result<_>>()?;
         let output = output.map(parse_output).transpose()?;
         Ok(Subscripts { inputs, output })
     }
+
+    /// Whether the result is a view: of one operand, whose labels all stay.
+    pub fn is_view(&self) -> bool {
+        let [term] = &self.inputs[..] else { return false };
+        let count = |label: &Label| term.labels.iter().filter(|other| *other == label).count();
+        match &self.output {
+            Some(output) => {
+                term.ellipsis.is_some() == output.ellipsis.is_some()
+                    && term.labels.iter().all(|label| output.labels.contains(label))
+            }
+            None => term.labels.iter().all(|label| count(label) == 1),
+        }
+    }
 }
 
-fn parse_term(text: &str) -> Result<Term> {
+/// One term; `place` says in messages where it stands.
+fn parse_term(text: &str, place: &str) -> Result<Term> {
     let mut term = Term::default();
     let mut rest = text.trim_start();
     while let Some(letter) = rest.chars().next() {
         if letter == '.' {
             if !rest.starts_with("...") || term.ellipsis.is_some() {
-                return Err(Error::value(
-                    "einstein sum subscripts string contains a '.' that is not part of an ellipsis ('...')",
-                ));
+                return Err(Error::value(format!(
+                    "einstein sum subscripts string contains a '.' that is not part of an ellipsis ('...') {place}"
+                )));
             }
             term.ellipsis = Some(term.labels.len());
             rest = rest[3..].trim_start();
@@ -95,7 +119,7 @@ fn parse_term(text: &str) -> Result<Term> {
 }
 
 fn parse_output(text: &str) -> Result<Term> {
-    let term = parse_term(text)?;
+    let term = parse_term(text, "in the output")?;
     for (i, label) in term.labels.iter().enumerate() {
         if term.labels[..i].contains(label) {
             return Err(Error::value(format!(
@@ -154,17 +178,20 @@ fn prepare(subscripts: &Subscripts, arrays: &[Array]) -> Result<(Vec<Labelled>, 
         .map(|(number, (term, array))| labels_of(term, array, number))
         .collect::<Result<Vec<Labels>>>()?;
     let output = output_labels(subscripts, &axes)?;
-    let sizes = sizes(&axes, arrays, &output)?;
-    let size = |label: Label| sizes.iter().find(|(known, _)| *known == label).map_or(1, |(_, size)| *size);
+    // An operand alone whose labels all stay is a view of it.
+    let is_view = arrays.len() == 1 && axes.iter().flatten().all(|label| output.contains(label));
     let operands = axes
         .iter()
         .zip(arrays)
         .enumerate()
         .map(|(number, (labels, array))| {
-            let operand = diagonal(array, labels, number)?;
-            Ok(without_stretched(operand, size))
+            let place = if is_view { "single operand".to_owned() } else { format!("operand {number}") };
+            diagonal(array, labels, &place)
         })
         .collect::<Result<Vec<_>>>()?;
+    let sizes = sizes(&operands, arrays, &output)?;
+    let size = |label: Label| sizes.iter().find(|(known, _)| *known == label).map_or(1, |(_, size)| *size);
+    let operands = operands.into_iter().map(|operand| without_stretched(operand, size)).collect();
     Ok((operands, output))
 }
 
@@ -240,7 +267,7 @@ fn output_labels(subscripts: &Subscripts, axes: &[Labels]) -> Result<Labels> {
             Ok(before.iter().copied().chain(spread).chain(after.iter().copied()).collect())
         }
         None if !spread.is_empty() => Err(Error::value(
-            "output has fewer dimensions than subscripts given in einstein sum, but no '...' ellipsis provided to \
+            "output has more dimensions than subscripts given in einstein sum, but no '...' ellipsis provided to \
              broadcast the extra dimensions.",
         )),
         None => Ok(output.labels.iter().copied().collect()),
@@ -248,39 +275,44 @@ fn output_labels(subscripts: &Subscripts, axes: &[Labels]) -> Result<Labels> {
 }
 
 /// The size behind each label.
-fn sizes(axes: &[Labels], arrays: &[Array], output: &Labels) -> Result<Vec<(Label, usize)>> {
+fn sizes(operands: &[Labelled], arrays: &[Array], output: &Labels) -> Result<Vec<(Label, usize)>> {
     let mut sizes: Vec<(Label, usize)> = Vec::new();
-    for (labels, array) in axes.iter().zip(arrays) {
+    for Labelled { array, labels } in operands {
         for (label, size) in labels.iter().zip(array.shape()) {
             match sizes.iter_mut().find(|(known, _)| known == label) {
                 None => sizes.push((*label, *size)),
                 Some((_, known)) if *known == 1 => *known = *size,
                 Some((_, known)) if *size == 1 || known == size => {}
-                Some(_) => return Err(clash(axes, arrays, output)),
+                Some(_) => return Err(clash(operands, arrays, output)),
             }
         }
     }
     Ok(sizes)
 }
 
-fn clash(axes: &[Labels], arrays: &[Array], output: &Labels) -> Error {
+fn clash(operands: &[Labelled], arrays: &[Array], output: &Labels) -> Error {
     let mut all: Labels = output.clone();
-    axes.iter().flatten().for_each(|label| {
+    operands.iter().flat_map(|operand| &operand.labels).for_each(|label| {
         if !all.contains(label) {
             all.push(*label);
         }
     });
-    let remapped: String = axes
+    let remapped: String = operands
         .iter()
         .zip(arrays)
-        .map(|(labels, array)| {
-            let size = |label: &Label| match labels.iter().position(|known| known == label) {
-                Some(axis) => array.shape()[axis].to_string(),
+        .map(|(operand, original)| {
+            let size = |label: &Label| match operand.labels.iter().position(|known| known == label) {
+                Some(axis) => operand.array.shape()[axis].to_string(),
                 None => "newaxis".to_owned(),
             };
             // New axes in front are not named.
             let sizes: Vec<String> = all.iter().map(size).skip_while(|size| size == "newaxis").collect();
-            format!("{}->({}) ", shape_in_message(array.shape()), sizes.join(","))
+            let comma = if all.len() == 1 { "," } else { "" };
+            let shape = match original.rank() == operand.array.rank() {
+                true => original.shape(),
+                false => operand.array.shape(),
+            };
+            format!("{}->({}{comma}) ", shape_in_message(shape), sizes.join(","))
         })
         .collect();
     Error::value(format!(
@@ -289,7 +321,7 @@ fn clash(axes: &[Labels], arrays: &[Array], output: &Labels) -> Error {
 }
 
 /// Axes with the same label taken together: a view of their diagonal.
-fn diagonal(array: &Array, labels: &Labels, number: usize) -> Result<Labelled> {
+fn diagonal(array: &Array, labels: &Labels, operand: &str) -> Result<Labelled> {
     let mut kept = Labels::new();
     let mut shape = Shape::new();
     let mut strides = Strides::new();
@@ -303,7 +335,7 @@ fn diagonal(array: &Array, labels: &Labels, number: usize) -> Result<Labelled> {
             Some(place) if shape[place] == array.shape()[axis] => strides[place] += array.strides()[axis],
             Some(place) => {
                 return Err(Error::value(format!(
-                    "dimensions in operand {number} for collapsing index '{}' don't match ({} != {})",
+                    "dimensions in {operand} for collapsing index '{}' don't match ({} != {})",
                     name(*label),
                     shape[place],
                     array.shape()[axis]

@@ -128,7 +128,8 @@ fn replay(name: &str) {
         })
     };
     let config = Config {
-        limits: Limits::default(),
+        // Time enough on a machine that does much else.
+        limits: Limits { time_ms: 60_000.0, ..Limits::default() },
         clock: Clock::system(),
         output: sink,
         input: None,

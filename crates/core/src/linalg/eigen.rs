@@ -74,8 +74,16 @@ fn general_of_matrix<T: Field>(
     };
     let mut normalised = Vec::with_capacity(n * n);
     let factors: Vec<Complex64> = (0..n).map(|column| normaliser(vectors.as_ref(), column)).collect();
+    // Of a real matrix, the second of two conjugate eigenvalues has the conjugate of the first one's vector.
+    let is_second = |column: usize| {
+        real && column > 0 && values[column].im < 0.0 && values[column - 1] == values[column].conj()
+    };
     for row in 0..n {
-        normalised.extend((0..n).map(|column| vectors[(row, column)] * factors[column]));
+        let element = |column: usize| vectors[(row, column)] * factors[column];
+        normalised.extend((0..n).map(|column| match is_second(column) {
+            true => element(column - 1).conj(),
+            false => element(column),
+        }));
     }
     Ok((values.iter().copied().collect(), normalised))
 }

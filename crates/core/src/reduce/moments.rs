@@ -4,6 +4,7 @@ use super::count;
 use crate::array::Array;
 use crate::dtype::{DType, Kind};
 use crate::error::Result;
+use crate::float_status;
 use crate::layout::Order;
 use crate::promote::Casting;
 use crate::scalar::Scalar;
@@ -34,6 +35,16 @@ pub struct Moment {
     pub value: Array,
     /// `Mean of empty slice`, or `Degrees of freedom <= 0 for slice`.
     pub is_degenerate: bool,
+    /// The floating-point status that each step left, in their order. That of the last step is still in [`float_status`].
+    pub met: Vec<(&'static str, u8)>,
+}
+
+/// Takes the status as that of a step.
+fn note(met: &mut Vec<(&'static str, u8)>, step: &'static str) {
+    let status = float_status::take();
+    if status != 0 {
+        met.push((step, status));
+    }
 }
 
 fn call(ufunc: &'static Ufunc, operands: &[Operand], options: &Options) -> Result<Array> {
@@ -105,9 +116,11 @@ fn deliver(value: Array, out: Option<&Array>) -> Result<Array> {
 pub fn mean(array: &Array, axes: &[usize], options: &MomentOptions) -> Result<Moment> {
     let counts = counts(array, axes, options.keepdims, options.where_.as_ref())?;
     let is_degenerate = counts.elements::<i64>()?.contains(&0);
+    let mut met = Vec::new();
     let sum = sum(array, axes, options.keepdims, options, default_dtype(array, options.dtype))?;
+    note(&mut met, "reduce");
     let value = deliver(divide(sum, &counts)?, options.out.as_ref())?;
-    Ok(Moment { value, is_degenerate })
+    Ok(Moment { value, is_degenerate, met })
 }
 
 /// The mean of squared distances from the mean along axes (distinct, in range).
@@ -116,11 +129,13 @@ pub fn mean(array: &Array, axes: &[usize], options: &MomentOptions) -> Result<Mo
 /// As [`Ufunc::reduce`].
 pub fn variance(array: &Array, axes: &[usize], options: &MomentOptions) -> Result<Moment> {
     let dtype = default_dtype(array, options.dtype);
+    let mut met = Vec::new();
     let center = match &options.mean {
         Some(mean) => mean.clone(),
         None => {
             let counts = counts(array, axes, true, options.where_.as_ref())?;
             let total = sum(array, axes, true, options, dtype)?;
+            note(&mut met, "reduce");
             if total.dtype().is_inexact() {
                 divide(total, &counts)?
             } else {
@@ -131,16 +146,20 @@ pub fn variance(array: &Array, axes: &[usize], options: &MomentOptions) -> Resul
             }
         }
     };
+    note(&mut met, "divide");
     let distances = call(&ufunc::SUBTRACT, &[array.into(), center.into()], &Options::default())?;
+    note(&mut met, "subtract");
     let squares = squared_magnitudes(&distances)?;
+    note(&mut met, "square");
     let total = sum(&squares, axes, options.keepdims, options, real(dtype))?;
+    note(&mut met, "reduce");
     let counts =
         counts(array, axes, options.keepdims, options.where_.as_ref())?.cast(DType::Float64, Order::K)?;
     let freedom: Vec<f64> = counts.elements::<f64>()?.into_iter().map(|count| count - options.ddof).collect();
     let is_degenerate = freedom.iter().any(|freedom| *freedom <= 0.0);
     let freedom: Vec<f64> = freedom.into_iter().map(|freedom| freedom.max(0.0)).collect();
     let value = divide(total, &Array::from_slice(counts.shape(), &freedom)?)?;
-    Ok(Moment { value: deliver(value, options.out.as_ref())?, is_degenerate })
+    Ok(Moment { value: deliver(value, options.out.as_ref())?, is_degenerate, met })
 }
 
 fn real(dtype: Option<DType>) -> Option<DType> {
@@ -169,8 +188,8 @@ fn squared_magnitudes(distances: &Array) -> Result<Array> {
 /// As [`Ufunc::reduce`].
 pub fn standard_deviation(array: &Array, axes: &[usize], options: &MomentOptions) -> Result<Moment> {
     let without_out = MomentOptions { out: None, ..options.clone() };
-    let Moment { value, is_degenerate } = variance(array, axes, &without_out)?;
+    let Moment { value, is_degenerate, met } = variance(array, axes, &without_out)?;
     let root = Options { casting: Casting::Unsafe, ..Options::default() };
     let value = call(&ufunc::SQRT, &[value.clone().into()], &root)?.as_dtype(value.dtype())?;
-    Ok(Moment { value: deliver(value, options.out.as_ref())?, is_degenerate })
+    Ok(Moment { value: deliver(value, options.out.as_ref())?, is_degenerate, met })
 }

@@ -6,6 +6,7 @@ use crate::array::Array;
 use crate::dtype::DType;
 use crate::element::Bool;
 use crate::error::{Error, ErrorKind, Result};
+use crate::index;
 use crate::iterate::Plan;
 use crate::layout::{self, Opinions, Order, Shape, Strides};
 use crate::promote::{Casting, can_cast};
@@ -124,11 +125,11 @@ impl Ufunc {
     fn result_shape(&self, inputs: &[Array], options: &Options) -> Result<Shape> {
         let mut shapes: SmallVec<[&[usize]; 4]> = inputs.iter().map(Array::shape).collect();
         shapes.extend(options.where_.iter().map(Array::shape));
-        let mut shape = layout::broadcast_shapes(&shapes).map_err(|error| {
-            // Outputs are named among the shapes that clash.
-            shapes.extend(options.out.iter().flatten().map(Array::shape));
-            layout::broadcast_shapes(&shapes).err().unwrap_or(error)
-        })?;
+        // Where shapes clash, those of outputs are named between the inputs' and the mask's.
+        let mut all: SmallVec<[&[usize]; 4]> = inputs.iter().map(Array::shape).collect();
+        all.extend(options.out.iter().flatten().chain(&options.where_).map(Array::shape));
+        let mut shape = layout::broadcast_shapes(&shapes)
+            .map_err(|error| layout::broadcast_shapes(&all).err().unwrap_or(error))?;
         for out in options.out.iter().flatten() {
             // An output may stretch the inputs, but is never stretched itself.
             let clash = || {
@@ -141,10 +142,7 @@ impl Ufunc {
             match layout::broadcast_shapes(&[&shape, out.shape()]) {
                 Ok(together) if together[..] == *out.shape() => shape = together,
                 Ok(_) => return Err(clash()),
-                Err(_) => {
-                    shapes.push(out.shape());
-                    return Err(layout::broadcast_shapes(&shapes).err().unwrap_or_else(clash));
-                }
+                Err(_) => return Err(layout::broadcast_shapes(&all).err().unwrap_or_else(clash)),
             }
         }
         layout::checked_size(&shape)?;
@@ -173,8 +171,6 @@ impl Ufunc {
             |(position, dtype): (usize, &DType)| match options.out.get(position).and_then(Option::as_ref) {
                 None => fresh(*dtype),
                 Some(out) if out.dtype() == *dtype => Ok(out.clone()),
-                // What is not computed must survive the way through a fresh array.
-                Some(out) if options.where_.is_some() => out.cast(*dtype, Order::K),
                 Some(_) => fresh(*dtype),
             };
         found.outputs.iter().enumerate().map(make).collect()
@@ -185,7 +181,8 @@ impl Ufunc {
         let hand_over =
             |(position, output): (usize, Array)| match options.out.get(position).and_then(Option::as_ref) {
                 Some(out) if !(out.same_buffer(&output) && out.offset() == output.offset()) => {
-                    out.assign(&output)?;
+                    // What is not computed stays as it is.
+                    index::copyto(out, &output, Casting::Unsafe, options.where_.as_ref())?;
                     Ok(out.clone())
                 }
                 Some(out) => Ok(out.clone()),

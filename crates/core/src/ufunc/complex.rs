@@ -1,5 +1,6 @@
 //! Complex functions that num-complex does not have, or not with NumPy's care at the edges.
 
+use crate::float_status;
 use num_complex::{Complex, Complex32, Complex64};
 use std::f64::consts::{LN_2, LOG2_E, LOG10_E};
 
@@ -21,8 +22,15 @@ impl Part for f64 {}
 /// Source: R. L. Smith, "Algorithm 116: Complex division", CACM 5 (1962).
 pub(super) fn divide<T: Part>(a: Complex<T>, b: Complex<T>) -> Complex<T> {
     let (re, im) = (b.re.abs(), b.im.abs());
+    if re.is_nan() || im.is_nan() {
+        // Which of them is larger is an invalid question.
+        float_status::raise(float_status::INVALID);
+    }
     if re >= im {
         if re == T::zero() && im == T::zero() {
+            if [a.re, a.im].iter().any(|part| *part != T::zero() && part.is_finite()) {
+                float_status::raise(float_status::DIVIDE);
+            }
             return Complex::new(a.re / re, a.im / re);
         }
         let ratio = b.im / b.re;

@@ -9,7 +9,7 @@ use crate::dtype::{DType, Kind};
 use crate::error::{Error, ErrorKind, Result};
 use crate::iterate::Plan;
 use crate::layout::{self, MAX_RANK, Order, Shape};
-use crate::promote::{Casting, can_cast};
+use crate::promote::Casting;
 use crate::scalar::Scalar;
 use smallvec::SmallVec;
 
@@ -119,6 +119,9 @@ impl Ufunc {
                 self.name
             )));
         }
+        if let Some(mask) = &options.where_ {
+            check_mask(array, mask)?;
+        }
         let source = array.as_dtype(dtype)?;
         let folded = match options.initial.or(self.identity.value(dtype)) {
             Some(start) => {
@@ -137,12 +140,52 @@ impl Ufunc {
         match &options.out {
             None => Ok(result),
             Some(out) if out.shape() == result.shape() => out.assign(&result).map(|()| out.clone()),
-            Some(out) => Err(Error::value(format!(
-                "output parameter for reduction operation {} has {}",
-                self.name,
-                if out.rank() == result.rank() { "a wrong shape" } else { "the wrong number of dimensions" }
-            ))),
+            Some(out) => Err(self.wrong_out(array, axes, options.keepdims, out)),
         }
+    }
+
+    /// What is wrong with an output that has not the result's shape.
+    fn wrong_out(&self, array: &Array, axes: &[usize], keepdims: bool, out: &Array) -> Error {
+        let expected = if keepdims { array.rank() } else { array.rank() - axes.len() };
+        if out.rank() != expected {
+            let hint = if keepdims { " (must match the operand's when keepdims=True)" } else { "" };
+            return Error::value(format!(
+                "output parameter for reduction operation {} has the wrong number of dimensions: Found {} but expected {expected}{hint}",
+                self.name,
+                out.rank()
+            ));
+        }
+        let mut sizes = out.shape().iter();
+        let mut remapped = SmallVec::<[Option<usize>; 8]>::new();
+        for (axis, &size) in array.shape().iter().enumerate() {
+            let own = (keepdims || !axes.contains(&axis)).then(|| sizes.next().copied()).flatten();
+            match own {
+                Some(length) if axes.contains(&axis) && length != 1 => {
+                    return Error::value(format!(
+                        "operand was set up as a reduction along axis {axis}, but the length of the axis is {length} (it has to be 1)"
+                    ));
+                }
+                Some(1) if size != 1 && !axes.contains(&axis) => {
+                    let axis = out.rank() - sizes.len() - 1;
+                    return Error::value(format!(
+                        "output operand requires a reduction along dimension {axis}, but the reduction is not enabled. The dimension size of 1 does not match the expected output shape."
+                    ));
+                }
+                own => remapped.push(own),
+            }
+        }
+        // New axes in front are not named.
+        let named: Vec<String> = remapped
+            .iter()
+            .skip_while(|size| size.is_none())
+            .map(|size| size.map_or("newaxis".to_owned(), |size| size.to_string()))
+            .collect();
+        Error::value(format!(
+            "operands could not be broadcast together with remapped shapes [original->remapped]: {}->({}) {} ",
+            layout::shape_in_message(out.shape()),
+            named.join(","),
+            layout::shape_in_message(array.shape())
+        ))
     }
 
     /// Without anything to start from: the first element along each axis is.
@@ -312,18 +355,8 @@ impl Ufunc {
             (None, _) => return Err(Error::value("second operand needed for ufunc")),
             (Some(_), _) => return Err(Error::value("second operand provided when ufunc is unary")),
         }
+        // What comes out is cast to the array's type, whatever is lost.
         let found = self.resolve(&operands, None, Casting::SameKind)?;
-        if !can_cast(found.outputs[0], array.dtype(), Casting::SameKind) {
-            return Err(Error::new(
-                ErrorKind::Casting,
-                format!(
-                    "Cannot cast ufunc '{}' output from dtype('{}') to dtype('{}') with casting rule 'same_kind'",
-                    self.name,
-                    found.outputs[0].name(),
-                    array.dtype().name()
-                ),
-            ));
-        }
         let inputs = self.prepare(&operands, found.inputs, Casting::SameKind)?;
         let target = inputs[0].as_c_contiguous()?;
         let direct = target.same_buffer(array) && found.outputs[0] == array.dtype();
@@ -355,12 +388,40 @@ impl Ufunc {
                     len: 1,
                 }),
             }
-            if !work.same_buffer(&target) {
-                target.view(&[], &[], read).assign(&work.view(&[], &[], write))?;
+            // The next time the element is read as the array's type holds it.
+            let changes_type = found.outputs[0] != array.dtype();
+            if changes_type || !work.same_buffer(&target) {
+                let mut value = work.view(&[], &[], write);
+                if changes_type {
+                    value = value.as_dtype(array.dtype())?;
+                }
+                target.view(&[], &[], read).assign(&value)?;
             }
         }
         if direct { Ok(()) } else { array.assign(&target) }
     }
+}
+
+/// Whether a mask broadcasts to an array that is reduced: it never stretches it.
+fn check_mask(array: &Array, mask: &Array) -> Result<()> {
+    if mask.rank() > array.rank() {
+        return Err(Error::value("input operand has more dimensions than allowed by the axis remapping"));
+    }
+    let Ok(together) = layout::broadcast_shapes(&[array.shape(), mask.shape()]) else {
+        return Err(Error::value(format!(
+            "operands could not be broadcast together with remapped shapes [original->remapped]: {} {} ",
+            layout::shape_in_message(array.shape()),
+            layout::shape_in_message(mask.shape())
+        )));
+    };
+    if together[..] != *array.shape() {
+        return Err(Error::value(format!(
+            "non-broadcastable operand with shape {} doesn't match the broadcast shape {}",
+            layout::shape_in_message(array.shape()),
+            layout::shape_in_message(&together)
+        )));
+    }
+    Ok(())
 }
 
 /// Part of an axis: a view.

@@ -59,10 +59,10 @@ impl Number {
     /// # Errors
     /// `OverflowError: Python integer 300 out of bounds for uint8`.
     pub fn to_scalar(&self, dtype: DType) -> Result<Scalar> {
-        let out_of_bounds = |digits: &dyn std::fmt::Display| {
+        let out_of_bounds = |digits: &dyn std::fmt::Display, fits: bool| {
             let message = match dtype {
-                // This one is Python's own conversion.
-                DType::Int64 => "Python int too large to convert to C long".to_owned(),
+                // These are Python's own conversion, which comes first.
+                _ if !fits => "Python int too large to convert to C long".to_owned(),
                 _ => format!("Python integer {digits} out of bounds for {}", dtype.name()),
             };
             Error::new(ErrorKind::Overflow, message)
@@ -71,12 +71,13 @@ impl Number {
             Number::Float(value) => Ok(Scalar::Float64(*value).cast(dtype)),
             Number::Complex(value) => Ok(Scalar::Complex128(*value).cast(dtype)),
             Number::Wide(value, _) if dtype.is_inexact() => Ok(Scalar::Float64(*value).cast(dtype)),
-            Number::Wide(_, digits) => Err(out_of_bounds(digits)),
+            Number::Wide(_, digits) => Err(out_of_bounds(digits, false)),
             Number::Int(value) => match dtype.kind() {
                 Kind::Bool => Ok(Scalar::Bool(*value != 0)),
                 Kind::Float | Kind::Complex => Ok(Scalar::Float64(*value as f64).cast(dtype)),
                 Kind::Signed | Kind::Unsigned => {
-                    integer_scalar(*value, dtype).ok_or_else(|| out_of_bounds(value))
+                    let fits = i64::try_from(*value).is_ok();
+                    integer_scalar(*value, dtype).ok_or_else(|| out_of_bounds(value, fits))
                 }
             },
         }

@@ -7,7 +7,7 @@ use crate::operations;
 use ndgym_core::layout::{Order, normalize_axes, normalize_axis};
 use ndgym_core::rounding::round;
 use ndgym_core::ufunc::{self, Number, Operand, Options, ReduceOptions, Ufunc};
-use ndgym_core::{Array, Complex64, Error};
+use ndgym_core::{Array, Complex64, DType, Error};
 
 type Result<T> = std::result::Result<T, Error>;
 
@@ -105,10 +105,9 @@ fn reduced(c: &mut Choices) -> Result<Array> {
     if c.one_in(6) {
         options.out = Some(c.array());
     }
-    // As the surface does, which stretches masks before.
-    options.where_ = match c.mask_or_none(&array) {
-        Some(mask) => Some(mask.broadcast_to(array.shape())?),
-        None => None,
+    options.where_ = match c.one_in(8) {
+        true => Some(c.array().cast(DType::Bool, Order::K)?),
+        false => c.mask_or_none(&array),
     };
     ufunc.reduce(&array, &axes, &options)
 }

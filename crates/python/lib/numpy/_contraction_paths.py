@@ -19,14 +19,23 @@ def einsum(*operands, out=None, optimize=False, **kwargs):
     inputs, output, arrays = _parse(operands)
     steps = _steps(inputs, output, arrays, optimize)[1]
     if len(steps) < 2:
-        return _einsum(*operands, out=out, **kwargs)
+        return _last(steps, _einsum(*operands, out=out, **kwargs), out)
     last = len(steps) - 1
     for at, step in enumerate(steps):
         taken = [arrays.pop(position) for position in step.positions]
         if at == last:
-            return _einsum(step.text, *taken, out=out, **kwargs)
+            return _last(steps, _einsum(step.text, *taken, out=out, **kwargs), out)
         own = {name: value for name, value in kwargs.items() if name != "order"}
         arrays.append(_einsum(step.text, *taken, **own))
+
+
+def _last(steps, result, out):
+    """A matrix product at the end leaves an array even where no axis is left."""
+    terms = steps[-1].text.split("->")[0].split(",") if steps else []
+    letters = set(terms[0]) if terms else set()
+    if out is None and len(terms) == 2 and letters and sorted(letters) == sorted(terms[0]) == sorted(terms[1]):
+        return np.asarray(result)
+    return result
 
 
 def einsum_path(*operands, optimize="greedy", einsum_call=False):

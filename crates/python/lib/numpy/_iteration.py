@@ -56,6 +56,11 @@ _FLAGS = {
     "multi_index", "ranged", "reduce_ok", "refs_ok", "zerosize_ok",
 }
 
+_OPERAND_FLAGS = {
+    "aligned", "allocate", "arraymask", "contig", "copy", "nbo", "no_broadcast", "no_subtype", "overlap_assume_elementwise",
+    "readonly", "readwrite", "updateifcopy", "virtual", "writeonly", "writemasked",
+}
+
 
 class nditer:
     """Iteration over one array or several broadcast together, in the order of their memory unless told otherwise.
@@ -73,7 +78,9 @@ class nditer:
         self._buffer = buffersize or 8192
         given = list(op) if isinstance(op, (list, tuple)) else [op]
         self.nop = len(given)
-        modes = self._modes(op_flags)
+        if not given:
+            raise ValueError("Must provide at least one operand")
+        modes = self._modes(given, op_flags)
         dtypes = list(op_dtypes) if isinstance(op_dtypes, (list, tuple)) else [op_dtypes] * self.nop
         given = [None if one is None else np.asarray(one) for one in given]
         if "common_dtype" in self._flags:
@@ -89,7 +96,8 @@ class nditer:
             self._operand(position, given, dtypes[position], modes[position], axes[position], casting)
             for position in range(self.nop)
         ]
-        self.operands = tuple(operands)
+        self._operands = tuple(operands)
+        self._closed = False
         self.dtypes = tuple(one.dtype for one in operands)
         self._views = [self._stretched(one, mapping, mode) for one, mapping, mode in zip(operands, axes, modes)]
         self.itersize = 1
@@ -103,11 +111,14 @@ class nditer:
 
     # Operands
 
-    def _modes(self, op_flags):
+    def _modes(self, given, op_flags):
         if op_flags is None:
-            return [{"readonly"}] * self.nop
+            return [{"writeonly", "allocate"} if one is None else {"readonly"} for one in given]
         if op_flags and isinstance(op_flags[0], str):
-            return [set(op_flags)] * self.nop
+            op_flags = [op_flags] * self.nop
+        for flag in (flag for modes in op_flags for flag in modes or ()):
+            if flag not in _OPERAND_FLAGS:
+                raise ValueError(f'Unexpected per-op iterator flag "{flag}"')
         return [set(modes) if modes else {"readonly"} for modes in op_flags]
 
     def _operand_axes(self, given, op_axes):
@@ -388,6 +399,13 @@ class nditer:
         for array, copy in self._write_back:
             array[...] = copy.astype(array.dtype)
         self._write_back = []
+        self._closed = True
+
+    @property
+    def operands(self):
+        if self._closed:
+            raise ValueError("Iterator is invalid")
+        return self._operands
 
 
 def nested_iters(op, axes, flags=(), op_flags=None, op_dtypes=None, order="K", casting="safe", buffersize=0):

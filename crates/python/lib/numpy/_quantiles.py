@@ -57,8 +57,14 @@ def median(a, axis=None, out=None, overwrite_input=False, keepdims=False):
             else:
                 result = last[()]
     if keepdims:
-        return _deliver(np.reshape(result, kept), out)
+        return _kept(result, kept, out)
     return result
+
+
+def _kept(result, shape, out):
+    """With reduced axes of size 1: an array even where there is no axis."""
+    result = np.asarray(np.reshape(result, shape))
+    return result if out is None else _deliver(result, out)
 
 
 def _virtual_index(alpha, beta):
@@ -228,7 +234,7 @@ def _quantile(a, q, axis, out, method, keepdims, weights, message, is_plain, alo
             lines = np.where(np.isnan(lines), np.inf, lines)
         result = _weighted_along_first(lines, weights, q)
     if keepdims:
-        result = np.reshape(result, q.shape + kept)
+        return _kept(result, q.shape + kept, out)
     return _deliver(result, out)
 
 
@@ -327,5 +333,5 @@ def nanmedian(a, axis=None, out=None, overwrite_input=False, keepdims=False):
     if not counts.all():
         _warnings.warn("All-NaN slice encountered", RuntimeWarning, stacklevel=2)
     if keepdims:
-        result = np.reshape(result, kept)
+        return _kept(result, kept, out)
     return _deliver(result, out)

@@ -31,7 +31,9 @@ def isna(obj):
     """Whether something, or each of its elements, is missing."""
     if isinstance(obj, (Series, DataFrame, Index)):
         return obj.isna()
-    if isinstance(obj, (list, _np.ndarray, _v.Objects)):
+    if isinstance(obj, list):
+        return _np.array([isna(item) for item in obj])
+    if isinstance(obj, (_np.ndarray, _v.Objects)):
         return _v.isna(_v.as_values(obj)) if _np.ndim(obj) < 2 else _np.isnan(obj)
     return _v.is_missing(obj)
 

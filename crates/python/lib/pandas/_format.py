@@ -135,8 +135,8 @@ def _labels(index):
     """An index' labels as text."""
     if v.is_array(index._values):
         texts = column_strings(index._values)
-        if all(text.startswith(" ") for text in texts):
-            texts = [text[1:] for text in texts]
+        if all(text.startswith(" ") or text == "NaN" for text in texts):
+            texts = [text.removeprefix(" ") for text in texts]
         return [text.ljust(max(map(len, texts))) for text in texts]
     if index.dtype == v.DATETIME:
         return _dates(index.tolist())

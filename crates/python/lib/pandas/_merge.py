@@ -8,7 +8,7 @@ from pandas._series import Series
 
 
 def merge(left, right, how="inner", on=None, left_on=None, right_on=None, left_index=False, right_index=False,
-          sort=False, suffixes=("_x", "_y"), **_):
+          sort=False, suffixes=("_x", "_y"), copy=None, indicator=False, validate=None):
     from pandas._frame import DataFrame
 
     if isinstance(right, Series):
@@ -17,7 +17,8 @@ def merge(left, right, how="inner", on=None, left_on=None, right_on=None, left_i
         left = left.to_frame()
     if how == "cross":
         pairs = [(i, j) for i in range(len(left)) for j in range(len(right))]
-        return _joined_frame(left, right, pairs, [], [], suffixes, RangeIndex(len(pairs)))
+        joined = _joined_frame(left, right, pairs, [], [], suffixes, RangeIndex(len(pairs)))
+        return _marked(joined, pairs, indicator)
     left_names, right_names = _key_names(left, right, on, left_on, right_on, left_index, right_index)
     left_keys = _row_keys(left, left_names)
     right_keys = _row_keys(right, right_names)
@@ -32,7 +33,16 @@ def merge(left, right, how="inner", on=None, left_on=None, right_on=None, left_i
     else:
         index = RangeIndex(len(pairs))
     common = [(a, b) for a, b in zip(left_names or [], right_names or []) if a == b]
-    return _joined_frame(left, right, pairs, [a for a, _ in common], [b for _, b in common], suffixes, index)
+    joined = _joined_frame(left, right, pairs, [a for a, _ in common], [b for _, b in common], suffixes, index)
+    return _marked(joined, pairs, indicator)
+
+
+def _marked(joined, pairs, indicator):
+    """With a column that says where each row comes from, if one is asked for."""
+    if indicator:
+        name = indicator if isinstance(indicator, str) else "_merge"
+        joined[name] = ["left_only" if j < 0 else "right_only" if i < 0 else "both" for i, j in pairs]
+    return joined
 
 
 def _key_names(left, right, on, left_on, right_on, left_index, right_index):

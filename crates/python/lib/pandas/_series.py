@@ -349,6 +349,8 @@ class Series(Shared):
         return self._values[np.array(sorted(firsts + missing[:1]), dtype=np.int64)]
 
     def value_counts(self, normalize=False, sort=True, ascending=False, bins=None, dropna=True):
+        if bins is not None:
+            raise NotImplementedError("value_counts(bins=…) is not available here: use np.histogram")
         codes, firsts = v.factorize(self._values)
         counts = np.array([0] * len(firsts), dtype=np.int64)
         for code in codes:
@@ -357,8 +359,11 @@ class Series(Shared):
         values = v.take(self._values, firsts)
         missing = len(self) - int(np.sum(counts))
         if missing and not dropna:
-            values = v.concatenate([values, v.take(self._values, [-1])])
-            counts = np.concatenate([counts, np.array([missing])])
+            # Among the others in the order in which they first come.
+            first = next(i for i, code in enumerate(codes) if code < 0)
+            place = sum(1 for other in firsts if other < first)
+            rows = [*firsts[:place], first, *firsts[place:]]
+            values, counts = v.take(self._values, rows), np.insert(counts, place, missing)
         if sort:
             order = v.argsort(counts, ascending)
             counts, values = counts[order], values[order]

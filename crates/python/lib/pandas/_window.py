@@ -174,15 +174,19 @@ class Rolling(_Windows):
             raise ValueError("min_periods must be >= 0")
         if min_periods is not None and min_periods > window:
             raise ValueError(f"min_periods {min_periods} must be <= window {window}")
-        self.window = int(window)
+        if closed not in (None, "right", "left", "both", "neither"):
+            raise ValueError("closed must be 'right', 'left', 'both' or 'neither'")
+        self.window, self.closed = int(window), closed
         self.min_periods = self.window if min_periods is None else min_periods
         self.center = center
 
     def _bounds(self, length):
         ahead = (self.window - 1) // 2 if self.center else 0
+        before = 1 if self.closed in ("left", "both") else 0
+        short = 1 if self.closed in ("left", "neither") else 0
         for row in range(length):
             stop = row + 1 + ahead
-            yield max(stop - self.window, 0), min(stop, length)
+            yield min(max(stop - self.window - before, 0), length), min(stop - short, length)
 
     def __repr__(self):
         return f"Rolling [window={self.window},center={self.center},method=single]"

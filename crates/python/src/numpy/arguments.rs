@@ -78,6 +78,9 @@ impl TryFromObject for AxesArg {
         if vm.is_none(&object) {
             return Ok(AxesArg::All);
         }
+        if object.class().is(vm.ctx.types.bool_type) {
+            return Err(vm.new_type_error("an integer is required"));
+        }
         match object.downcast_ref::<PyTuple>() {
             Some(axes) => {
                 axes.as_slice().iter().map(|axis| index(vm, axis)).collect::<PyResult<_>>().map(AxesArg::Many)

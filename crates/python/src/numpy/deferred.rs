@@ -95,7 +95,31 @@ const IN_PYTHON: [(&str, &[&str]); 19] = [
 ];
 
 /// Names that went with NumPy 2.0, and what its message recommends.
-const REMOVED: [(&str, &str); 28] = [
+const REMOVED: [(&str, &str); 43] = [
+    ("byte_bounds", "Now it's available under `np.lib.array_utils.byte_bounds`"),
+    ("clongfloat", "Use `np.clongdouble` instead."),
+    (
+        "find_common_type",
+        "Use `numpy.promote_types` or `numpy.result_type` instead. To achieve semantics for the `scalar_types` argument, use `numpy.result_type` and pass the Python values `0`, `0.0`, or `0j`.",
+    ),
+    ("geterrobj", "Use the np.errstate context manager instead."),
+    ("longcomplex", "Use `np.clongdouble` instead."),
+    ("lookfor", "Search NumPy's documentation directly."),
+    (
+        "maximum_sctype",
+        "Use a specific dtype instead. You should avoid relying on any implicit mechanism and select the largest dtype of a kind explicitly in the code.",
+    ),
+    ("recfromcsv", "Use `np.genfromtxt` with comma delimiter instead."),
+    ("recfromtxt", "Use `np.genfromtxt` instead."),
+    ("safe_eval", "Use `ast.literal_eval` instead."),
+    ("sctypes", "Access dtypes explicitly instead."),
+    (
+        "set_string_function",
+        "Use `np.set_printoptions` instead with a formatter for custom printing of NumPy objects.",
+    ),
+    ("seterrobj", "Use the np.errstate context manager instead."),
+    ("source", "Use `inspect.getsource` instead."),
+    ("who", "Use an IDE variable explorer or `locals()` instead."),
     ("Inf", "Use `np.inf` instead."),
     ("Infinity", "Use `np.inf` instead."),
     ("NINF", "Use `-np.inf` instead."),

@@ -215,7 +215,7 @@ pub(crate) fn set_item(
 }
 
 /// What is assigned to one element.
-fn single_value(vm: &VirtualMachine, value: &PyObject, dtype: DType) -> PyResult<Scalar> {
+pub(crate) fn single_value(vm: &VirtualMachine, value: &PyObject, dtype: DType) -> PyResult<Scalar> {
     let is_sequence = match value.downcast_ref::<PyNdArray>() {
         Some(ndarray) => {
             let array = ndarray.array();
@@ -225,7 +225,15 @@ fn single_value(vm: &VirtualMachine, value: &PyObject, dtype: DType) -> PyResult
             }
             true
         }
-        None => value.downcastable::<PyList>() || value.downcastable::<PyTuple>(),
+        None => {
+            let is_sequence = value.downcastable::<PyList>() || value.downcastable::<PyTuple>();
+            if is_sequence && dtype.is_complex() {
+                let name = value.class().slot_name();
+                return Err(vm.new_type_error(format!("must be real number, not {name}")));
+            }
+            // Python's own bool() and int() say what they make of it.
+            is_sequence && dtype.is_inexact()
+        }
     };
     if is_sequence {
         return Err(vm.new_value_error("setting an array element with a sequence."));

@@ -219,6 +219,9 @@ fn split(vm: &VirtualMachine, array: &ArrayArg, at: &PyObject, axis: i64, equal:
     let parts = match at.try_index_opt(vm).filter(|sections| sections.is_ok() || !is_sequence(at, vm)) {
         Some(sections) => {
             let sections = super::arguments::index(vm, sections?.as_object())?;
+            if equal && sections == 0 {
+                return Err(vm.new_zero_division_error("integer modulo by zero"));
+            }
             if equal && sections > 0 && array.array.shape()[axis] as i64 % sections != 0 {
                 return Err(vm.new_value_error("array split does not result in an equal division"));
             }
@@ -575,9 +578,24 @@ pub(crate) struct RollArgs {
     #[pyarg(any)]
     a: ArrayArg,
     #[pyarg(any)]
-    shift: IndicesArg,
+    shift: ShiftArg,
     #[pyarg(any, optional)]
     axis: Option<IndicesArg>,
+}
+
+/// How far to roll: whole numbers, or floats without their fractions.
+#[derive(Clone, Debug)]
+pub(crate) struct ShiftArg(SmallVec<[i64; 4]>);
+
+impl TryFromObject for ShiftArg {
+    fn try_from_object(vm: &VirtualMachine, object: PyObjectRef) -> PyResult<Self> {
+        indices(vm, &object)
+            .or_else(|error| match to_array(vm, &object) {
+                Ok(array) if array.rank() < 2 => Ok(array.to_vec::<i64>().into()),
+                _ => Err(error),
+            })
+            .map(ShiftArg)
+    }
 }
 
 #[derive(rustpython_vm::FromArgs)]
@@ -713,6 +731,13 @@ pub(crate) mod functions {
     #[pyfunction]
     #[pyfunction(name = "concat")]
     fn concatenate(args: ConcatenateArgs, vm: &VirtualMachine) -> PyResult {
+        if matches!(args.out, OptionalArg::Present(Some(_)))
+            && matches!(args.dtype, OptionalArg::Present(Some(_)))
+        {
+            return Err(vm.new_type_error(
+                "concatenate() only takes `out` or `dtype` as an argument, but both were provided.",
+            ));
+        }
         let arrays = plain(arrays_of(vm, &args.arrays)?);
         let out = args.out.flatten();
         let options = join_options(args.dtype, &args.casting, out.as_ref());
@@ -804,7 +829,7 @@ pub(crate) mod functions {
                     &moved.strides()[1..],
                     moved.offset().wrapping_add_signed(moved.strides()[0] * position as isize),
                 );
-                x.derived(vm, part)
+                x.derived_or_scalar(vm, part)
             })
             .collect::<PyResult<Vec<_>>>()?;
         Ok(vm.ctx.new_tuple(parts))

@@ -178,7 +178,7 @@ fn known_power(vm: &VirtualMachine, dtype: DType, exponent: &PyObject) -> Option
     };
     if !dtype.is_inexact() {
         let is_int = exponent.downcastable::<PyInt>();
-        return (is_int && dtype.is_integer() && value == 2.0).then_some(&core::SQUARE);
+        return (is_int && value == 2.0).then_some(&core::SQUARE);
     }
     match value {
         2.0 => Some(&core::SQUARE),
@@ -212,6 +212,15 @@ fn refuse(vm: &VirtualMachine, operator: Operator, a: &PyObject, b: &PyObject) -
         }
     };
     if let Some(text) = text_dtype(other) {
+        // Those that have loops neither for texts nor for dates.
+        let has_none = ["power", "bitwise_and", "bitwise_or", "bitwise_xor", "left_shift", "right_shift"];
+        if has_none.contains(&operator.ufunc.name) {
+            return Err(vm.new_type_error(format!(
+                "ufunc '{}' not supported for the input types, and the inputs could not be safely coerced to any supported \
+                 types according to the casting rule ''safe''",
+                operator.ufunc.name
+            )));
+        }
         let types = if std::ptr::eq(array, a) {
             format!("(dtype('{}'), {text})", dtype.name())
         } else {
@@ -308,7 +317,8 @@ fn compare_with_foreign(
         return array_or_scalar(vm, Array::full(&shape.unwrap_or_default(), answer).or_raise(vm)?);
     }
     if text_dtype(b).is_some() {
-        let class = dtype.name()[..1].to_uppercase() + &dtype.name()[1..];
+        let start = if dtype.kind() == Kind::Unsigned { 2 } else { 1 };
+        let class = dtype.name()[..start].to_uppercase() + &dtype.name()[start..];
         let types = format!("(<class 'numpy.dtypes.{class}DType'>, <class 'numpy.dtypes.StrDType'>)");
         return Err(no_loop(vm, operator.ufunc.name, &types));
     }

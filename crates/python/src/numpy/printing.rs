@@ -1,6 +1,6 @@
 //! Arrays and floats as text, and `np.set_printoptions`.
 
-use super::array_like::ArrayArg;
+use super::array_like::{ArrayArg, to_array};
 use super::ndarray::PyNdArray;
 use super::scalar;
 use ndgym_core::format::{
@@ -21,6 +21,16 @@ pub(crate) struct State {
     /// `formatter=`: functions by kind of element.
     formatter: Option<PyObjectRef>,
     override_repr: Option<PyObjectRef>,
+    /// `legacy=`: the version as which to print. Only how scalars show themselves follows it.
+    legacy: Option<&'static str>,
+}
+
+/// The versions that `legacy=` may name.
+const LEGACY: [&str; 5] = ["1.13", "1.21", "1.25", "2.1", "2.2"];
+
+/// Whether scalars show themselves without their type, as before NumPy 2.
+pub(crate) fn has_plain_scalars() -> bool {
+    STATE.with_borrow(|state| state.legacy.is_some_and(|version| version.starts_with("1.")))
 }
 
 thread_local! {
@@ -127,7 +137,6 @@ pub(crate) struct OptionArgs {
     #[pyarg(any, optional)]
     floatmode: Option<PyObjectRef>,
     #[pyarg(named, optional)]
-    #[allow(dead_code, reason = "older forms are not printed")]
     legacy: Option<PyObjectRef>,
     #[pyarg(named, optional)]
     override_repr: OptionalArg<Option<PyObjectRef>>,
@@ -209,6 +218,10 @@ impl OptionArgs {
                 })?
                 .1;
         }
+        if let Some(object) = self.present(vm, &self.legacy) {
+            let name = text(object)?;
+            state.legacy = LEGACY.iter().find(|version| **version == name).copied();
+        }
         if let OptionalArg::Present(function) = &self.override_repr {
             state.override_repr = function.clone();
         }
@@ -237,7 +250,7 @@ fn as_dict(vm: &VirtualMachine, state: &State) -> PyResult<PyDictRef> {
         ("infstr", vm.ctx.new_str(options.infstr.as_str()).into()),
         ("sign", vm.ctx.new_str(sign).into()),
         ("formatter", state.formatter.clone().unwrap_or_else(|| vm.ctx.none())),
-        ("legacy", named(false)),
+        ("legacy", state.legacy.map_or_else(|| named(false), |version| vm.ctx.new_str(version).into())),
         ("override_repr", state.override_repr.clone().unwrap_or_else(|| vm.ctx.none())),
     ];
     for (name, value) in entries {
@@ -424,10 +437,12 @@ pub(crate) mod functions {
 
     #[pyfunction]
     fn array2string(args: Array2StringArgs, vm: &VirtualMachine) -> PyResult<String> {
-        let Some(ndarray) = args.a.downcast_ref::<PyNdArray>() else {
+        let is_array = args.a.downcastable::<PyNdArray>() || scalar::from_scalar_object(&args.a).is_some();
+        if !is_array {
             let name = args.a.class().slot_name().to_string();
             return Err(vm.new_attribute_error(format!("'{name}' object has no attribute 'size'")));
-        };
+        }
+        let array = to_array(vm, &args.a)?;
         let changes = OptionArgs {
             linewidth: args.max_line_width,
             precision: args.precision,
@@ -452,7 +467,7 @@ pub(crate) mod functions {
         let (separator, prefix, suffix) =
             (text(args.separator, " ")?, text(args.prefix, "")?, text(args.suffix, "")?);
         let brackets = Bracketing { separator: &separator, prefix: &prefix, suffix: &suffix };
-        to_text(vm, &ndarray.array(), &state, brackets)
+        to_text(vm, &array, &state, brackets)
     }
 
     #[pyfunction]

@@ -1,6 +1,6 @@
 //! Products that sum: `dot`, `tensordot`, `einsum` and their kin.
 
-use super::arguments::{AxisArg, IndexArg, OrderArg, OutArg, indices};
+use super::arguments::{AxisArg, CastingArg, IndexArg, OrderArg, OutArg, indices};
 use super::array_like::ArrayArg;
 use super::dtype::DTypeArg;
 use super::errors::OrRaise;
@@ -9,13 +9,15 @@ use super::warnings;
 use ndgym_core::einsum::{Subscripts, Term};
 use ndgym_core::layout::Order;
 use ndgym_core::products::{self, Axes};
+use ndgym_core::promote::{Casting, can_cast, promote_types};
 use ndgym_core::ufunc::{self as core, Options, ReduceOptions};
-use ndgym_core::{Array, Error, Result, index, manipulate};
+use ndgym_core::{Array, DType, Error, ErrorKind, Result, index, manipulate};
 use rustpython_vm::{
     AsObject, PyObject, PyObjectRef, PyPayload, PyResult, TryFromObject, VirtualMachine,
     builtins::PyStr,
     function::{FuncArgs, OptionalArg},
     pyclass,
+    stdlib::_warnings,
 };
 
 /// A product as a Python object, after the warnings of `operation`.
@@ -229,17 +231,53 @@ fn sublists(vm: &VirtualMachine, args: &[PyObjectRef]) -> PyResult<(Subscripts, 
     Ok((Subscripts { inputs, output }, operands))
 }
 
+/// Operands of an Einstein sum in the type it is taken in: the one asked for, or the one they and the output have in common.
+fn in_one_type(
+    operands: Vec<Array>,
+    dtype: Option<DType>,
+    out: Option<Array>,
+    casting: Casting,
+) -> Result<Vec<Array>> {
+    let refused = |message: String| Err(Error::new(ErrorKind::Type, message));
+    let rule = casting.name();
+    let common = dtype.unwrap_or_else(|| {
+        let all = operands.iter().chain(&out).map(Array::dtype);
+        all.reduce(promote_types).unwrap_or(DType::Float64)
+    });
+    if let Some(out) = &out
+        && !can_cast(common, out.dtype(), casting)
+    {
+        return refused(format!(
+            "Iterator requested dtype could not be cast from dtype('{}') to dtype('{}'), the operand {} dtype, according to \
+             the rule '{rule}'",
+            common.name(),
+            out.dtype().name(),
+            operands.len()
+        ));
+    }
+    if let Some(at) = operands.iter().position(|array| !can_cast(array.dtype(), common, casting)) {
+        return refused(format!(
+            "Iterator operand {at} dtype could not be cast from dtype('{}') to dtype('{}') according to the rule '{rule}'",
+            operands[at].dtype().name(),
+            common.name()
+        ));
+    }
+    operands.iter().map(|array| array.as_dtype(common)).collect()
+}
+
 /// `einsum`'s result in the type asked for.
 fn einsum(vm: &VirtualMachine, args: FuncArgs) -> PyResult {
     let mut out = None;
     let mut dtype = None;
     let mut order = Order::K;
+    let mut casting = Casting::Safe;
     for (name, value) in args.kwargs.iter() {
         match name.to_string_lossy().as_ref() {
             "out" if !vm.is_none(value) => out = Some(OutArg::try_from_object(vm, value.clone())?),
             "dtype" if !vm.is_none(value) => dtype = Some(DTypeArg::try_from_object(vm, value.clone())?.0),
             "order" => order = OrderArg::try_from_object(vm, value.clone())?.0,
-            "out" | "dtype" | "casting" => {}
+            "casting" => casting = CastingArg::try_from_object(vm, value.clone())?.0,
+            "out" | "dtype" => {}
             other => {
                 return Err(
                     vm.new_type_error(format!("einsum() got an unexpected keyword argument '{other}'"))
@@ -269,12 +307,14 @@ fn einsum(vm: &VirtualMachine, args: FuncArgs) -> PyResult {
         None => sublists(vm, &args.args)?,
     };
     if operands.is_empty() {
-        return Err(vm.new_value_error(
-            "fewer operands provided to einstein sum function than specified in the subscripts string",
-        ));
+        return Err(vm.new_value_error(match first.downcastable::<PyStr>() {
+            true => "must specify the einstein sum subscripts string and at least one operand",
+            false => "must provide at least an operand and a subscripts list to einsum",
+        }));
     }
-    if let Some(dtype) = dtype {
-        operands = operands.iter().map(|array| array.as_dtype(dtype)).collect::<Result<_>>().or_raise(vm)?;
+    // A view keeps its type.
+    if out.is_some() || !subscripts.is_view() {
+        operands = in_one_type(operands, dtype, out.as_ref().map(OutArg::array), casting).or_raise(vm)?;
     }
     let mut result = ndgym_core::einsum::einsum(&subscripts, &operands).or_raise(vm)?;
     warnings::report(vm, "einsum")?;
@@ -374,7 +414,16 @@ pub(crate) mod functions {
         if args.a.array.rank() == 0 || args.b.array.rank() == 0 {
             return Err(vm.new_value_error("At least one array has zero dimension"));
         }
+        let last = |array: &Array, axis: i64| {
+            let rank = array.rank() as i64;
+            array.shape().get((if axis < 0 { axis + rank } else { axis }) as usize).copied()
+        };
         let product = super::cross(&args.a.array, &args.b.array, axes).or_raise(vm)?;
+        if last(&args.a.array, axes[0]) == Some(2) || last(&args.b.array, axes[1]) == Some(2) {
+            let message = "Arrays of 2-dimensional vectors are deprecated. Use arrays of 3-dimensional vectors instead. \
+                           (deprecated in NumPy 2.0)";
+            _warnings::warn(vm.ctx.exceptions.deprecation_warning, message.to_owned(), 2, vm)?;
+        }
         warnings::report(vm, "multiply")?;
         new_array(vm, product)
     }

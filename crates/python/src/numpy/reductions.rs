@@ -210,12 +210,16 @@ fn truth(vm: &VirtualMachine, ufunc: &'static Ufunc, array: &Array, args: TruthA
 
 /// A mean or variance, after the warnings that NumPy gives for it.
 fn moment(vm: &VirtualMachine, moment: Result<Moment>, warning: &str, out: Option<OutArg>) -> PyResult {
-    let Moment { value, is_degenerate } = moment.or_raise(vm)?;
+    let Moment { value, is_degenerate, met } = moment.or_raise(vm)?;
+    let last = ndgym_core::float_status::take();
     if is_degenerate {
-        let status = ndgym_core::float_status::take();
         _warnings::warn(vm.ctx.exceptions.runtime_warning, warning.to_owned(), 1, vm)?;
-        ndgym_core::float_status::raise(status);
     }
+    for (step, status) in met {
+        ndgym_core::float_status::raise(status);
+        warnings::report(vm, step)?;
+    }
+    ndgym_core::float_status::raise(last);
     warnings::report(vm, if value.rank() == 0 { "scalar divide" } else { "divide" })?;
     deliver(vm, value, out)
 }

@@ -457,6 +457,7 @@ pub(crate) mod functions {
 
     #[pyfunction]
     fn take_along_axis(args: AlongAxisArgs, vm: &VirtualMachine) -> PyResult {
+        args.indices.get_attr("dtype", vm)?;
         let indices = to_array(vm, &args.indices)?;
         new_array(
             vm,
@@ -468,6 +469,7 @@ pub(crate) mod functions {
     fn put_along_axis(args: PutAlongAxisArgs, vm: &VirtualMachine) -> PyResult<()> {
         let array = target(vm, &args.arr, |class| format!("'{class}' object has no attribute 'ndim'"))?;
         let values = values(vm, &args.values, array.dtype())?;
+        args.indices.get_attr("dtype", vm)?;
         let indices = to_array(vm, &args.indices)?;
         index::put_along_axis(&array, &indices, &values, args.axis).or_raise(vm)
     }

@@ -12,6 +12,38 @@ from ._line_search import Failed, search
 EPSILON = np.finfo(np.float64).eps
 
 
+class LbfgsInvHessProduct:
+    """The inverse Hessian, kept as the last steps and what they did to the gradient, one in each row."""
+
+    def __init__(self, sk, yk):
+        self.sk, self.yk = sk, yk
+        self.n_corrs, n = self.sk.shape
+        self.shape, self.dtype = (n, n), np.dtype(np.float64)
+        self.rho = 1 / np.einsum("ij,ij->i", self.sk, self.yk)
+
+    def matvec(self, x):
+        result, weights = np.array(x, dtype=np.float64), []
+        for s, y, rho in zip(self.sk[::-1], self.yk[::-1], self.rho[::-1]):
+            weights.append(rho * np.dot(s, result.ravel()))
+            result = result - (weights[-1] * y).reshape(result.shape)
+        for s, y, rho, weight in zip(self.sk, self.yk, self.rho, weights[::-1]):
+            result = result + (s * (weight - rho * np.dot(y, result.ravel()))).reshape(result.shape)
+        return result
+
+    def todense(self):
+        identity = np.eye(self.shape[0])
+        return np.array([self.matvec(row) for row in identity]).T
+
+    def __matmul__(self, x):
+        x = np.asarray(x)
+        return self.matvec(x) if x.ndim == 1 else np.array([self.matvec(column) for column in x.T]).T
+
+    dot = __mul__ = __call__ = __matmul__
+
+    def __repr__(self):
+        return f"<{self.shape[0]}x{self.shape[1]} LbfgsInvHessProduct with dtype=float64>"
+
+
 class _Memory:
     """The last pairs of steps and changes of the gradient."""
 
@@ -110,7 +142,8 @@ def run(
             memory.add(step * direction, change)
     status = 0 if message.startswith("CONVERGENCE") else 1 if message.startswith("STOP: TOTAL") else 2
     status = 99 if "CALLBACK" in message else status
-    return dict(x=x, fun=value, jac=gradient, nit=iterations, status=status, message=message)
+    inverse = LbfgsInvHessProduct(*(np.reshape(pairs, (-1, len(x))) for pairs in (memory.steps, memory.changes)))
+    return dict(x=x, fun=value, jac=gradient, nit=iterations, status=status, message=message, hess_inv=inverse)
 
 
 def _longest(x, direction, lower, upper, iterations):

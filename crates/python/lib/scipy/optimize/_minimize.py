@@ -122,12 +122,16 @@ def minimize(
     found = _run(name, objective, x0.astype(np.float64), lower, upper, _notifier(callback, every), options)
     counts = {"nfev": objective.nfev} if name == "nelder-mead" else {"nfev": objective.nfev, "njev": objective.njev}
     described = {item: found.pop(item) for item in ("status", "message", "x", "nit")}
-    result = OptimizeResult(found, **counts, success=described["status"] == 0, **described)
+    # In the order in which a result shows them.
+    last = {item: found.pop(item) for item in ("final_simplex", "hess_inv") if item in found and name != "bfgs"}
+    result = OptimizeResult(found, **counts, success=described["status"] == 0, **described, **last)
     if return_all:
         result["allvecs"] = every
     if wanted:
         print(f"{result.message}\n         Current function value: {result.fun:f}\n         Iterations: {result.nit:d}")
         print(f"         Function evaluations: {result.nfev:d}")
+        if name == "bfgs":
+            print(f"         Gradient evaluations: {result.njev:d}")
     return result
 
 

@@ -2,9 +2,10 @@
 
 use super::PyNdArray;
 use crate::numpy::arguments::{CastingArg, OrderArg, index, indices};
-use crate::numpy::array_like::{ArrayArg, convert_object};
+use crate::numpy::array_like::ArrayArg;
 use crate::numpy::dtype::{self, DTypeArg};
 use crate::numpy::errors::OrRaise;
+use crate::numpy::indexing::single_value;
 use crate::numpy::operators::cast_with_warnings;
 use crate::numpy::scalar::to_python;
 use ndgym_core::layout::{Order, Strides, normalize_axis};
@@ -54,7 +55,15 @@ impl TryFromObject for AsTypeCasting {
         if object.downcast_ref::<PyStr>().is_some_and(|text| text.as_bytes() == b"same_value") {
             return Ok(AsTypeCasting::SameValue);
         }
-        CastingArg::try_from_object(vm, object).map(|casting| AsTypeCasting::Rule(casting.0))
+        let name = object.downcast_ref::<PyStr>().map(|text| text.to_string_lossy().into_owned());
+        CastingArg::try_from_object(vm, object).map(|casting| AsTypeCasting::Rule(casting.0)).map_err(|error| {
+            match name {
+                Some(name) => vm.new_value_error(format!(
+                    "casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe', 'same_value' (got '{name}')"
+                )),
+                None => error,
+            }
+        })
     }
 }
 
@@ -181,14 +190,8 @@ pub(crate) trait BasicMethods: PyPayload {
     fn fill(zelf: PyRef<PyNdArray>, value: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
         zelf.check_writeable(vm)?;
         let array = zelf.array();
-        match value.downcast_ref::<PyNdArray>() {
-            Some(filler) if filler.borrow().rank() == 0 => array.assign(&filler.array()).or_raise(vm),
-            Some(_) => Err(vm.new_value_error("setting an array element with a sequence.")),
-            None => {
-                array.fill(convert_object(vm, &value, array.dtype())?);
-                Ok(())
-            }
-        }
+        array.fill(single_value(vm, &value, array.dtype())?);
+        Ok(())
     }
 
     #[pymethod]

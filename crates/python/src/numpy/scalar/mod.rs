@@ -13,6 +13,7 @@ use super::array_like::{convert_object, to_array_of};
 use super::dtype::PyDType;
 use super::ndarray;
 use super::operators;
+use super::printing::has_plain_scalars;
 use super::sorting::SortingMethods;
 use super::{elementwise, manipulation, products, reductions, selecting};
 use ndgym_core::{Array, Complex64, DType, Scalar, dtype::Kind, format::scalar_str};
@@ -154,6 +155,7 @@ impl Representable for PyGeneric {
     fn slot_repr(zelf: &PyObject, vm: &VirtualMachine) -> PyResult<PyRef<PyStr>> {
         let value = value_of(vm, zelf)?;
         let text = match value {
+            value if has_plain_scalars() => scalar_str(value),
             Scalar::Bool(value) => format!("np.{}", if value { "True_" } else { "False_" }),
             value => {
                 let text = scalar_str(value);
@@ -369,11 +371,7 @@ impl PyGeneric {
 
     #[pymethod]
     fn __format__(zelf: PyObjectRef, spec: PyRef<PyStr>, vm: &VirtualMachine) -> PyResult {
-        let value = value_of(vm, &zelf)?;
-        if spec.is_empty() {
-            return Ok(vm.ctx.new_str(scalar_str(value)).into());
-        }
-        vm.call_method(&to_python(vm, value), "__format__", (spec,))
+        vm.call_method(&to_python(vm, value_of(vm, &zelf)?), "__format__", (spec,))
     }
 
     #[pymethod]

@@ -201,6 +201,10 @@ pub(crate) fn mask(vm: &VirtualMachine, object: &PyObject) -> PyResult<Option<Ar
         return Ok(None);
     }
     let mask = to_array(vm, object)?;
+    // Lists become arrays of bools; what is an array already must be one.
+    if !object.downcastable::<PyNdArray>() {
+        return mask.as_dtype(DType::Bool).or_raise(vm).map(Some);
+    }
     if mask.dtype() != DType::Bool {
         return Err(vm.new_type_error(format!(
             "Cannot cast array data from dtype('{}') to dtype('bool') according to the rule 'safe'",
