@@ -49,7 +49,9 @@ const CHALLENGES: &[Challenge<State>] = &[
     },
     Challenge {
         ask: "with a rate of 0.1 or more, bring about a network that knows no more after 60 steps than before (loss still 0.69).",
-        is_met: |state| state.steps >= 60 && state.rate >= 2 && run::last_loss(state).is_some_and(|loss| loss > 0.69),
+        is_met: |state| {
+            state.steps >= 60 && state.rate >= 2 && run::last_loss(state).is_some_and(|loss| loss > 0.69)
+        },
         insight: "Weights that begin near 0 give hidden values near 0, and gradients are products with them: the first layer waits for the second and the second for the first.",
     },
 ];
