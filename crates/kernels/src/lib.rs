@@ -6,8 +6,12 @@
 #![allow(unsafe_code)]
 
 pub mod allocator;
+pub mod fold;
 pub mod gemm;
 mod lane;
+pub mod math;
 pub mod peak;
+pub mod simd;
+pub mod sort;
 
 pub use lane::Lane;

@@ -3,7 +3,7 @@
 use crate::array::Array;
 use crate::element::{Bool, Element};
 use crate::float_status;
-use ndgym_kernels::Lane;
+use ndgym_kernels::{Lane, math};
 use num_complex::{Complex32, Complex64};
 use std::cell::Cell;
 
@@ -32,6 +32,11 @@ pub(crate) trait Exceptional: Element {
     const IN_BLOCKS: bool;
     /// Neither infinite nor NaN. Always, for integers.
     fn is_ordinary(self) -> bool;
+    /// Whether all of some numbers are.
+    #[inline(always)]
+    fn all_ordinary(numbers: &[Self]) -> bool {
+        numbers.iter().fold(true, |ordinary, number| ordinary & number.is_ordinary())
+    }
     /// NaN, in any part.
     fn is_nan(self) -> bool;
     /// Infinite in one part though NaN in the other.
@@ -63,6 +68,10 @@ never_exceptional!(false: i8 i16 u16 u32 u64);
 impl Exceptional for f32 {
     const IN_BLOCKS: bool = true;
     #[inline(always)]
+    fn all_ordinary(numbers: &[Self]) -> bool {
+        math::all_finite_f32(numbers)
+    }
+    #[inline(always)]
     fn is_ordinary(self) -> bool {
         self.is_finite()
     }
@@ -74,6 +83,10 @@ impl Exceptional for f32 {
 
 impl Exceptional for f64 {
     const IN_BLOCKS: bool = true;
+    #[inline(always)]
+    fn all_ordinary(numbers: &[Self]) -> bool {
+        math::all_finite(numbers)
+    }
     #[inline(always)]
     fn is_ordinary(self) -> bool {
         self.is_finite()
@@ -137,35 +150,61 @@ pub(crate) fn map1<A: Exceptional, R: Exceptional>(
     f: impl Fn(A) -> R + Copy,
 ) {
     let (a, out) = (frame.lane::<A>(0), frame.lane::<R>(1));
-    let classify = |x: A, r: R| match r.is_nan() {
-        true if x.is_nan() => 0,
-        true => float_status::INVALID,
-        false if x.is_ordinary() => infinite,
-        false => 0,
-    };
     if A::IN_BLOCKS
         && let (Some(a), Some(out)) = (a.contiguous(), out.contiguous())
         && (disjoint(a, out) || start(a) == start(out) && size_of::<A>() == size_of::<R>())
     {
         let mut block = [R::default(); BLOCK];
         for (a, out) in a.chunks(BLOCK).zip(out.chunks(BLOCK)) {
-            let mut ordinary = true;
-            for (r, x) in block.iter_mut().zip(a) {
-                *r = f(x.get());
-                ordinary &= r.is_ordinary();
+            let block = &mut block[..a.len()];
+            block.iter_mut().zip(a).for_each(|(r, x)| *r = f(x.get()));
+            if !R::all_ordinary(block) {
+                a.iter().zip(&*block).for_each(|(x, r)| note(*r, || classify(x.get(), *r, infinite)));
             }
-            if !ordinary {
-                a.iter().zip(&block).for_each(|(x, r)| note(*r, || classify(x.get(), *r)));
-            }
-            out.iter().zip(&block).for_each(|(out, r)| out.set(*r));
+            out.iter().zip(&*block).for_each(|(out, r)| out.set(*r));
         }
         return;
     }
     for i in 0..frame.len {
         let x = a.get(i);
         let r = f(x);
-        note(r, || classify(x, r));
+        note(r, || classify(x, r, infinite));
         out.set(i, r);
+    }
+}
+
+/// `out = f(a)` along a lane, where `f` takes many numbers at once, in place.
+#[inline(always)]
+pub(crate) fn map1_many<A: Exceptional>(frame: &Frame<'_>, infinite: u8, f: impl Fn(&mut [A])) {
+    let (a, out) = (frame.lane::<A>(0), frame.lane::<A>(1));
+    let mut block = [A::default(); BLOCK];
+    for from in (0..frame.len).step_by(BLOCK) {
+        let block = &mut block[..BLOCK.min(frame.len - from)];
+        match a.contiguous() {
+            Some(cells) => block.iter_mut().zip(&cells[from..]).for_each(|(r, x)| *r = x.get()),
+            None => block.iter_mut().enumerate().for_each(|(i, r)| *r = a.get(from + i)),
+        }
+        f(block);
+        if !A::all_ordinary(block) {
+            for (i, r) in block.iter().enumerate() {
+                note(*r, || classify(a.get(from + i), *r, infinite));
+            }
+        }
+        match out.contiguous() {
+            Some(cells) => cells[from..].iter().zip(&*block).for_each(|(out, r)| out.set(*r)),
+            None => block.iter().enumerate().for_each(|(i, r)| out.set(from + i, *r)),
+        }
+    }
+}
+
+/// The exception that an infinite result or NaN of one number means; `infinite` if the number was finite.
+#[inline(always)]
+fn classify<A: Exceptional, R: Exceptional>(x: A, r: R, infinite: u8) -> u8 {
+    match r.is_nan() {
+        true if x.is_nan() => 0,
+        true => float_status::INVALID,
+        false if x.is_ordinary() => infinite,
+        false => 0,
     }
 }
 
@@ -213,12 +252,8 @@ pub(crate) fn map2<A: Exceptional, B: Exceptional, R: Exceptional>(
         {
             return blocks(out, |from, block| {
                 let (a, b) = (&a[from..from + block.len()], &b[from..from + block.len()]);
-                let mut ordinary = true;
-                for ((r, x), y) in block.iter_mut().zip(a).zip(b) {
-                    *r = f(x.get(), y.get());
-                    ordinary &= r.is_ordinary();
-                }
-                if !ordinary {
+                block.iter_mut().zip(a).zip(b).for_each(|((r, x), y)| *r = f(x.get(), y.get()));
+                if !R::all_ordinary(block) {
                     let operands = a.iter().zip(b).zip(block);
                     operands.for_each(|((x, y), r)| note(*r, || classify(x.get(), y.get(), *r)));
                 }
@@ -230,12 +265,8 @@ pub(crate) fn map2<A: Exceptional, B: Exceptional, R: Exceptional>(
         {
             return blocks(out, |from, block| {
                 let a = &a[from..from + block.len()];
-                let mut ordinary = true;
-                for (r, x) in block.iter_mut().zip(a) {
-                    *r = f(x.get(), y);
-                    ordinary &= r.is_ordinary();
-                }
-                if !ordinary {
+                block.iter_mut().zip(a).for_each(|(r, x)| *r = f(x.get(), y));
+                if !R::all_ordinary(block) {
                     a.iter().zip(block).for_each(|(x, r)| note(*r, || classify(x.get(), y, *r)));
                 }
             });
@@ -246,12 +277,8 @@ pub(crate) fn map2<A: Exceptional, B: Exceptional, R: Exceptional>(
         {
             return blocks(out, |from, block| {
                 let b = &b[from..from + block.len()];
-                let mut ordinary = true;
-                for (r, y) in block.iter_mut().zip(b) {
-                    *r = f(x, y.get());
-                    ordinary &= r.is_ordinary();
-                }
-                if !ordinary {
+                block.iter_mut().zip(b).for_each(|(r, y)| *r = f(x, y.get()));
+                if !R::all_ordinary(block) {
                     b.iter().zip(block).for_each(|(y, r)| note(*r, || classify(x, y.get(), *r)));
                 }
             });

@@ -1,10 +1,12 @@
 //! Roots, exponentials, logarithms, trigonometry.
 //!
-//! From the `pxfm` crate on every target: correctly rounded but for rare cases, and the same in a browser as anywhere else.
+//! What programs compute most by vectors (`kernels::math`); the rest, and the rare cases of that, from the `pxfm` crate:
+//! correctly rounded but for rare cases. Both are the same in a browser as anywhere else.
 
-use super::macros::{binary, ufunc, unary};
+use super::macros::{binary, ufunc, unary, unary_many};
 use crate::float_status::{DIVIDE as BY_ZERO, OVERFLOW};
 use crate::ufunc::{Ufunc, complex, complex_inverse};
+use ndgym_kernels::math::{self, in_double};
 use num_complex::{Complex32, Complex64};
 
 /// A function of real and complex numbers; an infinite result of a finite number raises the flag.
@@ -25,6 +27,17 @@ macro_rules! elementary {
     };
 }
 
+/// The same, where the real ones are functions of many numbers at once.
+macro_rules! vectorized {
+    ($name:literal, $single:expr, $double:expr, $complex:expr, raising $flag:expr) => {
+        ufunc!($name, 1 -> 1, None, [
+            &[unary_many!(f32 raising $flag, $single), unary_many!(f64 raising $flag, $double)],
+            unary!([Complex32] raising $flag, |a| complex::narrow($complex(complex::widen(a)))),
+            unary!([Complex64] raising $flag, |a| $complex(a)),
+        ])
+    };
+}
+
 /// `np.sqrt`
 pub static SQRT: Ufunc = ufunc!("sqrt", 1 -> 1, None, [
     unary!([f32 f64] |a| a.sqrt()),
@@ -35,23 +48,26 @@ pub static SQRT: Ufunc = ufunc!("sqrt", 1 -> 1, None, [
 /// `np.cbrt`
 pub static CBRT: Ufunc = elementary!("cbrt", pxfm::f_cbrtf, pxfm::f_cbrt, raising 0);
 /// `np.exp`
-pub static EXP: Ufunc = elementary!("exp", pxfm::f_expf, exp,
-    complex::exp, raising OVERFLOW);
+pub static EXP: Ufunc = vectorized!("exp", |v| math::exp_f32(v, pxfm::f_expf),
+    |v| math::exp(v, exp), complex::exp, raising OVERFLOW);
 /// `np.exp2`
-pub static EXP2: Ufunc = elementary!("exp2", pxfm::f_exp2f, pxfm::f_exp2, complex::exp2, raising OVERFLOW);
+pub static EXP2: Ufunc = vectorized!("exp2", |v| in_double(v, |v| math::exp2(v, pxfm::f_exp2)),
+    |v| math::exp2(v, pxfm::f_exp2), complex::exp2, raising OVERFLOW);
 /// `np.expm1`
-pub static EXPM1: Ufunc =
-    elementary!("expm1", pxfm::f_expm1f, pxfm::f_expm1, complex::expm1, raising OVERFLOW);
+pub static EXPM1: Ufunc = vectorized!("expm1", |v| in_double(v, |v| math::exp_m1(v, pxfm::f_expm1)),
+    |v| math::exp_m1(v, pxfm::f_expm1), complex::expm1, raising OVERFLOW);
 /// `np.log`
-pub static LOG: Ufunc = elementary!("log", pxfm::f_logf, pxfm::f_log, complex::log, raising BY_ZERO);
+pub static LOG: Ufunc = vectorized!("log", |v| math::ln_f32(v, pxfm::f_logf),
+    |v| math::ln(v, pxfm::f_log), complex::log, raising BY_ZERO);
 /// `np.log2`
-pub static LOG2: Ufunc = elementary!("log2", pxfm::f_log2f, pxfm::f_log2, complex::log2, raising BY_ZERO);
+pub static LOG2: Ufunc = vectorized!("log2", |v| in_double(v, |v| math::log2(v, pxfm::f_log2)),
+    |v| math::log2(v, pxfm::f_log2), complex::log2, raising BY_ZERO);
 /// `np.log10`
-pub static LOG10: Ufunc =
-    elementary!("log10", pxfm::f_log10f, pxfm::f_log10, complex::log10, raising BY_ZERO);
+pub static LOG10: Ufunc = vectorized!("log10", |v| in_double(v, |v| math::log10(v, pxfm::f_log10)),
+    |v| math::log10(v, pxfm::f_log10), complex::log10, raising BY_ZERO);
 /// `np.log1p`
-pub static LOG1P: Ufunc =
-    elementary!("log1p", pxfm::f_log1pf, pxfm::f_log1p, complex::log1p, raising BY_ZERO);
+pub static LOG1P: Ufunc = vectorized!("log1p", |v| in_double(v, |v| math::ln_1p(v, pxfm::f_log1p)),
+    |v| math::ln_1p(v, pxfm::f_log1p), complex::log1p, raising BY_ZERO);
 
 /// `np.sin`
 pub static SIN: Ufunc = elementary!("sin", pxfm::f_sinf, pxfm::f_sin, complex::sin, raising OVERFLOW);
@@ -73,7 +89,8 @@ pub static SINH: Ufunc = elementary!("sinh", pxfm::f_sinhf, sinh, complex::sinh,
 /// `np.cosh`
 pub static COSH: Ufunc = elementary!("cosh", pxfm::f_coshf, pxfm::f_cosh, complex::cosh, raising OVERFLOW);
 /// `np.tanh`
-pub static TANH: Ufunc = elementary!("tanh", pxfm::f_tanhf, pxfm::f_tanh, complex::tanh, raising 0);
+pub static TANH: Ufunc = vectorized!("tanh", |v| in_double(v, |v| math::tanh(v, pxfm::f_tanh)),
+    |v| math::tanh(v, pxfm::f_tanh), complex::tanh, raising 0);
 /// `np.arcsinh`, alias `np.asinh`
 pub static ARCSINH: Ufunc =
     elementary!("arcsinh", pxfm::f_asinhf, pxfm::f_asinh, complex_inverse::asinh, raising 0);

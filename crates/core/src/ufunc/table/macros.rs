@@ -28,6 +28,17 @@ macro_rules! unary {
     };
 }
 
+/// `out = f(a)` for one type, by a function of many numbers at once, in place.
+macro_rules! unary_many {
+    ($type:ident raising $flag:expr, $function:expr) => {
+        $crate::ufunc::Loop {
+            inputs: &[<$type as $crate::Element>::DTYPE],
+            outputs: &[<$type as $crate::Element>::DTYPE],
+            inner: |frame| $crate::ufunc::inner::map1_many::<$type>(frame, $flag, $function),
+        }
+    };
+}
+
 /// `out: T = f(a: T, b: T)` for each type; `=> R` gives another result type; `raising |a, b| FLAG` as for [`unary`].
 macro_rules! binary {
     ([$($type:ident)*] raising |$x:ident, $y:ident| $flag:expr, |$a:ident, $b:ident| $body:expr) => {
@@ -70,4 +81,4 @@ macro_rules! ufunc {
     (@check $check:expr) => { Some($check) };
 }
 
-pub(super) use {binary, ufunc, unary};
+pub(super) use {binary, ufunc, unary, unary_many};

@@ -3,8 +3,9 @@
 use super::macros::ufunc;
 use crate::element::Element;
 use crate::float_status;
-use crate::ufunc::inner::{map1, map2};
+use crate::ufunc::inner::{map1, map1_many, map2};
 use crate::ufunc::{Loop, Ufunc};
+use ndgym_kernels::math::{self, in_double};
 
 /// A function of real numbers, computed in double precision.
 macro_rules! special {
@@ -54,7 +55,10 @@ pub static ERFC: Ufunc = special!("erfc", pxfm::f_erfc);
 /// `scipy.special.erfinv`
 pub static ERFINV: Ufunc = special!("erfinv", pxfm::f_erfinv);
 /// `scipy.special.expit`
-pub static EXPIT: Ufunc = special!("expit", |x: f64| 1.0 / (1.0 + pxfm::f_exp(-x)));
+pub static EXPIT: Ufunc = ufunc!("expit", 1 -> 1, None, [&[
+    Loop { inner: |frame| quietly(|| map1_many(frame, 0, |v: &mut [f32]| in_double(v, expit))), inputs: &[f32::DTYPE], outputs: &[f32::DTYPE] },
+    Loop { inner: |frame| quietly(|| map1_many(frame, 0, expit)), inputs: &[f64::DTYPE], outputs: &[f64::DTYPE] },
+]]);
 /// `scipy.special.gamma`
 pub static GAMMA: Ufunc = special!("gamma", gamma);
 /// `scipy.special.gammaln`
@@ -80,6 +84,10 @@ pub static SPECIAL: &[&Ufunc] = &[
     &ENTR, &ERF, &ERFC, &ERFINV, &EXPIT, &GAMMA, &GAMMALN, &KL_DIV, &LOG_EXPIT, &LOGIT, &PSI, &REL_ENTR,
     &XLOG1PY, &XLOGY,
 ];
+
+fn expit(numbers: &mut [f64]) {
+    math::expit(numbers, |x| 1.0 / (1.0 + pxfm::f_exp(-x)));
+}
 
 fn is_negative_integer(x: f64) -> bool {
     x < 0.0 && x == x.floor()
