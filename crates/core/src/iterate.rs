@@ -60,6 +60,25 @@ impl<const K: usize> Plan<K> {
         }
     }
 
+    /// The number of lanes that follow each other along the slowest axis but the lane's own, and the operands' strides from
+    /// one to the next; None if there is no such axis.
+    pub fn lanes_in_a_row(&self) -> Option<(usize, [isize; K])> {
+        let axis = self.axes.len().checked_sub(2).map(|at| self.axes[at])?;
+        Some((axis.size, axis.strides))
+    }
+
+    /// Calls `visit(offsets)` with the first element of the first lane of each such row of lanes.
+    pub fn for_each_row_of_lanes(&self, start: [usize; K], mut visit: impl FnMut([usize; K])) {
+        let Some((count, _)) = self.lanes_in_a_row() else { return };
+        let mut number = 0;
+        self.for_each_lane(start, |offsets, _, _| {
+            if number % count == 0 {
+                visit(offsets);
+            }
+            number += 1;
+        });
+    }
+
     /// Calls `visit(offsets, strides, len)` for every lane; `offsets` are the operands' positions of its first element.
     pub fn for_each_lane(&self, start: [usize; K], mut visit: impl FnMut([usize; K], [isize; K], usize)) {
         if self.empty {

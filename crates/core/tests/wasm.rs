@@ -2,7 +2,8 @@
 #![cfg(target_arch = "wasm32")]
 
 use ndgym_core::layout::{Order, checked_shape};
-use ndgym_core::{Array, DType, linalg, products};
+use ndgym_core::{Array, DType, linalg, products, ufunc};
+use ndgym_kernels::math::{self, portable};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -98,5 +99,65 @@ fn equations_are_solved_and_factors_multiply_back() {
         assert!(near(&once), "{n}");
         let (q, r) = linalg::qr(&a, linalg::QrMode::Reduced).unwrap();
         assert!(near(&products::matmul(&q.unwrap(), &r).unwrap()), "{n}");
+    }
+}
+
+/// Numbers of all magnitudes and both signs.
+fn scattered(count: usize) -> Vec<f64> {
+    let mut state = 7_u64;
+    let mut next = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 11) as f64 / (1_u64 << 53) as f64
+    };
+    let number = || (next() - 0.5) * 10.0_f64.powi((next() * 8.0) as i32 - 4);
+    std::iter::repeat_with(number).take(count).collect()
+}
+
+#[wasm_bindgen_test]
+fn functions_by_vectors_agree_with_their_twins_to_the_last_bit() {
+    type Function<T> = fn(&mut [T], fn(T) -> T);
+    let doubles: [(Function<f64>, Function<f64>); 9] = [
+        (math::exp, portable::exp),
+        (math::exp2, portable::exp2),
+        (math::exp_m1, portable::exp_m1),
+        (math::tanh, portable::tanh),
+        (math::expit, portable::expit),
+        (math::ln, portable::ln),
+        (math::ln_1p, portable::ln_1p),
+        (math::log2, portable::log2),
+        (math::log10, portable::log10),
+    ];
+    for (function, twin) in doubles {
+        let (mut left, mut right) = (scattered(10_001), scattered(10_001));
+        function(&mut left, |x| x);
+        twin(&mut right, |x| x);
+        assert!(left.iter().zip(&right).all(|(a, b)| a.to_bits() == b.to_bits()));
+    }
+    let singles: [(Function<f32>, Function<f32>); 2] =
+        [(math::exp_f32, portable::exp_f32), (math::ln_f32, portable::ln_f32)];
+    for (function, twin) in singles {
+        let mut left: Vec<f32> = scattered(10_003).into_iter().map(|x| x as f32).collect();
+        let mut right = left.clone();
+        function(&mut left, |x| x);
+        twin(&mut right, |x| x);
+        assert!(left.iter().zip(&right).all(|(a, b)| a.to_bits() == b.to_bits()));
+    }
+}
+
+#[wasm_bindgen_test]
+fn rows_and_lanes_are_folded_as_one_element_after_the_other() {
+    let numbers = scattered(31 * 17);
+    let array = Array::from_slice(&[31, 17], &numbers).unwrap();
+    let fold = |ufunc: &'static ufunc::Ufunc, axis| {
+        ufunc.reduce(&array, &[axis], &Default::default()).unwrap().to_vec::<f64>()
+    };
+    let (sums, tops, widest) = (fold(&ufunc::ADD, 0), fold(&ufunc::MAXIMUM, 0), fold(&ufunc::MAXIMUM, 1));
+    for column in 0..17 {
+        let elements = || (0..31).map(|row| numbers[row * 17 + column]);
+        assert_eq!(sums[column], elements().fold(0.0, |sum, x| sum + x));
+        assert_eq!(tops[column], elements().fold(f64::NEG_INFINITY, f64::max));
+    }
+    for row in 0..31 {
+        assert_eq!(widest[row], numbers[row * 17..][..17].iter().copied().fold(f64::NEG_INFINITY, f64::max));
     }
 }

@@ -10,6 +10,7 @@ use crate::promote::Casting;
 use crate::scalar::Scalar;
 use crate::ufunc::{self, Operand, Options, ReduceOptions, Ufunc};
 use num_complex::{Complex32, Complex64};
+use smallvec::smallvec;
 
 /// Keyword arguments of [`mean`], [`variance`] and [`standard_deviation`].
 #[derive(Clone, Debug, Default)]
@@ -168,7 +169,9 @@ fn real(dtype: Option<DType>) -> Option<DType> {
 
 fn squared_magnitudes(distances: &Array) -> Result<Array> {
     if !distances.dtype().is_complex() {
-        return call(&ufunc::MULTIPLY, &[distances.into(), distances.into()], &Options::default());
+        // The distances are not needed any more.
+        let in_place = Options { out: smallvec![Some(distances.clone())], ..Options::default() };
+        return call(&ufunc::MULTIPLY, &[distances.into(), distances.into()], &in_place);
     }
     let result =
         Array::empty_strided(distances.shape(), distances.strides_for(Order::K), distances.dtype().real())?;

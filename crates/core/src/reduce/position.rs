@@ -9,10 +9,16 @@ use crate::layout::{Order, Shape};
 use crate::manipulate;
 use crate::with_element;
 use ndgym_kernels::Lane;
+use ndgym_kernels::fold::{self, Extremum};
 use num_complex::{Complex32, Complex64};
+use std::cell::Cell;
 
 /// Elements with NumPy's order for extrema, in which NaN comes before all.
 trait Ranked: Element {
+    /// Where the extremum of neighbours stands first, if there is a kernel for that.
+    fn position(_cells: &[Cell<Self>], _extremum: Extremum) -> Option<usize> {
+        None
+    }
     fn is_nan(self) -> bool;
     fn exceeds(self, other: Self) -> bool;
 }
@@ -35,8 +41,28 @@ macro_rules! ranked {
 
 ranked! {
     i8: |_x| false; u8: |_x| false; i16: |_x| false; u16: |_x| false; i32: |_x| false; u32: |_x| false;
-    i64: |_x| false; u64: |_x| false; f32: |x| x.is_nan(); f64: |x| x.is_nan();
+    i64: |_x| false; u64: |_x| false;
 }
+
+macro_rules! ranked_float {
+    ($($type:ty)*) => {
+        $(impl Ranked for $type {
+            fn position(cells: &[Cell<Self>], extremum: Extremum) -> Option<usize> {
+                Some(fold::position(extremum, cells))
+            }
+            #[inline(always)]
+            fn is_nan(self) -> bool {
+                self != self
+            }
+            #[inline(always)]
+            fn exceeds(self, other: Self) -> bool {
+                self > other
+            }
+        })*
+    };
+}
+
+ranked_float!(f32 f64);
 
 impl Ranked for Bool {
     fn is_nan(self) -> bool {
@@ -113,13 +139,17 @@ fn positions(array: &Array, axis: Option<usize>, keepdims: bool, largest: bool) 
     let outer: Vec<isize> =
         (0..source.rank()).filter(|axis| *axis != along).map(|axis| source.strides()[axis]).collect();
     let stride = source.strides()[along];
+    let extremum = if largest { Extremum::Largest } else { Extremum::Smallest };
     let mut next = 0;
     with_element!(source.dtype(), T => {
         Plan::in_c_order(&shape, [&outer]).for_each_lane([source.offset()], |[offset], [step], len| {
             for i in 0..len {
                 let lane = source.lane::<T>(offset.wrapping_add_signed(step * i as isize), stride, size);
-                let position =
-                    if largest { first(&lane, |x: T, y| x.exceeds(y)) } else { first(&lane, |x: T, y| y.exceeds(x)) };
+                let position = match lane.contiguous().and_then(|cells| T::position(cells, extremum)) {
+                    Some(position) => position,
+                    None if largest => first(&lane, |x: T, y| x.exceeds(y)),
+                    None => first(&lane, |x: T, y| y.exceeds(x)),
+                };
                 cells[next].set(position as i64);
                 next += 1;
             }

@@ -6,12 +6,17 @@
 
 use super::Ufunc;
 use super::inner::{Exceptional, Frame, Inner};
+use crate::array::Array;
 use crate::dtype::DType;
 use crate::element::{Bool, Element};
 use crate::float_status::{self, INVALID, OVERFLOW};
+use crate::iterate::Plan;
+use crate::layout;
 use crate::with_element;
 use ndgym_kernels::Lane;
+use ndgym_kernels::fold::{self as kernels, Extremum, Float, Fold};
 use num_complex::{Complex32, Complex64};
+use std::cell::Cell;
 
 /// The kernel for a ufunc and type: takes the lane of operand 1 into the one element of operand 0, which is operand 2 too.
 pub(super) fn kernel(ufunc: &Ufunc, dtype: DType) -> Option<Inner> {
@@ -68,38 +73,27 @@ fn note<T: Exceptional>(lane: &Lane<'_, T>, result: T) {
 const BLOCK: usize = 128;
 
 /// A float that sums run over.
-trait Real: Exceptional + std::ops::Add<Output = Self> + std::ops::AddAssign {}
+trait Real: Exceptional + Float + std::ops::AddAssign {}
 impl Real for f32 {}
 impl Real for f64 {}
 
 fn pairwise<T: Real>(lane: &Lane<'_, T>) -> T {
     match lane.contiguous() {
-        Some(cells) => pairwise_by(cells.len(), &|i| cells[i].get()),
-        None => pairwise_by(lane.len(), &|i| lane.get(i)),
+        Some(cells) => kernels::sum(cells),
+        None => pairwise_range(lane, 0, lane.len()),
     }
 }
 
-fn pairwise_by<T: Real>(len: usize, at: &impl Fn(usize) -> T) -> T {
-    pairwise_range(0, len, at)
-}
-
-fn pairwise_range<T: Real>(from: usize, len: usize, at: &impl Fn(usize) -> T) -> T {
-    if len < 8 {
-        return (from..from + len).fold(T::default(), |sum, i| sum + at(i));
+/// As [`kernels::sum`], of numbers that lie apart.
+fn pairwise_range<T: Real>(lane: &Lane<'_, T>, from: usize, len: usize) -> T {
+    if len > BLOCK {
+        let half = len / 2 - len / 2 % 8;
+        return pairwise_range(lane, from, half) + pairwise_range(lane, from + half, len - half);
     }
-    if len <= BLOCK {
-        let mut sums: [T; 8] = std::array::from_fn(|k| at(from + k));
-        let whole = len - len % 8;
-        for i in (8..whole).step_by(8) {
-            for (k, sum) in sums.iter_mut().enumerate() {
-                *sum += at(from + i + k);
-            }
-        }
-        let sum = ((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7]));
-        return (from + whole..from + len).fold(sum, |sum, i| sum + at(i));
-    }
-    let half = len / 2 - len / 2 % 8;
-    pairwise_range(from, half, at) + pairwise_range(from + half, len - half, at)
+    let mut block = [T::default(); BLOCK];
+    let block = &mut block[..len];
+    block.iter_mut().enumerate().for_each(|(i, x)| *x = lane.get(from + i));
+    kernels::sum(Cell::from_mut(block).as_slice_of_cells())
 }
 
 /// A complex number's parts are summed side by side, four running sums for each.
@@ -149,16 +143,16 @@ fn integer_sum(dtype: DType) -> Option<Inner> {
 fn extremum(dtype: DType, largest: bool) -> Option<Inner> {
     match (dtype, largest) {
         (DType::Float32, true) => {
-            Some(|frame| fold(frame, |a: f32, lane| float_extremum(a, &lane, |x, y| x > y)))
+            Some(|frame| fold(frame, |a: f32, lane| float_extremum(a, &lane, Extremum::Largest)))
         }
         (DType::Float64, true) => {
-            Some(|frame| fold(frame, |a: f64, lane| float_extremum(a, &lane, |x, y| x > y)))
+            Some(|frame| fold(frame, |a: f64, lane| float_extremum(a, &lane, Extremum::Largest)))
         }
         (DType::Float32, false) => {
-            Some(|frame| fold(frame, |a: f32, lane| float_extremum(a, &lane, |x, y| x < y)))
+            Some(|frame| fold(frame, |a: f32, lane| float_extremum(a, &lane, Extremum::Smallest)))
         }
         (DType::Float64, false) => {
-            Some(|frame| fold(frame, |a: f64, lane| float_extremum(a, &lane, |x, y| x < y)))
+            Some(|frame| fold(frame, |a: f64, lane| float_extremum(a, &lane, Extremum::Smallest)))
         }
         (_, true) => with_element!(dtype, [integer] T => Some(|frame| {
             fold(frame, |start: T, lane| best(&lane, start, |x, y| x.max(y)))
@@ -176,34 +170,80 @@ fn best<T: Element>(lane: &Lane<'_, T>, start: T, pick: impl Fn(T, T) -> T) -> T
     }
 }
 
-/// In eight running extrema; NaN wins.
-#[inline(always)]
-fn float_extremum<T: Exceptional + PartialOrd>(
-    start: T,
-    lane: &Lane<'_, T>,
-    beats: impl Fn(T, T) -> bool,
-) -> T {
+/// The best of a number and those of a lane; NaN wins.
+fn float_extremum<T: Exceptional + Float>(start: T, lane: &Lane<'_, T>, extremum: Extremum) -> T {
     if start.is_nan() {
         return start;
     }
-    let mut found = [start; 8];
-    let mut any_nan = false;
-    let mut take = |k: usize, x: T| {
-        found[k] = if beats(x, found[k]) { x } else { found[k] };
-        any_nan |= x.is_nan();
-    };
-    match lane.contiguous() {
-        Some(cells) => {
-            let (eights, rest) = cells.as_chunks::<8>();
-            eights.iter().for_each(|eight| (0..8).for_each(|k| take(k, eight[k].get())));
-            rest.iter().for_each(|cell| take(0, cell.get()));
+    if let Some(cells) = lane.contiguous() {
+        let nan = || cells.iter().map(Cell::get).find(|x| x.is_nan()).unwrap_or(start);
+        return kernels::extremum(extremum, start, cells).unwrap_or_else(nan);
+    }
+    let mut best = start;
+    for x in (0..lane.len()).map(|i| lane.get(i)) {
+        if x.is_nan() {
+            return x;
         }
-        None => (0..lane.len()).for_each(|i| take(0, lane.get(i))),
+        best = if extremum.beats(x, best) { x } else { best };
     }
-    if any_nan {
-        return (0..lane.len()).map(|i| lane.get(i)).find(|x| x.is_nan()).unwrap_or(start);
+    best
+}
+
+/// Folds whole rows into one (`a.sum(axis=0)`), where the elements that a result is folded from lie apart and those of
+/// neighbouring results together. False, and nothing is done, if that is not so or there is no such kernel.
+pub(super) fn rows(ufunc: &Ufunc, result: &Array, source: &Array) -> bool {
+    let fold = match ufunc.name {
+        "add" => Fold::Sum,
+        "maximum" => Fold::Largest,
+        "minimum" => Fold::Smallest,
+        _ => return false,
+    };
+    match result.dtype() {
+        DType::Float64 => rows_of::<f64>(fold, result, source),
+        DType::Float32 => rows_of::<f32>(fold, result, source),
+        _ => false,
     }
-    found.into_iter().fold(start, |best, x| if beats(x, best) { x } else { best })
+}
+
+fn rows_of<T: Exceptional + Float>(fold: Fold, result: &Array, source: &Array) -> bool {
+    let into = layout::broadcast_strides(result.shape(), result.strides(), source.shape());
+    let plan = Plan::new(source.shape(), [&into, source.strides()]);
+    let (len, strides) = plan.lane();
+    let Some((count, [0, step])) = plan.lanes_in_a_row() else { return false };
+    if strides != [1, 1] || result.same_buffer(source) {
+        return false;
+    }
+    let (to, from) = (result.cells::<T>(), source.cells::<T>());
+    plan.for_each_row_of_lanes([result.offset(), source.offset()], |[at, start]| {
+        let into = &to[at..at + len];
+        let before: Vec<T> = match fold {
+            Fold::Sum => into.iter().map(Cell::get).collect(),
+            Fold::Largest | Fold::Smallest => Vec::new(),
+        };
+        kernels::rows(fold, into, from, start, step, count);
+        for (column, before) in before.into_iter().enumerate() {
+            if !into[column].get().is_ordinary() {
+                note_column(before, &Lane::new(from, start + column, step, count));
+            }
+        }
+    });
+    true
+}
+
+/// What adding up numbers, the one after the other, meets.
+#[cold]
+fn note_column<T: Exceptional + Float>(start: T, lane: &Lane<'_, T>) {
+    (0..lane.len()).map(|i| lane.get(i)).fold(start, |sum, x| {
+        let next = sum + x;
+        if !next.is_ordinary() {
+            if sum.is_ordinary() && x.is_ordinary() {
+                float_status::raise(OVERFLOW);
+            } else if next.is_nan() && !sum.is_nan() && !x.is_nan() {
+                float_status::raise(INVALID);
+            }
+        }
+        next
+    });
 }
 
 fn find(lane: &Lane<'_, Bool>, value: bool) -> bool {

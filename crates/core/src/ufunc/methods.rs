@@ -215,6 +215,9 @@ impl Ufunc {
 
     /// Folds `source` into `result`, which has size 1 along the axes that are folded.
     fn fold_into(&self, found: &Loop, result: &Array, source: &Array, where_: Option<&Array>) -> Result<()> {
+        if where_.is_none() && fold::rows(self, result, source) {
+            return Ok(());
+        }
         let inner = found.inner;
         let target = std::slice::from_ref(result);
         let inputs = [result.clone(), source.clone()];
