@@ -1,6 +1,7 @@
 //! Keys that order elements as NumPy does.
 
 use crate::element::{Bool, Element};
+use ndgym_kernels::sort::{sort_f32, sort_f64};
 use num_complex::{Complex32, Complex64};
 
 /// An element type with its order.
@@ -21,12 +22,17 @@ pub(crate) trait Sortable: Element {
     fn sort(elements: &mut [Self]) {
         elements.sort_unstable_by_key(|element| element.key());
     }
+
+    /// The key as a number of 64 bits in the same order, if it has no more: what kernels sort by.
+    const BITS: Option<fn(Self::Key) -> u64> = None;
 }
 
 macro_rules! integer_sortable {
-    ($($type:ty),*) => {
+    ($($type:ty),*: |$key:ident| $bits:expr) => {
         $(impl Sortable for $type {
             type Key = $type;
+
+            const BITS: Option<fn($type) -> u64> = Some(|$key| $bits);
 
             #[inline(always)]
             fn key(self) -> $type {
@@ -40,7 +46,9 @@ macro_rules! integer_sortable {
     };
 }
 
-integer_sortable!(i8, u8, i16, u16, i32, u32, i64, u64);
+integer_sortable!(u8, u16, u32, u64: |key| key as u64);
+// Negative numbers come first.
+integer_sortable!(i8, i16, i32, i64: |key| key as u64 ^ 1 << 63);
 
 impl Sortable for Bool {
     type Key = bool;
@@ -58,9 +66,11 @@ impl Sortable for Bool {
 }
 
 macro_rules! float_sortable {
-    ($type:ty, $bits:ty) => {
+    ($type:ty, $bits:ty, $sort:path) => {
         impl Sortable for $type {
             type Key = $bits;
+
+            const BITS: Option<fn($bits) -> u64> = Some(|key| u64::from(key));
 
             /// The bits as an unsigned number: with the sign flipped for positive numbers, all flipped for negative ones.
             #[inline(always)]
@@ -81,15 +91,14 @@ macro_rules! float_sortable {
 
             fn sort(elements: &mut [$type]) {
                 let numbers = move_nans_last(elements);
-                elements[..numbers]
-                    .sort_unstable_by(|a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
+                $sort(&mut elements[..numbers]);
             }
         }
     };
 }
 
-float_sortable!(f32, u32);
-float_sortable!(f64, u64);
+float_sortable!(f32, u32, sort_f32);
+float_sortable!(f64, u64, sort_f64);
 
 /// Moves NaNs behind all numbers, which keep their order; gives how many numbers there are.
 fn move_nans_last<T: Sortable>(elements: &mut [T]) -> usize {

@@ -7,6 +7,8 @@ use crate::array::Array;
 use crate::error::{Error, Result};
 use crate::layout::{Order, normalize_axis};
 use crate::with_element;
+use ndgym_kernels::Lane;
+use ndgym_kernels::sort::nth;
 
 /// Shorter lines are sorted altogether, as NumPy's vectorised selection leaves them.
 const SORTED_BELOW: usize = 257;
@@ -35,12 +37,20 @@ pub fn partition_in_place(array: &Array, kth: &[i64], axis: i64) -> Result<()> {
     let Some(kth) = places(kth, array, axis)? else { return Ok(()) };
     with_element!(array.dtype(), T => {
         let mut line: Vec<T> = scratch(len)?;
+        let mut keys: Vec<u64> = Vec::new();
         for_each_line([array], axis, |[start]| {
             let lane = array.lane::<T>(start, stride, len);
             line.clear();
             line.extend((0..len).map(|i| lane.get(i)));
             if len < SORTED_BELOW {
                 T::sort(&mut line);
+            } else if let Some(bits) = <T as Sortable>::BITS {
+                keys.clear();
+                keys.extend(line.iter().map(|element| bits(element.key())));
+                if let Some(split) = Split::new(&keys, &kth) {
+                    return split.distribute(&keys, |from, to| lane.set(to, line[from]));
+                }
+                select(&mut line, &kth, |a, b| a.key().cmp(&b.key()));
             } else {
                 select(&mut line, &kth, |a, b| a.key().cmp(&b.key()));
             }
@@ -60,6 +70,36 @@ pub fn argpartition(array: &Array, kth: &[i64], axis: Option<i64>) -> Result<Arr
     positions_by_line(&array, axis, &Select(kth))
 }
 
+/// A key that belongs at a place, how many keys are less than it, and how many equal to it.
+struct Split {
+    pivot: u64,
+    less: usize,
+    equal: usize,
+}
+
+impl Split {
+    /// None for several places, and without memory.
+    fn new(keys: &[u64], kth: &[usize]) -> Option<Split> {
+        let [place] = kth else { return None };
+        let mut moved = Vec::new();
+        moved.try_reserve_exact(keys.len()).ok()?;
+        moved.extend_from_slice(keys);
+        let (pivot, less, equal) = nth(&mut moved, *place);
+        Some(Split { pivot, less, equal })
+    }
+
+    /// Calls with each position and the place where that element goes: less ones first, greater ones last.
+    #[inline(always)]
+    fn distribute(&self, keys: &[u64], mut put: impl FnMut(usize, usize)) {
+        let mut next = [0, self.less, self.less + self.equal];
+        for (i, key) in keys.iter().enumerate() {
+            let place = &mut next[usize::from(*key >= self.pivot) + usize::from(*key > self.pivot)];
+            put(i, *place);
+            *place += 1;
+        }
+    }
+}
+
 struct Select(Vec<usize>);
 
 impl Arrange for Select {
@@ -69,6 +109,15 @@ impl Arrange for Select {
         } else {
             select(ranked, &self.0, Ord::cmp);
         }
+    }
+
+    fn arrange_keys(&self, keys: &mut [u64], positions: &Lane<'_, i64>) -> bool {
+        if keys.len() < SORTED_BELOW {
+            return false;
+        }
+        let Some(split) = Split::new(keys, &self.0) else { return false };
+        split.distribute(keys, |from, to| positions.set(to, from as i64));
+        true
     }
 }
 
