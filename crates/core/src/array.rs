@@ -1,5 +1,6 @@
 //! The n-dimensional array: element type, shared buffer, offset, shape and strides.
 
+use crate::bits;
 use crate::buffer::Buffer;
 use crate::dtype::DType;
 use crate::element::Element;
@@ -7,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::iterate::Plan;
 use crate::layout::{self, Order, Shape, Strides};
 use crate::scalar::Scalar;
-use crate::with_element;
+use crate::{with_bits, with_element};
 use ndgym_kernels::Lane;
 use smallvec::SmallVec;
 use std::cell::Cell;
@@ -391,6 +392,11 @@ impl Array {
         if source.may_overlap(self) {
             let same = self.dtype == source.dtype && self.offset == source.offset && self.strides == strides;
             return if same { Ok(()) } else { self.assign(&source.copy(Order::K)?) };
+        }
+        if self.dtype == source.dtype && self.dtype != DType::Bool {
+            let plan = Plan::new(&self.shape, [&self.strides, &strides]);
+            with_bits!(self.dtype, T => bits::copy_by_plan::<T>(&plan, self, source));
+            return Ok(());
         }
         with_element!(self.dtype, T => with_element!(source.dtype, S => {
             Plan::new(&self.shape, [&self.strides, &strides]).for_each_lane(

@@ -55,6 +55,37 @@ pub(crate) fn copy_lane<T: Element>(to: Lane<'_, T>, from: Lane<'_, T>) {
     }
 }
 
+/// Rows and columns of the squares that transposing copies go by: both sides of one stay in the cache.
+const TILE: usize = 16;
+
+/// Copies as a plan walks two arrays of the same element type that share no memory.
+pub(crate) fn copy_by_plan<T: Element>(plan: &Plan<2>, to: &Array, from: &Array) {
+    let (start, lane) = ([to.offset(), from.offset()], plan.lane());
+    let (to, from) = (cells::<T>(to), cells::<T>(from));
+    match (lane, plan.lanes_in_a_row()) {
+        ((len, [1, across]), Some((count, [down, 1]))) if across != 1 => {
+            plan.for_each_row_of_lanes(start, |[to_start, from_start]| {
+                for top in (0..count).step_by(TILE) {
+                    for left in (0..len).step_by(TILE) {
+                        let (height, width) = (TILE.min(count - top), TILE.min(len - left));
+                        for row in top..top + height {
+                            let to_at = to_start.wrapping_add_signed(down * row as isize) + left;
+                            let from_at = (from_start + row).wrapping_add_signed(across * left as isize);
+                            copy_lane(
+                                Lane::new(to, to_at, 1, width),
+                                Lane::new(from, from_at, across, width),
+                            );
+                        }
+                    }
+                }
+            });
+        }
+        _ => plan.for_each_lane(start, |[to_at, from_at], [to_by, from_by], len| {
+            copy_lane(Lane::new(to, to_at, to_by, len), Lane::new(from, from_at, from_by, len));
+        }),
+    }
+}
+
 /// Copies blocks of one shape from one buffer to another, each as a plan for both walks it.
 pub(crate) struct BlockCopy<'a, T> {
     to: &'a [Cell<T>],

@@ -10,6 +10,7 @@ use crate::layout::{self, Order, Strides};
 use crate::promote::{Casting, can_cast};
 use crate::{with_bits, with_element};
 use smallvec::SmallVec;
+use std::cell::Cell;
 
 /// Checks a mask against the axes it stands for, of which the first is `axis`. A mask of no elements along an axis fits any.
 pub(super) fn check_shape(axes: &[usize], mask: &[usize], axis: usize) -> Result<()> {
@@ -135,6 +136,9 @@ fn true_table(array: &Array, row: usize, column: usize) -> Result<Array> {
 /// Writes the index of the n-th true element along axis k to cell `n * row + k * column`.
 fn write_indices(array: &Array, table: &Array, row: usize, column: usize) {
     let cells = table.cells::<i64>();
+    if let (1, Some(flags)) = (array.rank(), flags(array)) {
+        return compress_cells(flags, &cells[..table.size()], |i| i as i64);
+    }
     let mut start = 0;
     for_each_true(array, |index| {
         for (axis, position) in index.iter().enumerate() {
@@ -142,6 +146,21 @@ fn write_indices(array: &Array, table: &Array, row: usize, column: usize) {
         }
         start += row;
     });
+}
+
+/// A bool array's elements, if they are neighbours in memory.
+fn flags(mask: &Array) -> Option<&[Cell<Bool>]> {
+    (mask.dtype() == DType::Bool).then(|| mask.contiguous_cells::<Bool>()).flatten()
+}
+
+/// Fills cells with the values of the positions whose flags are set, without a branch that depends on a flag.
+fn compress_cells<T: Copy>(flags: &[Cell<Bool>], to: &[Cell<T>], value: impl Fn(usize) -> T) {
+    let mut next = 0;
+    for (i, flag) in flags.iter().enumerate() {
+        let Some(cell) = to.get(next) else { return };
+        cell.set(value(i));
+        next += usize::from(flag.get().get());
+    }
 }
 
 /// Walks an array together with its mask in C order; `visit` gets the positions of all elements that the mask picks.
@@ -164,6 +183,11 @@ pub(super) fn pick(array: &Array, mask: &Array) -> Result<Array> {
     let picked = Array::empty(&[count_true(mask)], array.dtype())?;
     with_bits!(array.dtype(), T => {
         let from = bits::cells::<T>(array);
+        if let (Some(flags), true) = (flags(mask), array.is_c_contiguous()) {
+            let from = &from[array.offset()..array.offset() + flags.len()];
+            compress_cells(flags, &bits::cells::<T>(&picked)[..picked.size()], |i| from[i].get());
+            return Ok(picked);
+        }
         let mut to = bits::cells::<T>(&picked).iter();
         for_each_picked(array, mask, |at| {
             if let Some(to) = to.next() {

@@ -58,7 +58,7 @@ impl Pcg64 {
 
     #[inline]
     fn step(&mut self) {
-        self.state = self.state.wrapping_mul(self.variant.multiplier()).wrapping_add(self.increment);
+        self.state = wrapping_mul(self.state, self.variant.multiplier()).wrapping_add(self.increment);
     }
 
     /// Moves the state as `delta` draws of 64 bits would (modulo 2¹²⁸), by Brown's binary powers.
@@ -84,6 +84,26 @@ impl Pcg64 {
         const GOLDEN_SECTION: u128 = 0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835;
         self.advance(GOLDEN_SECTION.wrapping_mul(times));
     }
+}
+
+/// The lowest 128 bits of a product.
+#[inline(always)]
+fn wrapping_mul(a: u128, b: u128) -> u128 {
+    // WebAssembly multiplies 64 bits at most; what compilers make of wider products there is a call.
+    if cfg!(target_arch = "wasm32") { by_words(a, b) } else { a.wrapping_mul(b) }
+}
+
+/// The same by products of at most 64 bits.
+#[inline(always)]
+fn by_words(a: u128, b: u128) -> u128 {
+    const LOW: u64 = u32::MAX as u64;
+    let ((a, a_high), (b, b_high)) = ((a as u64, (a >> 64) as u64), (b as u64, (b >> 64) as u64));
+    let ((a0, a1), (b0, b1)) = ((a & LOW, a >> 32), (b & LOW, b >> 32));
+    let (low, cross) = (a0 * b0, a0 * b1);
+    let middle = a1 * b0 + (low >> 32) + (cross & LOW);
+    let carried = a1 * b1 + (cross >> 32) + (middle >> 32);
+    let high = carried.wrapping_add(a.wrapping_mul(b_high)).wrapping_add(a_high.wrapping_mul(b));
+    u128::from(high) << 64 | u128::from(a.wrapping_mul(b))
 }
 
 impl BitSource for Pcg64 {
@@ -115,5 +135,21 @@ impl BitSource for Pcg64 {
                 self.halves.split(both)
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn products_by_words_are_those_of_128_bits() {
+        let mut a = u128::MAX;
+        for _ in 0..1000 {
+            let b = Variant::XslRr.multiplier() ^ a >> 64;
+            assert_eq!(by_words(a, b), a.wrapping_mul(b));
+            a = a.wrapping_mul(Variant::XslRr.multiplier()).wrapping_add(b);
+        }
+        assert_eq!(by_words(u128::MAX, u128::MAX), 1);
     }
 }
