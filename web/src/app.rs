@@ -3,8 +3,8 @@
 use crate::components::{Header, StorageNotice};
 use crate::engine::Engine;
 use crate::pages::{
-    DataPage, HomePage, LabListPage, LabPage, NotFoundPage, PlaygroundPage, ProblemListPage, RacePage,
-    WorkspacePage,
+    DataPage, HomePage, LabListPage, LabPage, NotFoundPage, PlaygroundPage, ProblemListPage, QuizPage,
+    RacePage, WorkspacePage,
 };
 use crate::storage::Storage;
 use crate::{site, theme};
@@ -32,6 +32,7 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/labs/:id") view=LabPage />
                     <Route path=path!("/race") view=RacePage />
                     <Route path=path!("/playground") view=PlaygroundPage />
+                    <Route path=path!("/quiz") view=QuizPage />
                     <Route path=path!("/data") view=DataPage />
                 </Routes>
             </main>

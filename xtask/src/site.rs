@@ -13,6 +13,8 @@ use std::path::Path;
 const PAGES: &[&str] = &[
     "problems",
     "labs",
+    "labs/broadcasting",
+    "labs/memory",
     "labs/softmax",
     "labs/training",
     "labs/initialisation",
@@ -23,6 +25,7 @@ const PAGES: &[&str] = &[
     "labs/calibration",
     "labs/leakage",
     "playground",
+    "quiz",
     "race",
     "data",
 ];

@@ -4,8 +4,10 @@
 //! and code into static HTML and embeds the result here. A mistake in a content file fails the build with the
 //! file, the field and the reason. Without the feature `tests` only what a learner may see is embedded.
 
+pub mod chain;
 pub mod highlight;
 mod problem;
+pub mod quiz;
 
 pub use problem::{Difficulty, FollowUp, Problem, Rubric, Skill, Test, TestKind};
 #[cfg(feature = "tests")]

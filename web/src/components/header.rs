@@ -21,6 +21,7 @@ pub(crate) fn Header() -> impl IntoView {
             <nav aria-label="Pages">
                 <a href="problems/" aria-current=move || current("/problems")>"Problems"</a>
                 <a href="labs/" aria-current=move || current("/labs")>"Labs"</a>
+                <a href="quiz/" aria-current=move || current("/quiz")>"Quiz"</a>
                 <a href="playground/" aria-current=move || current("/playground")>"Playground"</a>
                 <a href="data/" aria-current=move || current("/data")>"Data"</a>
             </nav>

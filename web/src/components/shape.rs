@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-/// A shape as Python prints it.
+/// A shape as Python prints it; strides too.
 #[component]
-pub(crate) fn Shape(
-    /// Sizes, first axis first.
-    sizes: Vec<usize>,
+pub(crate) fn Shape<T: ToString>(
+    /// Sizes (or strides), first axis first.
+    sizes: Vec<T>,
 ) -> impl IntoView {
     let rank = sizes.len();
     let end = if rank == 1 { ",)" } else { ")" };
@@ -18,7 +18,7 @@ pub(crate) fn Shape(
             view! {
                 {(position > 0).then_some(", ")}
                 <span class="axis" data-axis=axis.to_string()>
-                    {size}
+                    {size.to_string()}
                 </span>
             }
         })

@@ -1,23 +1,27 @@
 //! Shapes written under each other, aligned at the last axis, as broadcasting compares them.
 
+use super::array_grid::from_last;
 use leptos::prelude::*;
 
 /// One shape of the table.
-#[derive(Clone, Copy)]
-pub(super) struct Row {
+#[derive(Clone)]
+pub(crate) struct Row {
     /// The array's name.
-    pub(super) name: &'static str,
+    pub(crate) name: String,
     /// Its sizes.
-    pub(super) shape: RwSignal<Vec<usize>>,
-    /// Hears which axis (1 is the last) is to get which size.
-    pub(super) on_resize: Callback<(usize, usize)>,
+    pub(crate) shape: Signal<Vec<usize>>,
+    /// Hears which axis (1 is the last) is to get which size. Without it, sizes stay.
+    pub(crate) on_resize: Option<Callback<(usize, usize)>>,
 }
 
 /// The table: a column for each axis, a row for each operand, and the result.
 #[component]
-pub(super) fn Alignment(
+pub(crate) fn Alignment(
     /// The operands.
-    rows: [Row; 2],
+    rows: Vec<Row>,
+    /// What the result is called.
+    #[prop(into)]
+    total: String,
     /// The result's shape; none if the shapes clash.
     #[prop(into)]
     result: Signal<Option<Vec<usize>>>,
@@ -25,7 +29,8 @@ pub(super) fn Alignment(
     #[prop(into)]
     clash: Signal<Option<usize>>,
 ) -> impl IntoView {
-    let rank = Memo::new(move |_| rows.iter().map(|row| row.shape.with(Vec::len)).max().unwrap_or(0));
+    let shapes: Vec<_> = rows.iter().map(|row| row.shape).collect();
+    let rank = Memo::new(move |_| shapes.iter().map(|shape| shape.with(Vec::len)).max().unwrap_or(0));
     let axes = move || (1..=rank.get()).rev();
     view! {
         <table class="alignment">
@@ -48,22 +53,28 @@ pub(super) fn Alignment(
             </thead>
             <tbody>
                 {rows
+                    .into_iter()
                     .map(|row| {
+                        let name = row.name.clone();
                         view! {
                             <tr>
-                                <th scope="row">{row.name}</th>
-                                {move || axes().map(|axis| view! { <SizeCell row axis clash /> }).collect_view()}
+                                <th scope="row">{name}</th>
+                                {move || {
+                                    axes()
+                                        .map(|axis| view! { <SizeCell row=row.clone() axis clash result /> })
+                                        .collect_view()
+                                }}
                             </tr>
                         }
                     })
                     .collect_view()}
                 <tr>
-                    <th scope="row">"a + b"</th>
+                    <th scope="row">{total}</th>
                     {move || {
                         axes()
                             .map(|axis| {
-                                let size = result
-                                    .with(|shape| shape.as_ref().and_then(|shape| size_from_last(shape, axis)));
+                                let size =
+                                    result.with(|shape| shape.as_ref().and_then(|shape| from_last(shape, axis)));
                                 view! {
                                     <td class=format!("result axis--{axis}")>
                                         {size.map_or("?".to_owned(), |size| size.to_string())}
@@ -78,21 +89,36 @@ pub(super) fn Alignment(
     }
 }
 
-fn size_from_last(shape: &[usize], axis: usize) -> Option<usize> {
-    shape.len().checked_sub(axis).map(|position| shape[position])
-}
-
 /// One size, to be made larger or smaller; an axis the array lacks counts as size 1.
 #[component]
-fn SizeCell(row: Row, axis: usize, clash: Signal<Option<usize>>) -> impl IntoView {
+fn SizeCell(
+    row: Row,
+    axis: usize,
+    clash: Signal<Option<usize>>,
+    result: Signal<Option<Vec<usize>>>,
+) -> impl IntoView {
     let Row { name, shape, on_resize } = row;
-    let size = Memo::new(move |_| shape.with(|shape| size_from_last(shape, axis)));
-    move || match size.get() {
-        None => {
-            view! { <td class="absent" title="An axis that is missing counts as 1">"(1)"</td> }.into_any()
+    let size = Memo::new(move |_| shape.with(|shape| from_last(shape, axis)));
+    let stretched = move || {
+        let whole = result.with(|result| result.as_ref().and_then(|result| from_last(result, axis)));
+        size.get().unwrap_or(1) == 1 && whole.is_some_and(|whole| whole != 1)
+    };
+    move || {
+        match (size.get(), on_resize) {
+        (None, _) => {
+            view! {
+                <td class="absent" class:stretched=stretched title="An axis that is missing counts as 1">"(1)"</td>
+            }
+            .into_any()
         }
-        Some(size) => view! {
-            <td class=format!("axis--{axis}") class:clash=move || clash.get() == Some(axis)>
+        (Some(size), None) => view! {
+            <td class=format!("size-only axis--{axis}") class:stretched=stretched class:clash=move || clash.get() == Some(axis)>
+                <output>{size}</output>
+            </td>
+        }
+        .into_any(),
+        (Some(size), Some(on_resize)) => view! {
+            <td class=format!("axis--{axis}") class:stretched=stretched class:clash=move || clash.get() == Some(axis)>
                 <div class="size">
                     <button
                         aria-label=format!("{name}: make axis -{axis} smaller")
@@ -112,5 +138,6 @@ fn SizeCell(row: Row, axis: usize, clash: Signal<Option<usize>>) -> impl IntoVie
             </td>
         }
         .into_any(),
+    }
     }
 }

@@ -1,11 +1,10 @@
 //! Two shapes and what they broadcast to: to be dragged, to see where every cell of the result comes from.
 
 use super::alignment::{Alignment, Row};
-use super::array_grid::{ArrayGrid, GridPicture};
+use super::array_grid::{ArrayGrid, GridPicture, flat_index};
+use super::clash::{Clash, ClashMessage, Repair, repairs};
 use crate::components::Shape;
 use leptos::prelude::*;
-use ndgym_core::Error;
-use ndgym_core::error::Reason;
 use ndgym_core::layout::{broadcast_shapes, broadcast_strides, c_strides, shape_as_tuple};
 
 const MOST_AXES: usize = 3;
@@ -29,7 +28,13 @@ pub(crate) fn Broadcasting() -> impl IntoView {
         broadcast_shapes(&[&a.get(), &b.get()]).map(|shape| shape.to_vec()).map_err(|error| Clash::of(&error))
     });
     let pointed = RwSignal::new(None);
-    let rows = [("a", a), ("b", b)].map(|(name, shape)| Row { name, shape, on_resize: resizer(shape) });
+    let rows = [("a", a), ("b", b)]
+        .map(|(name, shape)| Row {
+            name: name.to_owned(),
+            shape: shape.into(),
+            on_resize: Some(resizer(shape)),
+        })
+        .to_vec();
     let result = Signal::derive(move || outcome.get().ok());
     let clash =
         Signal::derive(move || outcome.with(|outcome| outcome.as_ref().err().map(|clash| clash.axis)));
@@ -62,11 +67,11 @@ pub(crate) fn Broadcasting() -> impl IntoView {
                     <span class="operator" aria-hidden="true">"="</span>
                     {move || match outcome.get() {
                         Ok(shape) => view! { <Sum a b shape pointed /> }.into_any(),
-                        Err(clash) => view! { <ClashMessage clash a b /> }.into_any(),
+                        Err(clash) => view! { <Repairs clash a b /> }.into_any(),
                     }}
                 </div>
                 <div class="controls">
-                    <Alignment rows result clash />
+                    <Alignment rows total="a + b" result clash />
                     <AxisButtons name="a" shape=a />
                     <AxisButtons name="b" shape=b />
                 </div>
@@ -99,9 +104,8 @@ fn Operand(
     let picture = Signal::derive(move || {
         let own_shape = shape.get();
         let drawn = result.get().unwrap_or_else(|| own_shape.clone());
-        let texts =
-            cells_in_memory(&own_shape, &drawn).into_iter().map(|cell| format!("{name}{cell}")).collect();
-        GridPicture { shape: drawn, own_shape, texts }
+        let cells = cells_in_memory(&own_shape, &drawn);
+        GridPicture::new(&drawn, &own_shape, |index| format!("{name}{}", cells[flat_index(index, &drawn)]))
     });
     let label = Signal::derive(move || {
         format!("Array {name} of shape {}", shape.with(|shape| shape_as_tuple(shape)))
@@ -109,7 +113,7 @@ fn Operand(
     view! {
         <figure>
             <figcaption>{name}" "{move || view! { <Shape sizes=shape.get() /> }}</figcaption>
-            <ArrayGrid picture label pointed on_resize=resizer(shape) />
+            <ArrayGrid picture label pointed point=pointed on_resize=resizer(shape) />
         </figure>
     }
 }
@@ -121,17 +125,17 @@ fn Sum(
     shape: Vec<usize>,
     pointed: RwSignal<Option<usize>>,
 ) -> impl IntoView {
-    let texts = cells_in_memory(&a.get_untracked(), &shape)
-        .into_iter()
-        .zip(cells_in_memory(&b.get_untracked(), &shape))
-        .map(|(first, second)| format!("a{first}+b{second}"))
-        .collect();
+    let (first, second) =
+        (cells_in_memory(&a.get_untracked(), &shape), cells_in_memory(&b.get_untracked(), &shape));
+    let picture = GridPicture::new(&shape, &shape, |index| {
+        let flat = flat_index(index, &shape);
+        format!("a{}+b{}", first[flat], second[flat])
+    });
     let label = format!("The sum, of shape {}", shape_as_tuple(&shape));
-    let picture = GridPicture { shape: shape.clone(), own_shape: shape.clone(), texts };
     view! {
         <figure>
             <figcaption>"a + b "<Shape sizes=shape /></figcaption>
-            <ArrayGrid picture=Signal::stored(picture) label=Signal::stored(label) pointed />
+            <ArrayGrid picture=Signal::stored(picture) label=Signal::stored(label) pointed point=pointed />
         </figure>
     }
 }
@@ -152,83 +156,18 @@ fn cells_in_memory(shape: &[usize], drawn: &[usize]) -> Vec<usize> {
         .collect()
 }
 
-/// What the core says of two shapes that do not fit.
-#[derive(Clone, Debug, PartialEq)]
-struct Clash {
-    message: String,
-    /// Counted from the last, which is 1.
-    axis: usize,
-}
-
-impl Clash {
-    fn of(error: &Error) -> Clash {
-        let axis = match error.reason.as_deref() {
-            Some(Reason::BroadcastClash { axis, .. }) => axis.unsigned_abs(),
-            _ => 0,
-        };
-        Clash { message: error.message.clone(), axis }
-    }
-}
-
 #[component]
-fn ClashMessage(clash: Clash, a: RwSignal<Vec<usize>>, b: RwSignal<Vec<usize>>) -> impl IntoView {
-    let size = |shape: RwSignal<Vec<usize>>| {
-        shape
-            .with_untracked(|shape| shape.len().checked_sub(clash.axis).map_or(1, |position| shape[position]))
-    };
-    let repairs = repairs(&a.get_untracked(), &b.get_untracked());
-    view! {
-        <div class="clash-message" role="status">
-            <div class="sizes">
-                <b>{size(a)}</b>
-                "against"
-                <b>{size(b)}</b>
-                "on axis −"{clash.axis}
-            </div>
-            <code>"ValueError: "{clash.message}</code>
-            <div class="repairs">
-                {repairs
-                    .into_iter()
-                    .map(|Repair { text, first, second }| {
-                        view! {
-                            <button
-                                class="small"
-                                on:click=move |_| {
-                                    a.set(first.clone());
-                                    b.set(second.clone());
-                                }
-                            >
-                                <code>{text}</code>
-                            </button>
-                        }
-                    })
-                    .collect_view()}
-            </div>
-        </div>
-    }
-}
-
-/// A new axis that makes two shapes fit.
-struct Repair {
-    text: String,
-    first: Vec<usize>,
-    second: Vec<usize>,
-}
-
-fn repairs(a: &[usize], b: &[usize]) -> Vec<Repair> {
-    let with_last_axis = |shape: &[usize]| [shape, &[1]].concat();
-    let index = |name: &str, rank: usize| match rank {
-        1 => format!("{name}[:, None]"),
-        _ => format!("{name}[..., None]"),
-    };
-    [
-        Repair { text: format!("a + {}", index("b", b.len())), first: a.to_vec(), second: with_last_axis(b) },
-        Repair { text: format!("{} + b", index("a", a.len())), first: with_last_axis(a), second: b.to_vec() },
-    ]
-    .into_iter()
-    .filter(|repair| repair.first.len().max(repair.second.len()) <= MOST_AXES)
-    .filter(|repair| broadcast_shapes(&[&repair.first, &repair.second]).is_ok())
-    .collect()
+fn Repairs(clash: Clash, a: RwSignal<Vec<usize>>, b: RwSignal<Vec<usize>>) -> impl IntoView {
+    let repairs = repairs(&[a.get_untracked(), b.get_untracked()], MOST_AXES)
+        .into_iter()
+        .map(|repair| {
+            let suffix = repair.suffix;
+            (if repair.operand == 0 { format!("a{suffix} + b") } else { format!("a + b{suffix}") }, repair)
+        })
+        .collect();
+    let on_repair =
+        Callback::new(move |repair: Repair| if repair.operand == 0 { a } else { b }.set(repair.shape));
+    view! { <ClashMessage clash repairs on_repair /> }
 }
 
 #[component]

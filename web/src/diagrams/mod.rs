@@ -4,7 +4,15 @@
 mod alignment;
 mod array_grid;
 mod broadcasting;
+mod chain;
+mod clash;
+mod memory_strip;
 mod plot;
 
+pub(crate) use alignment::{Alignment, Row};
+pub(crate) use array_grid::{ArrayGrid, CellMark, GridPicture, Marks, flat_index, from_last, unflatten};
 pub(crate) use broadcasting::Broadcasting;
+pub(crate) use chain::{ChainPicture, ChainView};
+pub(crate) use clash::{Clash, ClashMessage, Repair, repairs};
+pub(crate) use memory_strip::{MemoryStrip, StripPicture};
 pub(crate) use plot::{Field, Form, Handle, Handling, Mark, Plot, PlotAxis};

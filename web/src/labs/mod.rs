@@ -4,12 +4,14 @@
 //! `crate::diagrams`, and a [`LabFrame`] around them, which brings presets, link, reset, challenge and code. Its path goes into
 //! `xtask/src/site.rs`.
 
+mod broadcasting;
 mod calibration;
 mod clusters;
 mod fields;
 mod frame;
 mod initialisation;
 mod leakage;
+mod memory;
 mod neighbours;
 mod optimisers;
 mod softmax;
@@ -17,7 +19,9 @@ mod state;
 mod top_k;
 mod training;
 
+pub(crate) use broadcasting::link as broadcasting_link;
 pub(crate) use frame::{Challenge, LabFrame, Preset};
+pub(crate) use memory::link as memory_link;
 pub(crate) use state::{LabState, LabStore};
 
 use leptos::prelude::*;
@@ -66,6 +70,8 @@ impl Group {
 
 /// All labs, in the list's order.
 pub(crate) const LABS: &[Lab] = &[
+    broadcasting::LAB,
+    memory::LAB,
     softmax::LAB,
     training::LAB,
     initialisation::LAB,

@@ -1,6 +1,6 @@
 //! Settings, and the learner's data: export, import, delete.
 
-use crate::storage::{Archive, Settings, Storage};
+use crate::storage::{Archive, News, Settings, Storage};
 use crate::theme::{Theme, use_theme};
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -73,11 +73,15 @@ fn YourData() -> impl IntoView {
     let storage = Storage::expect();
     let message = RwSignal::new(String::new());
     let deleted = RwSignal::new(None::<Archive>);
-    let counts = RwSignal::new(None::<[usize; 3]>);
+    let counts = RwSignal::new(None::<[usize; 4]>);
     let count = move || {
         spawn_local(async move {
-            let now =
-                [storage.drafts().await.len(), storage.attempts().await.len(), storage.cells().await.len()];
+            let now = [
+                storage.drafts().await.len(),
+                storage.attempts().await.len(),
+                storage.cells().await.len(),
+                storage.quiz_answers().await.len(),
+            ];
             counts.try_set(Some(now));
         });
     };
@@ -92,10 +96,10 @@ fn YourData() -> impl IntoView {
             });
         });
     };
-    let import = move |archive: Archive, done: fn([usize; 3]) -> String| {
+    let import = move |archive: Archive, done: fn(News) -> String| {
         spawn_local(async move {
             let text = match storage.import(archive).await {
-                Ok(counts) => done(counts),
+                Ok(news) => done(news),
                 Err(reason) => reason,
             };
             message.try_set(text);
@@ -108,9 +112,13 @@ fn YourData() -> impl IntoView {
         spawn_local(async move {
             match JsFuture::from(chosen.text()).await.ok().and_then(|text| text.as_string()) {
                 Some(text) => match Archive::parse(&text) {
-                    Ok(archive) => import(archive, |[drafts, attempts, cells]| {
+                    Ok(archive) => import(archive, |news| {
                         format!(
-                            "Imported: {drafts} newer drafts, {attempts} new attempts, {cells} playground cells."
+                            "Imported: {} newer drafts, {} new attempts, {} playground cells, {} new answers of the quiz.",
+                            news.drafts.len(),
+                            news.attempts.len(),
+                            news.cells.len(),
+                            news.quiz.len()
                         )
                     }),
                     Err(reason) => message.set(reason),
@@ -127,7 +135,8 @@ fn YourData() -> impl IntoView {
             match storage.clear().await {
                 Ok(()) => {
                     message.try_set(
-                        "All drafts, attempts, playground cells and settings are deleted.".to_owned(),
+                        "All drafts, attempts, playground cells, answers and settings are deleted."
+                            .to_owned(),
                     );
                     deleted.try_set(Some(archive).filter(|archive| !archive.is_empty()));
                 }
@@ -151,8 +160,10 @@ fn YourData() -> impl IntoView {
                 {move || {
                     counts
                         .get()
-                        .map(|[drafts, attempts, cells]| {
-                            format!("{drafts} drafts, {attempts} attempts and {cells} playground cells are stored. ")
+                        .map(|[drafts, attempts, cells, answers]| {
+                            format!(
+                                "{drafts} drafts, {attempts} attempts, {cells} playground cells and {answers} answers of the quiz are stored. "
+                            )
                         })
                 }}
                 "Browsers may delete what pages store: Safari does after seven days without a visit. \

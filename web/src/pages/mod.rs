@@ -6,6 +6,7 @@ mod lab;
 mod not_found;
 mod playground;
 mod problem_list;
+mod quiz;
 mod race;
 mod workspace;
 
@@ -15,5 +16,6 @@ pub(crate) use lab::{LabListPage, LabPage};
 pub(crate) use not_found::NotFoundPage;
 pub(crate) use playground::PlaygroundPage;
 pub(crate) use problem_list::ProblemListPage;
+pub(crate) use quiz::QuizPage;
 pub(crate) use race::RacePage;
 pub(crate) use workspace::WorkspacePage;

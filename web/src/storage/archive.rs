@@ -1,10 +1,10 @@
 //! Everything as one JSON file, to carry to another browser or to keep safe.
 
-use super::{Attempt, Cell, Draft, Settings};
+use super::{Attempt, Cell, Draft, QuizAnswer, Settings};
 use serde::{Deserialize, Serialize};
 
 const FORMAT: &str = "ndgym";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The file's content.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -15,8 +15,24 @@ pub(crate) struct Archive {
     attempts: Vec<Attempt>,
     #[serde(default)]
     cells: Vec<Cell>,
+    /// Version 1 had none.
+    #[serde(default)]
+    quiz: Vec<QuizAnswer>,
     /// The settings.
     pub(crate) settings: Settings,
+}
+
+/// What an archive brings that was not there.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct News {
+    /// Newer drafts.
+    pub(crate) drafts: Vec<Draft>,
+    /// Unknown attempts.
+    pub(crate) attempts: Vec<Attempt>,
+    /// Cells of the playground that are new or newer.
+    pub(crate) cells: Vec<Cell>,
+    /// Unknown answers to the quiz.
+    pub(crate) quiz: Vec<QuizAnswer>,
 }
 
 impl Archive {
@@ -25,14 +41,15 @@ impl Archive {
         drafts: Vec<Draft>,
         attempts: Vec<Attempt>,
         cells: Vec<Cell>,
+        quiz: Vec<QuizAnswer>,
         settings: Settings,
     ) -> Archive {
-        Archive { format: FORMAT.to_owned(), version: VERSION, drafts, attempts, cells, settings }
+        Archive { format: FORMAT.to_owned(), version: VERSION, drafts, attempts, cells, quiz, settings }
     }
 
     /// Whether it holds nothing of the learner's.
     pub(crate) fn is_empty(&self) -> bool {
-        self.drafts.is_empty() && self.attempts.is_empty() && self.cells.is_empty()
+        self.drafts.is_empty() && self.attempts.is_empty() && self.cells.is_empty() && self.quiz.is_empty()
     }
 
     /// Reads a file's text.
@@ -60,23 +77,43 @@ impl Archive {
         serde_json::to_string_pretty(self).unwrap_or_default()
     }
 
-    /// What of it is news to one who has those drafts, attempts and cells.
+    /// What of it is news to one who has those.
     pub(super) fn news(
         &self,
         drafts: &[Draft],
         attempts: &[Attempt],
         cells: &[Cell],
-    ) -> (Vec<Draft>, Vec<Attempt>, Vec<Cell>) {
+        quiz: &[QuizAnswer],
+    ) -> News {
         let newer = |draft: &&Draft| {
             !drafts.iter().any(|own| own.problem == draft.problem && own.changed >= draft.changed)
         };
         let changed =
             |cell: &&Cell| !cells.iter().any(|own| own.id == cell.id && own.changed >= cell.changed);
-        let unknown = |attempt: &&Attempt| !attempts.contains(attempt);
-        (
-            self.drafts.iter().filter(newer).cloned().collect(),
-            self.attempts.iter().filter(unknown).cloned().collect(),
-            self.cells.iter().filter(changed).cloned().collect(),
-        )
+        News {
+            drafts: self.drafts.iter().filter(newer).cloned().collect(),
+            attempts: self.attempts.iter().filter(|attempt| !attempts.contains(attempt)).cloned().collect(),
+            cells: self.cells.iter().filter(changed).cloned().collect(),
+            quiz: self.quiz.iter().filter(|answer| !quiz.contains(answer)).cloned().collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_version_1_is_read_and_everything_comes_back_once() {
+        let old = r#"{"format": "ndgym", "version": 1, "drafts": [], "attempts": [], "settings": {"time_limit_seconds": 5}}"#;
+        assert!(Archive::parse(old).is_ok_and(|archive| archive.is_empty()));
+        let answer =
+            QuizAnswer { kind: "layout".into(), seed: 1 << 50, right: true, ..QuizAnswer::default() };
+        let archive = Archive::new(vec![], vec![], vec![], vec![answer.clone()], Settings::default());
+        let read = Archive::parse(&archive.to_text()).expect("its own text");
+        assert_eq!(read, archive);
+        assert_eq!(read.news(&[], &[], &[], &[]).quiz, [answer.clone()]);
+        assert_eq!(read.news(&[], &[], &[], &[answer]).quiz, []);
+        assert!(Archive::parse(r#"{"format": "ndgym", "version": 99}"#).is_err());
     }
 }

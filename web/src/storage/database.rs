@@ -1,4 +1,4 @@
-//! The IndexedDB database: records as plain objects in four stores.
+//! The IndexedDB database: records as plain objects in five stores.
 
 use idb::{DatabaseEvent, Factory, ObjectStoreParams, TransactionMode};
 use serde::Serialize;
@@ -11,12 +11,14 @@ pub(super) const DRAFTS: &str = "drafts";
 pub(super) const ATTEMPTS: &str = "attempts";
 /// The playground's cells by their ids.
 pub(super) const CELLS: &str = "cells";
+/// Answers to the quiz in the order they were given.
+pub(super) const QUIZ: &str = "quiz";
 /// One record named `settings`.
 pub(super) const SETTINGS: &str = "settings";
 
 const NAME: &str = "ndgym";
 /// Raise it with every change of the stores, and teach `upgrade` the step.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// The open database.
 pub(super) struct Database {
@@ -94,7 +96,7 @@ impl Database {
 
     /// Deletes all records.
     pub(super) async fn clear(&self) -> Result<(), String> {
-        let stores = [DRAFTS, ATTEMPTS, CELLS, SETTINGS];
+        let stores = [DRAFTS, ATTEMPTS, CELLS, QUIZ, SETTINGS];
         let transaction = self.database.transaction(&stores, TransactionMode::ReadWrite).map_err(reason)?;
         for store in stores {
             transaction.object_store(store).and_then(|store| store.clear()).map_err(reason)?;
@@ -108,14 +110,22 @@ fn upgrade(database: &idb::Database, old_version: u32) -> Result<(), idb::Error>
     if old_version < 1 {
         database.create_object_store(DRAFTS, ObjectStoreParams::new())?;
         database.create_object_store(SETTINGS, ObjectStoreParams::new())?;
-        let mut numbered = ObjectStoreParams::new();
-        numbered.auto_increment(true);
-        database.create_object_store(ATTEMPTS, numbered)?;
+        database.create_object_store(ATTEMPTS, numbered())?;
     }
     if old_version < 2 {
         database.create_object_store(CELLS, ObjectStoreParams::new())?;
     }
+    if old_version < 3 {
+        database.create_object_store(QUIZ, numbered())?;
+    }
     Ok(())
+}
+
+/// For records that are kept in the order they come.
+fn numbered() -> ObjectStoreParams {
+    let mut parameters = ObjectStoreParams::new();
+    parameters.auto_increment(true);
+    parameters
 }
 
 /// Commits without waiting for the requests: the transaction then completes even if the page ends now.

@@ -1,4 +1,4 @@
-//! What the page keeps in the browser: drafts, attempts, the playground's cells, settings.
+//! What the page keeps in the browser: drafts, attempts, the playground's cells, answers to the quiz, settings.
 //!
 //! They live in IndexedDB (`database`); what was typed in the last moment also in `localStorage` (`unsaved`), which is
 //! written at once. Without storage (private windows, full disks) everything works for as long as the page is open.
@@ -8,8 +8,8 @@ mod database;
 mod records;
 mod unsaved;
 
-pub(crate) use archive::Archive;
-pub(crate) use records::{Attempt, Cell, Draft, Settings};
+pub(crate) use archive::{Archive, News};
+pub(crate) use records::{Attempt, Cell, Draft, QuizAnswer, Settings};
 
 use database::Database;
 use futures_channel::oneshot;
@@ -153,27 +153,47 @@ impl Storage {
         });
     }
 
+    /// All answers to the quiz, oldest first.
+    pub(crate) async fn quiz_answers(self) -> Vec<QuizAnswer> {
+        self.all(database::QUIZ).await
+    }
+
+    /// Keeps an answer to the quiz.
+    pub(crate) fn add_quiz_answer(self, answer: QuizAnswer) {
+        spawn_local(async move {
+            if let Some(database) = self.database().await {
+                self.note(database.add(database::QUIZ, &[answer]).await);
+            }
+        });
+    }
+
     /// Everything there is.
     pub(crate) async fn export(self) -> Archive {
-        let (drafts, attempts, cells) = (self.drafts().await, self.attempts().await, self.cells().await);
-        Archive::new(drafts, attempts, cells, self.settings.get_untracked())
+        Archive::new(
+            self.drafts().await,
+            self.attempts().await,
+            self.cells().await,
+            self.quiz_answers().await,
+            self.settings.get_untracked(),
+        )
     }
 
     /// Adds what an archive holds. A draft replaces an older one of the same problem, a cell an older state of itself; attempts
-    /// that are there already are left out. Tells how many drafts, attempts and cells came in.
-    pub(crate) async fn import(self, archive: Archive) -> Result<[usize; 3], String> {
+    /// and answers that are there already are left out. Tells what came in.
+    pub(crate) async fn import(self, archive: Archive) -> Result<News, String> {
         let database = self.database().await.ok_or("Nothing can be stored in this browser.")?;
-        let (drafts, attempts, cells) =
-            archive.news(&self.drafts().await, &self.attempts().await, &self.cells().await);
-        for draft in &drafts {
+        let (drafts, attempts) = (self.drafts().await, self.attempts().await);
+        let news = archive.news(&drafts, &attempts, &self.cells().await, &self.quiz_answers().await);
+        for draft in &news.drafts {
             database.put(database::DRAFTS, &draft.problem, draft).await?;
         }
-        for cell in &cells {
+        for cell in &news.cells {
             database.put(database::CELLS, &cell.id, cell).await?;
         }
-        database.add(database::ATTEMPTS, &attempts).await?;
+        database.add(database::ATTEMPTS, &news.attempts).await?;
+        database.add(database::QUIZ, &news.quiz).await?;
         self.set_settings(archive.settings);
-        Ok([drafts.len(), attempts.len(), cells.len()])
+        Ok(news)
     }
 
     /// Deletes everything.

@@ -57,6 +57,23 @@ pub(crate) struct Cell {
     pub(crate) changed: f64,
 }
 
+/// An answer to a question of the quiz.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct QuizAnswer {
+    /// The generator's name.
+    pub(crate) kind: String,
+    /// 0 easy, 1 medium, 2 hard.
+    pub(crate) difficulty: u8,
+    /// The question's seed: with kind and difficulty it brings the question back.
+    pub(crate) seed: u64,
+    /// Codes of the skills it trains.
+    pub(crate) skills: Vec<String>,
+    /// Whether it was right.
+    pub(crate) right: bool,
+    /// When, in milliseconds since 1970.
+    pub(crate) when: f64,
+}
+
 /// What the user has chosen. The theme is kept elsewhere, see `theme`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Settings {

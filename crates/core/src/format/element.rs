@@ -15,6 +15,18 @@ pub(super) enum ElementFormat {
     Complex(FloatFormat, FloatFormat),
 }
 
+/// Each of some elements as NumPy prints it in an array of just these, without the spaces that line it up.
+///
+/// ```
+/// use ndgym_core::{DType, Scalar, format::element_texts};
+/// let values = [Scalar::Float64(1.0), Scalar::Float64(-0.25)];
+/// assert_eq!(element_texts(DType::Float64, &values), ["1.", "-0.25"]);
+/// ```
+pub fn element_texts(dtype: DType, values: &[Scalar]) -> Vec<String> {
+    let format = ElementFormat::new(dtype, values, false, &PrintOptions::default());
+    values.iter().map(|value| format.write(*value).trim().to_owned()).collect()
+}
+
 impl ElementFormat {
     /// For the elements that will be shown.
     pub(super) fn new(

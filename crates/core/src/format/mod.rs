@@ -9,6 +9,7 @@ mod layout;
 mod options;
 mod scalar;
 
+pub use element::element_texts;
 pub use float::{Digits, FloatStyle, Trim, format_positional, format_scientific};
 pub use layout::{Bracketing, array_repr, array_str, array_to_string, array_to_string_with, repr_from_text};
 pub use options::{FloatMode, PrintOptions, Sign};

@@ -5,6 +5,7 @@
 
 mod axis;
 mod broadcast;
+mod cache;
 mod memory;
 mod reduction;
 mod reshape;
@@ -13,11 +14,12 @@ pub use axis::{invert_permutation, normalize_axes, normalize_axis, permutation};
 pub use broadcast::{
     broadcast_shapes, broadcast_shapes_of_function, broadcast_strides, broadcast_to_strides,
 };
+pub use cache::{Cache, Walk, addresses};
 pub use memory::{
     Opinions, extent, is_c_contiguous, is_f_contiguous, strides_in_common_order, strides_in_order_of,
 };
 pub use reduction::{FitsBack, fits_back, reduced_shape};
-pub use reshape::{infer_shape, reshape_strides};
+pub use reshape::{Obstacle, infer_shape, reshape_obstacle, reshape_strides};
 
 use crate::dtype::DType;
 use crate::error::{Error, Result};

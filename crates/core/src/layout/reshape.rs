@@ -108,6 +108,56 @@ pub fn reshape_strides(shape: &[usize], strides: &[isize], to: &[usize], fortran
     result[new_at..].fill(filler);
     Some(result)
 }
+/// Why a reshape needs a copy: two neighbouring axes of the array (those of size 1 aside) would have to become one, but the
+/// second does not end where the first goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Obstacle {
+    /// The two axes.
+    pub axes: (usize, usize),
+    /// The stride, in elements, that the slower of them has: the first in C order, the second in F order.
+    pub found: isize,
+    /// The stride with which it would do.
+    pub needed: isize,
+}
+
+/// The first pair of axes that makes [`reshape_strides`] say no; None where a view will do.
+///
+/// ```
+/// use ndgym_core::layout::reshape_obstacle;
+/// // The transpose of a (4, 6) array, to one axis.
+/// let obstacle = reshape_obstacle(&[6, 4], &[1, 6], &[24], false).unwrap();
+/// assert_eq!((obstacle.axes, obstacle.found, obstacle.needed), ((0, 1), 1, 24));
+/// assert!(reshape_obstacle(&[6, 4], &[1, 6], &[6, 2, 2], false).is_none());
+/// ```
+pub fn reshape_obstacle(shape: &[usize], strides: &[isize], to: &[usize], fortran: bool) -> Option<Obstacle> {
+    if reshape_strides(shape, strides, to, fortran).is_some() {
+        return None;
+    }
+    let axes: SmallVec<[usize; 4]> = (0..shape.len()).filter(|axis| shape[*axis] != 1).collect();
+    // Borders between groups, as numbers of elements before them, which the new shape has too, need no joining.
+    let borders = |sizes: &mut dyn Iterator<Item = usize>| -> SmallVec<[usize; 8]> {
+        sizes
+            .scan(1, |product, size| {
+                *product *= size;
+                Some(*product)
+            })
+            .collect()
+    };
+    let new_borders = borders(&mut to.iter().copied());
+    let old_borders = borders(&mut axes.iter().map(|axis| shape[*axis]));
+    axes.windows(2).zip(old_borders).filter(|(_, border)| !new_borders.contains(border)).find_map(
+        |(pair, _)| {
+            let (first, second) = (pair[0], pair[1]);
+            let (found, needed) = if fortran {
+                (strides[second], strides[first] * shape[first] as isize)
+            } else {
+                (strides[first], strides[second] * shape[second] as isize)
+            };
+            (found != needed).then_some(Obstacle { axes: (first, second), found, needed })
+        },
+    )
+}
+
 /// Strides of an empty array that was reshaped: as if axes of size 0 had size 1. (A fresh empty array has strides of 0.)
 fn strides_over_nothing(shape: &[usize], fortran: bool) -> Strides {
     let shape: Shape = shape.iter().map(|size| (*size).max(1)).collect();
