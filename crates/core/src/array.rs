@@ -505,7 +505,9 @@ impl Array {
     /// As [`layout::broadcast_to_strides`].
     pub fn broadcast_to(&self, shape: &[usize]) -> Result<Array> {
         layout::checked_rank(shape.len())?;
-        let strides = layout::broadcast_to_strides(&self.shape, &self.strides, shape)?;
+        let mut strides = layout::broadcast_to_strides(&self.shape, &self.strides, shape)?;
+        // NumPy's view has stride 0 on every axis of size 1, stretched or not.
+        strides.iter_mut().zip(shape).filter(|(_, size)| **size == 1).for_each(|(stride, _)| *stride = 0);
         layout::checked_size(shape)?;
         layout::checked_bytes(shape, self.dtype)?;
         Ok(self.view(shape, &strides, self.offset).read_only())

@@ -185,9 +185,9 @@ fn fitting_program(
     (code, printed)
 }
 
+/// Strides, in bytes, of `np.broadcast_to(array, to)`.
 fn stretched_strides(array: &Array, to: &[usize]) -> Vec<isize> {
-    let itemsize = array.dtype().itemsize() as isize;
-    broadcast_strides(array.shape(), array.strides(), to).iter().map(|stride| stride * itemsize).collect()
+    array.broadcast_to(to).map(|view| view.byte_strides().to_vec()).unwrap_or_default()
 }
 
 fn bytes(array: &Array) -> usize {
@@ -260,6 +260,7 @@ mod tests {
             printed(&["(3, 4)", "(3,)"]),
             "operands could not be broadcast together with shapes (3,4) (3,) \n"
         );
+        assert_eq!(printed(&["(1, 2)", "1"]), "(1, 2)\n[[0 1]]\na (0, 8) 16 bytes\nb (0, 0) 8 bytes\n");
         assert_eq!(printed(&["(4000, 1)", "(4000,)"]), "(4000, 4000)\n");
         assert_eq!(printed(&["()", "()", "()"]), "()\n111\na () 8 bytes\nb () 8 bytes\nc () 8 bytes\n");
     }
