@@ -7,7 +7,10 @@ mod broadcasting;
 mod chain;
 mod clash;
 mod memory_strip;
+mod formula;
+mod heat_map;
 mod plot;
+mod stepper;
 
 pub(crate) use alignment::{Alignment, Row};
 pub(crate) use array_grid::{ArrayGrid, CellMark, GridPicture, Marks, flat_index, from_last, unflatten};
@@ -15,4 +18,6 @@ pub(crate) use broadcasting::Broadcasting;
 pub(crate) use chain::{ChainPicture, ChainView};
 pub(crate) use clash::{Clash, ClashMessage, Repair, repairs};
 pub(crate) use memory_strip::{MemoryStrip, StripPicture};
+pub(crate) use heat_map::{ArrayMaps, ArrayPicture, HeatMap, HeatPicture, Scale, short};
 pub(crate) use plot::{Field, Form, Handle, Handling, Mark, Plot, PlotAxis};
+pub(crate) use stepper::{StepPicture, Stepper};

@@ -5,14 +5,17 @@
 //! `xtask/src/site.rs`.
 
 mod broadcasting;
+mod attention;
 mod calibration;
 mod clusters;
+mod convolution;
 mod fields;
 mod frame;
 mod initialisation;
 mod leakage;
 mod memory;
 mod neighbours;
+mod normalization;
 mod optimisers;
 mod softmax;
 mod state;
@@ -73,6 +76,9 @@ pub(crate) const LABS: &[Lab] = &[
     broadcasting::LAB,
     memory::LAB,
     softmax::LAB,
+    attention::LAB,
+    normalization::LAB,
+    convolution::LAB,
     training::LAB,
     initialisation::LAB,
     optimisers::LAB,

@@ -38,11 +38,22 @@ pub fn causal_mask(length: usize) -> Result<Array> {
     triu(&Array::full(&[length, length], Scalar::Bool(true))?, 1)
 }
 
-/// Scores of queries (…, T, d) against keys (…, S, d), `Q K^T / sqrt(d)`: (…, T, S), -inf where the mask is True.
-fn scores(queries: &Array, keys: &Array, mask: Option<&Array>) -> Result<Array> {
+/// What [`attention`] divides scores by: `sqrt(d)` of queries (…, T, d).
+///
+/// # Errors
+/// `ValueError` for a scalar.
+pub fn root_of_width(queries: &Array) -> Result<f64> {
     let width =
         *queries.shape().last().ok_or_else(|| Error::value("queries need at least two dimensions"))?;
-    let scores = divide(matmul(queries, &transposed(keys)?)?, number((width as f64).sqrt()))?;
+    Ok((width as f64).sqrt())
+}
+
+/// Scores of queries (…, T, d) against keys (…, S, d), `Q K^T / divisor`: (…, T, S), -inf where the mask is True.
+///
+/// # Errors
+/// As [`attention`].
+pub fn scores(queries: &Array, keys: &Array, mask: Option<&Array>, divisor: f64) -> Result<Array> {
+    let scores = divide(matmul(queries, &transposed(keys)?)?, number(divisor))?;
     match mask {
         None => Ok(scores),
         Some(mask) => {
@@ -83,19 +94,27 @@ pub fn attention(
     mask: Option<&Array>,
     recorder: &mut impl Recorder,
 ) -> Result<Attention> {
-    let scores = scores(queries, keys, mask)?;
+    let scores = scores(queries, keys, mask, root_of_width(queries)?)?;
     step!(
         recorder, "Scores, scaled and masked", r"S = \frac{Q K^\top}{\sqrt{d}}, \quad S_{ij} = -\infty \text{ where hidden}",
         "scores = np.where(mask, -np.inf, Q @ K.swapaxes(-1, -2) / np.sqrt(Q.shape[-1]))",
         ["Q" ["T", "d"] queries, "K" ["S", "d"] keys] => ["scores" ["T", "S"] &scores],
         "A sum of d products of unit variance has variance d; without the root, softmax saturates and its gradient dies."
     );
-    let shifted = subtract(&scores, shift(&max(&scores, &[-1], true)?)?)?;
+    weigh(&scores, values, recorder)
+}
+
+/// The second half of [`attention`]: softmax of scores (…, T, S) over the keys, and the weighted sum of values (…, S, v).
+///
+/// # Errors
+/// As [`attention`].
+pub fn weigh(scores: &Array, values: &Array, recorder: &mut impl Recorder) -> Result<Attention> {
+    let shifted = subtract(scores, shift(&max(scores, &[-1], true)?)?)?;
     let weights = exp(&shifted)?;
     let weights = divide(&weights, divisor(&sum(&weights, &[-1], true)?)?)?;
     step!(
         recorder, "Softmax over the keys", r"W = \mathrm{softmax}(S)", "weights = softmax(scores)",
-        ["scores" ["T", "S"] &scores] => ["weights" ["T", "S"] &weights],
+        ["scores" ["T", "S"] scores] => ["weights" ["T", "S"] &weights],
         "Each query's weights sum to 1 over the last axis, the keys'; a row that sees nothing stays 0 instead of NaN."
     );
     let output = matmul(&weights, values)?;
@@ -120,8 +139,11 @@ pub struct Projections<'a> {
     pub output: &'a Array,
 }
 
-/// (batch, T, D) as (batch, heads, T, D / heads).
-fn split_heads(x: &Array, heads: usize) -> Result<Array> {
+/// (batch, T, D) as (batch, heads, T, D / heads): a view of a contiguous array.
+///
+/// # Errors
+/// `ValueError` for other ranks and for a width that the number of heads does not divide.
+pub fn split_heads(x: &Array, heads: usize) -> Result<Array> {
     let [batch, length, width] = *x.shape() else {
         return Err(Error::value(format!("not enough values to unpack (expected 3, got {})", x.rank())));
     };
@@ -189,7 +211,7 @@ pub fn tiled(
         split_at(keys, &cuts, axis).into_iter().zip(split_at(values, &cuts, values.rank().saturating_sub(2)));
     let mut state: Option<[Array; 3]> = None;
     for (keys, values) in tiles {
-        let scores = scores(queries, &keys, None)?;
+        let scores = scores(queries, &keys, None, root_of_width(queries)?)?;
         let mut largest = max(&scores, &[-1], true)?;
         if let Some([before, ..]) = &state {
             largest = maximum(before, &largest)?;

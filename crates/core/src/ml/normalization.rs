@@ -54,7 +54,20 @@ fn as_features(vector: &Array, shape: &[usize]) -> Result<Array> {
     vector.reshape(&shape, crate::layout::Order::C)
 }
 
-fn normalize(
+/// Normalisation over any axes, of which batch, layer and instance normalisation are choices; gamma and beta broadcast
+/// against x.
+///
+/// # Errors
+/// `AxisError`; as broadcasting words it; `MemoryError`.
+///
+/// ```
+/// use ndgym_core::{Array, ml::normalization::normalize};
+/// let x = Array::from_slice(&[2, 2], &[1.0, 3.0, 5.0, 9.0]).unwrap();
+/// let (one, zero) = (Array::from_slice(&[1], &[1.0]).unwrap(), Array::from_slice(&[1], &[0.0]).unwrap());
+/// let (out, _) = normalize(&x, &one, &zero, 0.0, vec![-1], &mut ()).unwrap();
+/// assert_eq!(out.to_vec::<f64>(), [-1.0, 1.0, -1.0, 1.0]);
+/// ```
+pub fn normalize(
     x: &Array,
     gamma: &Array,
     beta: &Array,

@@ -1,0 +1,399 @@
+//! Convolution as one matrix product: every window of the image becomes a column.
+
+use super::fields::Slider;
+use super::{Challenge, Group, Lab, LabFrame, LabState, LabStore, Preset};
+use crate::diagrams::{HeatMap, HeatPicture, Scale, StepPicture, Stepper, short};
+use leptos::prelude::*;
+use ndgym_core::format::{PrintOptions, array_str};
+use ndgym_core::layout::Order;
+use ndgym_core::ml::convolution::{Geometry, conv2d, im2col};
+use ndgym_core::{Array, Result};
+use serde::{Deserialize, Serialize};
+
+/// The lab.
+pub(crate) const LAB: Lab = Lab {
+    id: "convolution",
+    title: "Convolution",
+    summary: "Draw an image, change the kernel, and see every window become a column of one matrix product.",
+    group: Group::Layers,
+    view: || view! { <ConvolutionLab /> }.into_any(),
+};
+
+/// Sides of images.
+const SIDES: (usize, usize) = (3, 10);
+/// Ink of a drawn pixel.
+const INK: i32 = 9;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct State {
+    /// Side of the image and its pixels, row by row.
+    side: usize,
+    image: Vec<i32>,
+    /// The kernel's 2 × 2 or 3 × 3 numbers.
+    kernel: Vec<i32>,
+    stride: usize,
+    padding: usize,
+}
+
+impl State {
+    fn kernel_side(&self) -> usize {
+        if self.kernel.len() == 4 { 2 } else { 3 }
+    }
+
+    fn geometry(&self) -> Geometry {
+        Geometry { stride: self.stride, padding: self.padding }
+    }
+}
+
+impl Default for State {
+    fn default() -> State {
+        State { side: 6, image: edge(6), kernel: vec![1, 0, -1, 1, 0, -1, 1, 0, -1], stride: 1, padding: 0 }
+    }
+}
+
+impl LabState for State {
+    const VERSION: u32 = 1;
+
+    fn is_sound(&self) -> bool {
+        (SIDES.0..=SIDES.1).contains(&self.side)
+            && self.image.len() == self.side * self.side
+            && self.image.iter().all(|pixel| (0..=INK).contains(pixel))
+            && [4, 9].contains(&self.kernel.len())
+            && self.kernel.iter().all(|number| (-9..=9).contains(number))
+            && (1..=3).contains(&self.stride)
+            && self.padding <= 2
+    }
+}
+
+/// Dark on the left, light on the right.
+fn edge(side: usize) -> Vec<i32> {
+    (0..side * side).map(|at| if at % side < side / 2 { INK } else { 0 }).collect()
+}
+
+/// A cross in the middle.
+fn cross(side: usize) -> Vec<i32> {
+    (0..side * side).map(|at| if at % side == side / 2 || at / side == side / 2 { INK } else { 0 }).collect()
+}
+
+const PRESETS: &[Preset<State>] = &[
+    Preset { name: "Vertical edges", state: State::default },
+    Preset {
+        name: "Blur, same size",
+        state: || State { side: 7, image: cross(7), kernel: vec![1; 9], stride: 1, padding: 1 },
+    },
+    Preset {
+        name: "Stride 2",
+        state: || State { side: 8, image: cross(8), kernel: vec![1, 0, 0, 1], stride: 2, padding: 0 },
+    },
+];
+
+const CHALLENGES: &[Challenge<State>] = &[
+    Challenge {
+        ask: "make the output as large as the image.",
+        is_met: |state| state.geometry().windows(state.side, state.kernel_side()) == Ok(state.side),
+        insight: "With stride 1, padding by (k − 1) / 2 keeps the size: 'same' padding. An even kernel cannot do it evenly.",
+    },
+    Challenge {
+        ask: "make the columns need no more memory than the image.",
+        is_met: |state| {
+            let out = state.geometry().windows(state.side, state.kernel_side()).unwrap_or(usize::MAX);
+            out.saturating_mul(out).saturating_mul(state.kernel.len()) <= state.side * state.side
+        },
+        insight: "When the stride is the kernel's size, windows do not overlap, and no pixel is copied twice.",
+    },
+];
+
+/// What the lab shows.
+#[derive(Clone, Debug, PartialEq)]
+struct Computed {
+    image: HeatPicture,
+    columns: HeatPicture,
+    output: HeatPicture,
+    bytes: (usize, usize),
+    steps: Vec<StepPicture>,
+    printed: String,
+}
+
+fn matrix(side: usize, values: &[i32]) -> Result<Array> {
+    let values: Vec<f64> = values.iter().map(|value| f64::from(*value)).collect();
+    Array::from_slice(&[1, 1, side, side], &values)
+}
+
+fn picture(array: &Array, rows: usize, columns: usize) -> HeatPicture {
+    let values = array.to_vec::<f64>();
+    let limit = values.iter().fold(0.0_f64, |most, value| most.max(value.abs()));
+    HeatPicture { rows, columns, values, scale: Scale::Diverging, limit }
+}
+
+fn compute(state: &State) -> Result<Computed> {
+    let (side, window, geometry) = (state.side, state.kernel_side(), state.geometry());
+    let (image, kernel) = (matrix(side, &state.image)?, matrix(window, &state.kernel)?);
+    let mut steps = Vec::new();
+    let bias = Array::from_slice(&[1], &[0.0])?;
+    let output = conv2d(&image, &kernel, Some(&bias), geometry, &mut steps)?;
+    let columns = im2col(&image, (window, window), geometry)?;
+    // A window of one pixel, moved by one, is the padded image itself.
+    let padded = im2col(&image, (1, 1), Geometry { stride: 1, ..geometry })?;
+    let (wide, out) = (side + 2 * state.padding, geometry.windows(side, window)?);
+    let text = |array: &Array, shape: &[usize]| {
+        Ok::<_, ndgym_core::Error>(array_str(&array.reshape_to(shape, Order::C)?, &PrintOptions::default()))
+    };
+    let bytes = |array: &Array| array.size() * array.dtype().itemsize();
+    let (image_bytes, column_bytes) = (bytes(&image), bytes(&columns));
+    Ok(Computed {
+        printed: format!(
+            "{}\n{}\n{image_bytes} {column_bytes}\n",
+            text(&columns, &[window * window, out * out])?,
+            text(&output, &[out, out])?,
+        ),
+        image: picture(&padded, wide, wide),
+        columns: picture(&columns, window * window, out * out),
+        output: picture(&output, out, out),
+        bytes: (image_bytes, column_bytes),
+        steps: StepPicture::all(&steps, &[])?,
+    })
+}
+
+fn literal(side: usize, values: &[i32]) -> String {
+    let rows: Vec<String> = values
+        .chunks(side)
+        .map(|row| format!("[{}]", row.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")))
+        .collect();
+    format!("[{}]", rows.join(",\n    "))
+}
+
+fn code(state: &State) -> String {
+    format!(
+        "import numpy as np\n\nimage = np.array({image}, dtype=float)\nkernel = np.array({kernel}, dtype=float)\nstride, padding, bias = {stride}, {padding}, 0.0\n\npadded = np.pad(image, padding)\nwindows = np.lib.stride_tricks.sliding_window_view(padded, kernel.shape)[::stride, ::stride]\ncolumns = windows.reshape(-1, kernel.size).T.copy()\nproduct = kernel.reshape(1, -1) @ columns + bias\noutput = product.reshape(windows.shape[:2])\n\nprint(columns)\nprint(output)\nprint(image.nbytes, columns.nbytes)\n",
+        image = literal(state.side, &state.image),
+        kernel = literal(state.kernel_side(), &state.kernel),
+        stride = state.stride,
+        padding = state.padding,
+    )
+}
+
+#[component]
+fn ConvolutionLab() -> impl IntoView {
+    let store = LabStore::<State>::open();
+    let state = store.state;
+    let computed = Memo::new(move |_| state.with(compute).map_err(|error| error.message));
+    let controls = move || view! { <Controls state /> };
+    let description = Signal::derive(move || {
+        computed.with(|computed| match computed {
+            Ok(found) => format!(
+                "An image of {0} by {0} with its padding, {1} columns of {2} numbers each, an output of {3} by {3}.",
+                found.image.rows, found.columns.columns, found.columns.rows, found.output.rows
+            ),
+            Err(message) => message.clone(),
+        })
+    });
+    let printed = Signal::derive(move || {
+        computed.with(|computed| match computed {
+            Ok(found) => found.printed.clone(),
+            Err(message) => message.clone(),
+        })
+    });
+    let is_drawn = Memo::new(move |_| computed.with(std::result::Result::is_ok));
+    view! {
+        <LabFrame
+            lab=LAB
+            store
+            presets=PRESETS
+            challenges=CHALLENGES
+            code=Signal::derive(move || state.with(code))
+            printed
+            description
+            controls
+        >
+            {move || {
+                if is_drawn.get() {
+                    view! { <Picture state computed /> }.into_any()
+                } else {
+                    view! { <p class="notice" role="status">{printed}</p> }.into_any()
+                }
+            }}
+        </LabFrame>
+    }
+}
+
+type Outcome = Memo<std::result::Result<Computed, String>>;
+
+/// Image, columns and output; the pointed cell of one lights what it comes from in the others.
+#[component]
+fn Picture(state: RwSignal<State>, computed: Outcome) -> impl IntoView {
+    let part = move |choose: fn(&Computed) -> HeatPicture| {
+        Signal::derive(move || computed.with(|computed| computed.as_ref().map(choose).unwrap_or_default()))
+    };
+    let (image, columns, output) =
+        (part(|it| it.image.clone()), part(|it| it.columns.clone()), part(|it| it.output.clone()));
+    let (on_image, on_columns, on_output) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(None));
+    // The output's cell that is lit: pointed at itself, or through its column.
+    let lit = Memo::new(move |_| {
+        let out = output.with(|output| output.columns).max(1);
+        on_output
+            .get()
+            .or_else(|| on_columns.get().map(|(_, column): (usize, usize)| (column / out, column % out)))
+    });
+    let in_patch = Callback::new(move |(row, column): (usize, usize)| {
+        let Some((y, x)) = lit.get() else { return false };
+        state.with(|state| {
+            let inside = |at: usize, window: usize| {
+                (window * state.stride..window * state.stride + state.kernel_side()).contains(&at)
+            };
+            inside(row, y) && inside(column, x)
+        })
+    });
+    let in_column = Callback::new(move |(_, column): (usize, usize)| {
+        let out = output.with(|output| output.columns);
+        lit.get().is_some_and(|(y, x)| y * out + x == column)
+    });
+    let is_lit = Callback::new(move |cell: (usize, usize)| lit.get() == Some(cell));
+    let draw = Callback::new(move |(row, column): (usize, usize)| {
+        state.update(|state| {
+            let (row, column) = (row.wrapping_sub(state.padding), column.wrapping_sub(state.padding));
+            if row < state.side && column < state.side {
+                let pixel = &mut state.image[row * state.side + column];
+                *pixel = if *pixel == 0 { INK } else { 0 };
+            }
+        });
+    });
+    let sum =
+        move || computed.with(|computed| spelled_out(computed.as_ref().ok()?, &state.get(), lit.get()?));
+    let caption = move |name: &'static str, of: Signal<HeatPicture>| {
+        move || of.with(|of| format!("{name} ({}, {})", of.rows, of.columns))
+    };
+    let memory = move || computed.with(|computed| computed.as_ref().ok().map(|found| found.bytes));
+    view! {
+        <div class="picture-row">
+            <figure class="array-maps">
+                <figcaption>{caption("padded image", image)}</figcaption>
+                <HeatMap picture=image label="Padded image" pointed=on_image width=460 marked=in_patch on_press=draw />
+            </figure>
+            <figure class="array-maps">
+                <figcaption>{caption("output", output)}</figcaption>
+                <HeatMap picture=output label="Output" pointed=on_output width=460 marked=is_lit />
+            </figure>
+        </div>
+        <figure class="array-maps">
+            <figcaption>{caption("columns", columns)}</figcaption>
+            <HeatMap picture=columns label="Columns" pointed=on_columns width=760 marked=in_column />
+        </figure>
+        <p class="readout" aria-live="polite">
+            {move || sum().unwrap_or_else(|| "Point at a cell of the output or at a column. Press a pixel to draw.".to_owned())}
+        </p>
+        <dl class="facts">
+            <dt>"image"</dt>
+            <dd>{move || memory().map(|bytes| format!("{} bytes", bytes.0))}</dd>
+            <dt>"columns, a copy"</dt>
+            <dd class="copied">{move || memory().map(|(image, columns)| format!("{columns} bytes, {:.1} times the image", columns as f64 / image as f64))}</dd>
+        </dl>
+        <Stepper steps=Signal::derive(move || {
+            computed.with(|computed| computed.as_ref().map(|found| found.steps.clone()).unwrap_or_default())
+        }) />
+    }
+}
+
+/// The product of the kernel and one column: `1 × 9 + 0 × 9 … = 27`.
+fn spelled_out(found: &Computed, state: &State, (row, column): (usize, usize)) -> Option<String> {
+    let value = found.output.values.get(row * found.output.columns + column)?;
+    let at = row * found.output.columns + column;
+    let terms: Vec<String> = state
+        .kernel
+        .iter()
+        .enumerate()
+        .filter_map(|(place, weight)| {
+            let pixel = found.columns.values.get(place * found.columns.columns + at)?;
+            Some(format!("{}·{}", short(f64::from(*weight)), short(*pixel)))
+        })
+        .collect();
+    Some(format!(
+        "output[{row}, {column}] = kernel · columns[:, {at}] = {} = {}",
+        terms.join(" + "),
+        short(*value)
+    ))
+}
+
+#[component]
+fn Controls(state: RwSignal<State>) -> impl IntoView {
+    let kernel_side = Memo::new(move |_| state.with(State::kernel_side));
+    let cell = move |at: usize| {
+        view! {
+            <input
+                type="number"
+                min="-9"
+                max="9"
+                aria-label=format!("Kernel, number {at}")
+                prop:value=move || state.with(|state| state.kernel.get(at).copied().unwrap_or(0).to_string())
+                on:input=move |event| {
+                    if let Ok(number) = event_target_value(&event).parse::<i32>() {
+                        state.update(|state| if let Some(cell) = state.kernel.get_mut(at) {
+                            *cell = number.clamp(-9, 9);
+                        });
+                    }
+                }
+            />
+        }
+    };
+    view! {
+        <div class="field" role="group" aria-label="Kernel">
+            <span>"Kernel"</span>
+            <div class="kernel" style=move || format!("grid-template-columns: repeat({}, 56px)", kernel_side.get())>
+                {move || (0..kernel_side.get() * kernel_side.get()).map(cell).collect_view()}
+            </div>
+            <button class="small" on:click=move |_| state.update(|state| {
+                state.kernel = if state.kernel.len() == 4 { vec![1, 0, -1, 1, 0, -1, 1, 0, -1] } else { vec![1, 0, 0, 1] };
+            })>
+                {move || if kernel_side.get() == 2 { "Make it 3 × 3" } else { "Make it 2 × 2" }}
+            </button>
+        </div>
+        <Slider
+            label="Stride"
+            ends=(1, 3)
+            value=Signal::derive(move || state.with(|state| state.stride as i32))
+            on_change=move |stride: i32| state.update(|state| state.stride = stride as usize)
+        />
+        <Slider
+            label="Padding"
+            ends=(0, 2)
+            value=Signal::derive(move || state.with(|state| state.padding as i32))
+            on_change=move |padding: i32| state.update(|state| state.padding = padding as usize)
+        />
+        <Slider
+            label="Side of the image"
+            ends=(SIDES.0 as i32, SIDES.1 as i32)
+            value=Signal::derive(move || state.with(|state| state.side as i32))
+            on_change=move |side: i32| state.update(|state| {
+                state.side = side as usize;
+                state.image = cross(state.side);
+            })
+        />
+        <button class="small" on:click=move |_| state.update(|state| state.image.fill(0))>"Empty the image"</button>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sound_state_is_drawn() {
+        for side in SIDES.0..=SIDES.1 {
+            for (stride, padding) in (1..=3).flat_map(|stride| (0..=2).map(move |padding| (stride, padding)))
+            {
+                for kernel in [vec![1, 0, 0, -1], vec![-1; 9]] {
+                    let state = State { side, image: edge(side), kernel, stride, padding };
+                    assert!(state.is_sound());
+                    let found = compute(&state).unwrap();
+                    assert_eq!(found.output.values.len(), found.columns.columns);
+                    assert!(spelled_out(&found, &state, (0, 0)).is_some());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_vertical_edge_answers_where_it_is() {
+        // 9 − 0 in three rows, where the window straddles the edge.
+        assert_eq!(compute(&State::default()).unwrap().output.values[..4], [0.0, 27.0, 27.0, 0.0]);
+    }
+}
