@@ -4,13 +4,16 @@
 //! `crate::diagrams`, and a [`LabFrame`] around them, which brings presets, link, reset, challenge and code. Its path goes into
 //! `xtask/src/site.rs`.
 
-mod broadcasting;
 mod attention;
+mod axes;
+mod broadcasting;
 mod calibration;
 mod clusters;
 mod convolution;
+mod einsum;
 mod fields;
 mod frame;
+mod indexing;
 mod initialisation;
 mod leakage;
 mod memory;
@@ -75,6 +78,9 @@ impl Group {
 pub(crate) const LABS: &[Lab] = &[
     broadcasting::LAB,
     memory::LAB,
+    axes::LAB,
+    indexing::LAB,
+    einsum::LAB,
     softmax::LAB,
     attention::LAB,
     normalization::LAB,

@@ -77,7 +77,7 @@ macro_rules! reductions {
     };
 }
 
-reductions! { sum ADD max MAXIMUM }
+reductions! { sum ADD max MAXIMUM min MINIMUM }
 
 /// `a.mean(axis=axes, keepdims=keepdims)`; axes may count from the end.
 ///
