@@ -169,6 +169,24 @@ pub fn einsum(subscripts: &Subscripts, operands: &[Array]) -> Result<Array> {
 }
 
 fn prepare(subscripts: &Subscripts, arrays: &[Array]) -> Result<(Vec<Labelled>, Labels)> {
+    let Read { operands, output, sizes, .. } = read(subscripts, arrays)?;
+    let size = |label: Label| sizes.iter().find(|(known, _)| *known == label).map_or(1, |(_, size)| *size);
+    let operands = operands.into_iter().map(|operand| without_stretched(operand, size)).collect();
+    Ok((operands, output))
+}
+
+/// Subscripts and operands that fit each other.
+struct Read {
+    /// A label for each axis of each operand, as written.
+    axes: Vec<Labels>,
+    /// The operands, each label once.
+    operands: Vec<Labelled>,
+    output: Labels,
+    /// The size behind each label.
+    sizes: Vec<(Label, usize)>,
+}
+
+fn read(subscripts: &Subscripts, arrays: &[Array]) -> Result<Read> {
     check_count(subscripts, arrays.len())?;
     let axes = subscripts
         .inputs
@@ -190,9 +208,7 @@ fn prepare(subscripts: &Subscripts, arrays: &[Array]) -> Result<(Vec<Labelled>, 
         })
         .collect::<Result<Vec<_>>>()?;
     let sizes = sizes(&operands, arrays, &output)?;
-    let size = |label: Label| sizes.iter().find(|(known, _)| *known == label).map_or(1, |(_, size)| *size);
-    let operands = operands.into_iter().map(|operand| without_stretched(operand, size)).collect();
-    Ok((operands, output))
+    Ok(Read { axes, operands, output, sizes })
 }
 
 fn check_count(subscripts: &Subscripts, operands: usize) -> Result<()> {

@@ -3,10 +3,7 @@
 //! Costs are counted as `numpy.einsum_path` counts them, and the order is the one it finds with `optimize="optimal"`. Source:
 //! D. G. A. Smith and J. Gray, "opt_einsum", Journal of Open Source Software 3 (2018).
 
-use super::{
-    ELLIPSIS, Label, Labels, Subscripts, check_count, diagonal, is_ellipsis, labels_of, name, output_labels,
-    sizes,
-};
+use super::{ELLIPSIS, Label, Read, Subscripts, is_ellipsis, name, read};
 use crate::array::Array;
 use crate::dtype::DType;
 use crate::error::Result;
@@ -62,20 +59,11 @@ impl Plan {
     /// assert_eq!(plan.flops(), 48.0);
     /// ```
     pub fn new(subscripts: &Subscripts, shapes: &[Vec<usize>]) -> Result<Plan> {
-        check_count(subscripts, shapes.len())?;
         // One number in memory, seen with each shape.
         let number = Array::zeros(&[], DType::Float64)?;
         let arrays: Vec<Array> =
             shapes.iter().map(|shape| number.view(shape, &vec![0; shape.len()], 0)).collect();
-        let terms = subscripts.inputs.iter().zip(&arrays).enumerate();
-        let axes = terms
-            .map(|(number, (term, array))| labels_of(term, array, number))
-            .collect::<Result<Vec<Labels>>>()?;
-        let output = output_labels(subscripts, &axes)?;
-        let sizes = sizes(&axes, &arrays, &output)?;
-        for (number, (labels, array)) in axes.iter().zip(&arrays).enumerate() {
-            diagonal(array, labels, number)?;
-        }
+        let Read { axes, output, sizes, .. } = read(subscripts, &arrays)?;
         Ok(Plan {
             operands: axes.into_iter().map(|labels| labels.to_vec()).collect(),
             output: output.to_vec(),
