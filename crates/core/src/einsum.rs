@@ -178,17 +178,7 @@ fn prepare(subscripts: &Subscripts, arrays: &[Array]) -> Result<(Vec<Labelled>, 
         .map(|(number, (term, array))| labels_of(term, array, number))
         .collect::<Result<Vec<Labels>>>()?;
     let output = output_labels(subscripts, &axes)?;
-    // An operand alone whose labels all stay is a view of it.
-    let is_view = arrays.len() == 1 && axes.iter().flatten().all(|label| output.contains(label));
-    let operands = axes
-        .iter()
-        .zip(arrays)
-        .enumerate()
-        .map(|(number, (labels, array))| {
-            let place = if is_view { "single operand".to_owned() } else { format!("operand {number}") };
-            diagonal(array, labels, &place)
-        })
-        .collect::<Result<Vec<_>>>()?;
+    let operands = collapsed(&axes, arrays, &output)?;
     let sizes = sizes(&operands, arrays, &output)?;
     let size = |label: Label| sizes.iter().find(|(known, _)| *known == label).map_or(1, |(_, size)| *size);
     let operands = operands.into_iter().map(|operand| without_stretched(operand, size)).collect();
@@ -318,6 +308,19 @@ fn clash(operands: &[Labelled], arrays: &[Array], output: &Labels) -> Error {
     Error::value(format!(
         "operands could not be broadcast together with remapped shapes [original->remapped]: {remapped}"
     ))
+}
+
+/// The operands with axes of the same label taken together.
+fn collapsed(axes: &[Labels], arrays: &[Array], output: &Labels) -> Result<Vec<Labelled>> {
+    // An operand alone whose labels all stay is a view of it.
+    let is_view = arrays.len() == 1 && axes.iter().flatten().all(|label| output.contains(label));
+    let operands = axes.iter().zip(arrays).enumerate();
+    operands
+        .map(|(number, (labels, array))| {
+            let place = if is_view { "single operand".to_owned() } else { format!("operand {number}") };
+            diagonal(array, labels, &place)
+        })
+        .collect()
 }
 
 /// Axes with the same label taken together: a view of their diagonal.

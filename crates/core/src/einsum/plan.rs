@@ -4,7 +4,7 @@
 //! D. G. A. Smith and J. Gray, "opt_einsum", Journal of Open Source Software 3 (2018).
 
 use super::{
-    ELLIPSIS, Label, Labels, Subscripts, check_count, diagonal, is_ellipsis, labels_of, name, output_labels,
+    ELLIPSIS, Label, Labels, Subscripts, check_count, collapsed, is_ellipsis, labels_of, name, output_labels,
     sizes,
 };
 use crate::array::Array;
@@ -72,10 +72,8 @@ impl Plan {
             .map(|(number, (term, array))| labels_of(term, array, number))
             .collect::<Result<Vec<Labels>>>()?;
         let output = output_labels(subscripts, &axes)?;
-        let sizes = sizes(&axes, &arrays, &output)?;
-        for (number, (labels, array)) in axes.iter().zip(&arrays).enumerate() {
-            diagonal(array, labels, number)?;
-        }
+        let operands = collapsed(&axes, &arrays, &output)?;
+        let sizes = sizes(&operands, &arrays, &output)?;
         Ok(Plan {
             operands: axes.into_iter().map(|labels| labels.to_vec()).collect(),
             output: output.to_vec(),
