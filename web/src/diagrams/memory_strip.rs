@@ -247,7 +247,7 @@ fn elements(
 
 /// Every second cache line tinted, each with its number.
 fn cache_lines(picture: &StripPicture, places: &Places) -> impl IntoView + use<> {
-    let lines = picture.line.filter(|line| *line >= picture.itemsize).map(|line| {
+    picture.line.filter(|line| *line >= picture.itemsize).map(|line| {
         let per_line = line / picture.itemsize.max(1);
         let size = picture.texts.len();
         (0..size.div_ceil(per_line))
@@ -262,8 +262,7 @@ fn cache_lines(picture: &StripPicture, places: &Places) -> impl IntoView + use<>
                 }
             })
             .collect_view()
-    });
-    lines
+    })
 }
 
 /// A line for each array: what it reaches, and where it begins.

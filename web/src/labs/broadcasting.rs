@@ -128,7 +128,7 @@ fn BroadcastingLab() -> impl IntoView {
     let computed = Memo::new(move |_| state.with(|state| compute(&state.operands)));
     let stage = Memo::new(move |_| state.with(|state| state.stage));
     let pointed = RwSignal::new(None);
-    let description = move || computed.with(|computed| describe(computed));
+    let description = move || computed.with(describe);
     let controls = move || view! { <Controls store computed /> };
     view! {
         <LabFrame

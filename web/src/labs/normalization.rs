@@ -167,7 +167,7 @@ fn draw(random: &mut Pcg64, state: &State) -> Result<Array> {
 /// Running statistics after each of the batches.
 fn run(random: &mut Pcg64, state: &State) -> Result<Vec<Running>> {
     let features = state.shape()[1];
-    let ones = Array::from_slice(&vec![features; 1], &vec![1.0; features])?;
+    let ones = Array::from_slice(&[features], &vec![1.0; features])?;
     let zeros = Array::zeros(&[features], DType::Float64)?;
     let mut all = vec![Running { mean: zeros.clone(), variance: ones.clone() }];
     for _ in 0..state.batches {

@@ -110,7 +110,7 @@ impl State {
         let mut adam = Adam::new(rate);
         let mut adamw = Adam::new(rate);
         adamw.decay = DECAY;
-        let path = |mut step: Box<dyn FnMut(&[Array], &[Array]) -> Result<Vec<Array>> + '_>| -> Result<Vec<[f64; 2]>> {
+        let path = |step: Step<'_>| -> Result<Vec<[f64; 2]>> {
             let mut path = vec![self.start()];
             for _ in 0..self.steps {
                 let at = path[path.len() - 1];
@@ -120,13 +120,16 @@ impl State {
             Ok(path)
         };
         Ok([
-            path(Box::new(|parameters, gradients| sgd(parameters, gradients, rate)))?,
-            path(Box::new(|parameters, gradients| momentum.step(parameters, gradients)))?,
-            path(Box::new(|parameters, gradients| adam.step(parameters, gradients, &mut ())))?,
-            path(Box::new(|parameters, gradients| adamw.step(parameters, gradients, &mut ())))?,
+            path(&mut |parameters, gradients| sgd(parameters, gradients, rate))?,
+            path(&mut |parameters, gradients| momentum.step(parameters, gradients))?,
+            path(&mut |parameters, gradients| adam.step(parameters, gradients, &mut ()))?,
+            path(&mut |parameters, gradients| adamw.step(parameters, gradients, &mut ()))?,
         ])
     }
 }
+
+/// Parameters and gradients to parameters: one step of an optimiser.
+type Step<'a> = &'a mut dyn FnMut(&[Array], &[Array]) -> Result<Vec<Array>>;
 
 fn pair(array: &Array) -> [f64; 2] {
     let values = array.to_vec::<f64>();

@@ -112,7 +112,7 @@ mod tests {
         let archive = Archive::new(vec![], vec![], vec![], vec![answer.clone()], Settings::default());
         let read = Archive::parse(&archive.to_text()).expect("its own text");
         assert_eq!(read, archive);
-        assert_eq!(read.news(&[], &[], &[], &[]).quiz, [answer.clone()]);
+        assert_eq!(read.news(&[], &[], &[], &[]).quiz, std::slice::from_ref(&answer));
         assert_eq!(read.news(&[], &[], &[], &[answer]).quiz, []);
         assert!(Archive::parse(r#"{"format": "ndgym", "version": 99}"#).is_err());
     }

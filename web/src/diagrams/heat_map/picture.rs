@@ -57,9 +57,9 @@ impl HeatPicture {
             let values = &self.values[y / side * self.columns..][..self.columns];
             for (value, cell) in values.iter().zip(line.chunks_exact_mut(side * 4)) {
                 let plain = self.colour(*value);
-                for (x, pixel) in cell.chunks_exact_mut(4).enumerate() {
+                for (x, pixel) in cell.as_chunks_mut::<4>().0.iter_mut().enumerate() {
                     let colour = if value.is_finite() { plain } else { special(*value, x, y % side, side) };
-                    pixel.copy_from_slice(&colour);
+                    *pixel = colour;
                 }
             }
         }
