@@ -238,9 +238,12 @@ mod tests {
     }
 
     // Expected: np.einsum_path(…, optimize="optimal") of NumPy 2.4; its "Optimized FLOP count" has 1 more.
+    /// Subscripts, shapes, FLOPs in one loop, the best order and its FLOPs.
+    type Case = (&'static str, &'static [&'static [usize]], f64, &'static [[usize; 2]], f64);
+
     #[test]
     fn the_optimal_order_and_its_cost_are_numpys() {
-        let cases: [(&str, &[&[usize]], f64, &[[usize; 2]], f64); 4] = [
+        let cases: [Case; 4] = [
             ("ij,jk,kl->il", &[&[2, 50], &[50, 3], &[3, 40]], 36_000.0, &[[0, 1], [0, 1]], 1_080.0),
             ("ij,jk,kl->il", &[&[50, 4], &[4, 60], &[60, 3]], 108_000.0, &[[1, 2], [0, 1]], 2_640.0),
             (
