@@ -55,6 +55,11 @@ pub fn binomial<S: BitSource>(source: &mut S, n: i64, p: f64) -> i64 {
     if n == 0 || p == 0.0 {
         return 0;
     }
+    drawn_binomial(source, n, p)
+}
+
+/// [`binomial`] that draws even where there is no choice.
+pub(super) fn drawn_binomial<S: BitSource>(source: &mut S, n: i64, p: f64) -> i64 {
     let rare = if p <= 0.5 { p } else { 1.0 - p };
     let count = if rare * n as f64 <= 30.0 {
         binomial_by_inversion(source, n, rare)

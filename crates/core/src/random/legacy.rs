@@ -3,7 +3,7 @@
 
 use super::BitSource;
 use super::continuous::{Standard, beta_unless, chi_square};
-use super::discrete::{geometric_by_search, poisson};
+use super::discrete::{drawn_binomial, geometric_by_search, poisson};
 use super::math::{exp, ln, ln_1p, ln_gamma, pow};
 
 /// Normal numbers by Marsaglia's polar method, which finds two at a time and keeps one.
@@ -30,6 +30,11 @@ impl Gauss {
             }
         }
     }
+}
+
+/// Binomial: one that can only be 0 is drawn, too.
+pub fn binomial<S: BitSource>(source: &mut S, n: i64, p: f64) -> i64 {
+    drawn_binomial(source, n, p)
 }
 
 /// The standard draws of `RandomState`: exponential by inversion, normal by the polar method.

@@ -174,7 +174,7 @@ mod tests {
         assert_eq!(picture.sheets[3].values, [18.0, 19.0, 20.0, 21.0, 22.0, 23.0]);
         assert!(picture.sheets.iter().all(|sheet| sheet.limit == 23.0));
         assert_eq!(picture.place(3), [1, 1]);
-        assert_eq!(picture.sheets[3].text(1, 2), "23.0");
+        assert_eq!(picture.sheets[3].text(1, 2), "23.");
     }
 
     #[test]

@@ -502,7 +502,7 @@ impl PyRandomState {
     fn binomial(zelf: &Py<Self>, args: NPArgs, vm: &VirtualMachine) -> PyResult {
         let p = args.p.checked(vm, "p", Constraint::Probability)?;
         let n = args.n.checked(vm, "n", Constraint::NonNegative)?;
-        zelf.draw(vm, [p, n], &args.size, |draw, [p, n]| discrete::binomial(draw.source(), n as i64, p))
+        zelf.draw(vm, [p, n], &args.size, |draw, [p, n]| legacy::binomial(draw.source(), n as i64, p))
     }
 
     #[pymethod]
