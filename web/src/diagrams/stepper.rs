@@ -100,7 +100,7 @@ pub(crate) fn Stepper(
                 <button
                     class="small"
                     data-testid="stepper-next"
-                    disabled=move || at.get() + 1 >= count.get()
+                    disabled=move || { at.get() + 1 >= count.get() }
                     on:click=move |_| go(at.get_untracked() + 1)
                 >
                     "Next"

@@ -208,7 +208,7 @@ fn Controls(store: LabStore<State>, computed: Memo<Computed>) -> impl IntoView {
             {move || (0..count.get()).map(|number| view! { <OperandField state number /> }).collect_view()}
             <button
                 class="small"
-                disabled=move || count.get() >= MOST_OPERANDS
+                disabled=move || { count.get() >= MOST_OPERANDS }
                 on:click=move |_| state.update(|state| state.operands.push("(1,)".to_owned()))
             >
                 "Add an array"
