@@ -230,7 +230,7 @@ impl Session {
 
     /// The address of the playground with the answer in one cell and a test's call in the next.
     pub(super) fn playground_link(self, name: &str, setup: &str, call: &str) -> String {
-        let test = format!("# The test \"{name}\"\n{}", call_text(setup, call));
+        let test = format!("import numpy as np\n\n# The test \"{name}\"\n{}", call_text(setup, call));
         share::cells_link(vec![self.source.get_untracked(), test])
     }
 
