@@ -1,23 +1,20 @@
-// A browser without WebAssembly's vectors: told so, and spared the rest.
+// A browser without WebAssembly's vectors is told so.
 
 import assert from "node:assert/strict";
 import { test } from "../runner.mjs";
 import { visitor } from "../workspace.mjs";
 
-test("a browser without wasm SIMD is told which ones have it, and loads nothing", async ({ browser, site }) => {
+test("a browser without wasm SIMD is told which ones have it, and nothing starts", async ({ browser, site }) => {
   for (const path of ["", "problems/", "labs/training/"]) {
     const { page, leave } = await visitor(browser);
     await page.addInitScript(() => {
       WebAssembly.validate = () => false;
     });
-    const asked = [];
-    page.on("request", (request) => asked.push(request.url()));
     await page.goto(`${site}${path}`, { waitUntil: "commit" });
     const text = await page.getByTestId("no-simd").innerText();
     for (const version of ["91", "89", "16.4"]) assert.ok(text.includes(version), text);
     await page.waitForTimeout(300);
     assert.equal(await page.locator("header").count(), 0, "the application did not start");
-    assert.deepEqual(asked.filter((address) => address.endsWith(".wasm")), []);
     await leave();
   }
 });
