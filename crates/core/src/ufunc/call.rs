@@ -220,7 +220,11 @@ fn result_strides(shape: &[usize], inputs: &[&Array], order: Order) -> Strides {
             return layout::f_strides(shape);
         }
         Order::A => return layout::c_strides(shape),
-        Order::K if shape.len() < 2 || inputs.iter().all(|input| input.is_c_contiguous()) => {
+        Order::K
+            if shape.len() < 2
+                || shape.contains(&0)
+                || inputs.iter().all(|input| input.is_c_contiguous()) =>
+        {
             return layout::c_strides(shape);
         }
         Order::K => {}
