@@ -10,7 +10,8 @@ test("no type is `any`", async ({ site }) => {
   const [types] = text.split("export type InitInput");
   assert.match(types, /export function softmax\(logits: ArrayInput, steps\?: Step\[\] \| null\): NdArray;/);
   assert.match(types, /static exp\(x: ArrayInput\): NdArray;/);
-  const lax = types.split("\n").filter((line) => /\bany\b/.test(line) && !/^\s*(\*|\/)/.test(line));
+  // `any` as a type, which the reduction of that name is not.
+  const lax = types.split("\n").filter((line) => /[:<|,]\s*any\b/.test(line) && !/^\s*(\*|\/)/.test(line));
   assert.deepEqual(lax, []);
 });
 

@@ -32,6 +32,7 @@ fn take_in(notebook: Notebook, shared: SharedCells) -> Notice {
         return Notice::Known;
     }
     let count = shared.cells.len();
+    notebook.replace_example();
     notebook.add_codes(shared.cells);
     set_timeout(move || show_last(count), Duration::ZERO);
     Notice::Arrived(count)

@@ -293,6 +293,21 @@ impl Notebook {
         }
     }
 
+    /// Makes the example give way to cells that come: it goes if nobody used it, and is kept for good if it ran.
+    pub(super) fn replace_example(self) {
+        for cell in self.cells.get_untracked() {
+            // One that was moved or changed is the learner's own.
+            if cell.record.with_untracked(|record| record.place != 0.0 || record.code != EXAMPLE) {
+                continue;
+            }
+            if cell.ran.get_untracked().is_some() || cell.phase.get_untracked() != Phase::Resting {
+                self.save(cell);
+            } else {
+                self.take_away(vec![cell]);
+            }
+        }
+    }
+
     /// Whether a cell comes before all others, or after them.
     pub(super) fn is_end(self, cell: NotebookCell, first: bool) -> bool {
         self.cells.with(|cells| if first { cells.first() } else { cells.last() } == Some(&cell))
