@@ -19,13 +19,13 @@ pub(super) struct CargoTool {
     flags: &'static [&'static str],
 }
 
-/// Builds page and worker from index.html. Without what it has for downloads: everything it calls is installed here.
+/// Builds page and worker from index.html. Without its look for newer versions of itself.
 pub(super) const TRUNK: CargoTool = CargoTool {
     package: "trunk",
     version: Cow::Borrowed("0.22.1"),
     binaries: &["trunk"],
     opt_level: "0",
-    flags: &["--no-default-features"],
+    flags: &["--no-default-features", "--features", "rustls"],
 };
 
 /// Runs the tests that need a browser's wasm.
@@ -56,6 +56,8 @@ pub(super) fn install(tool: &CargoTool) -> Result<Option<PathBuf>> {
     let root = tools_folder()?.join(format!("{package}-{version}"));
     let folder = root.join("bin");
     let on_path = binaries.iter().all(|binary| has_version(PathBuf::from(binary), version));
+    // What several tools are made of is built once.
+    let build = workspace::scratch("tools")?;
     step(
         &format!("{package} {version}"),
         || Ok(on_path || binaries.iter().all(|binary| has_version(folder.join(binary), version))),
@@ -74,6 +76,7 @@ pub(super) fn install(tool: &CargoTool) -> Result<Option<PathBuf>> {
                     ])
                     .arg(&root)
                     .args(*flags)
+                    .env("CARGO_TARGET_DIR", &build)
                     .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", opt_level)
                     .env("CARGO_PROFILE_RELEASE_LTO", "off")
                     .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")

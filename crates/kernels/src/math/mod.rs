@@ -40,14 +40,23 @@ fn map_vector<V: Vector>(
     rare: &impl Fn(V::Scalar) -> V::Scalar,
 ) {
     let x = V::load(lanes);
+    function(x).store(lanes);
     let mask = V::bitmask(ordinary(x));
-    if mask + 1 == 1 << V::LANES {
-        return function(x).store(lanes);
+    if mask + 1 != 1 << V::LANES {
+        replace(lanes, x, mask, rare);
     }
-    let mut results = [lanes[0]; MOST_LANES];
-    function(x).store(&mut results);
-    for (i, lane) in lanes.iter_mut().enumerate() {
-        *lane = if mask >> i & 1 == 1 { results[i] } else { rare(*lane) };
+}
+
+/// Puts results of `rare` where the mask is not set. Out of the way of the loop, whose registers it would take.
+#[cold]
+#[inline(never)]
+fn replace<V: Vector>(lanes: &mut [V::Scalar], x: V, mask: u32, rare: &impl Fn(V::Scalar) -> V::Scalar) {
+    let mut numbers = [V::Scalar::default(); MOST_LANES];
+    x.store(&mut numbers);
+    for (i, (lane, number)) in lanes.iter_mut().zip(numbers).enumerate() {
+        if mask >> i & 1 == 0 {
+            *lane = rare(number);
+        }
     }
 }
 
