@@ -20,7 +20,7 @@ RNG = np.random.default_rng(2024)
 
 def written(value):
     array = np.asarray(value)
-    numbers = array.astype(np.float64).ravel().tolist()
+    numbers = [None if np.isnan(one) else one for one in array.astype(np.float64).ravel().tolist()]
     return {"shape": list(array.shape), "dtype": array.dtype.name, "values": numbers}
 
 
@@ -51,6 +51,12 @@ def loss_cases():
         yield case("cross_entropy_from_logits", [x, y],
                    [np.mean([special.logsumexp(x[i]) - x[i, y[i]] for i in range(n)])])
         yield case("cross_entropy_gradient", [x, y], [(p - np.eye(c)[y]) / n])
+    x, w, b, y = normal(7, 4), normal(4, 3), normal(3), RNG.integers(0, 3, 7)
+    p = special.softmax(x @ w + b, axis=1)
+    by_row = [np.outer(x[i], p[i] - np.eye(3)[y[i]]) for i in range(7)]
+    yield case("softmax_regression_step", [x, w, b, y],
+               [w - 0.1 * np.mean(by_row, axis=0), b - 0.1 * np.mean(p - np.eye(3)[y], axis=0),
+                -np.mean(np.log(p[range(7), y]))], rate=0.1)
 
 
 def normalization_cases():
@@ -78,6 +84,8 @@ def distance_cases():
         yield case("cosine_similarity", [a, b], [1 - distance.cdist(a, b, "cosine")])
         yield case("euclidean", [a, b], [distance.cdist(a, b)])
         yield case("manhattan", [a, b], [distance.cdist(a, b, "cityblock")])
+        for rows in (1, 2, 100):
+            yield case("chunked", [a, b], [distance.cdist(a, b, "cityblock")], rows=rows)
     rows, labels, queries = normal(20, 3), RNG.integers(0, 4, 20), normal(7, 3)
     for k in (1, 3, 5, 20):
         near = np.argsort(distance.cdist(queries, rows), axis=1)[:, :k]
@@ -99,12 +107,19 @@ def attention_cases():
         scores = np.einsum("...td,...sd->...ts", q, k) / np.sqrt(shape[-1])
         weights = special.softmax(np.where(mask, -1e300, scores), axis=-1)
         yield case("attention", [q, k, v, mask], [np.einsum("...ts,...sd->...td", weights, v), weights])
+        whole = np.einsum("...ts,...sd->...td", special.softmax(scores, axis=-1), v)
+        for tile in (1, 2, 50):
+            yield case("tiled", [q, k, v], [whole], tile=tile)
     x = normal(2, 5, 6)
     matrices = [normal(6, 6) for _ in range(4)]
     q, k, v = (np.stack(np.split(x @ w, 3, axis=-1), axis=1) for w in matrices[:3])
-    weights = special.softmax(q @ k.transpose(0, 1, 3, 2) / np.sqrt(2), axis=-1)
-    joined = np.concatenate(list(np.moveaxis(weights @ v, 1, 0)), axis=-1)
-    yield case("multi_head", [x, *matrices], [joined @ matrices[3]], heads=3)
+    scores = q @ k.transpose(0, 1, 3, 2) / np.sqrt(2)
+    # Nothing hidden; the future hidden; the last tokens of each sequence hidden.
+    padding = np.arange(5) >= np.array([3, 5])[:, None, None, None]
+    for mask in (np.zeros((5, 5), bool), np.triu(np.ones((5, 5), bool), 1), padding):
+        weights = special.softmax(np.where(mask, -1e300, scores), axis=-1)
+        joined = np.concatenate(list(np.moveaxis(weights @ v, 1, 0)), axis=-1)
+        yield case("multi_head", [x, *matrices, mask], [joined @ matrices[3]], heads=3)
 
 
 def convolution_cases():
@@ -132,7 +147,8 @@ def momentum_cases():
     for g in gradients:
         velocity = 0.9 * velocity + g
         current = current - 0.01 * velocity
-    yield case("momentum", [theta, *gradients], [current], plain=True)
+    yield case("momentum", [theta, *gradients], [current])
+    yield case("sgd", [theta, gradients[0]], [theta - 0.01 * gradients[0]])
 
 
 def clipping_cases():
@@ -141,7 +157,7 @@ def clipping_cases():
         norm = np.linalg.norm(np.concatenate([one.ravel() for one in g]))
         factor = 2.0 / (norm + 1e-6) if norm > 2.0 else 1.0
         yield case("clip_by_norm", g, [one * factor for one in g] + [norm])
-        yield case("clip_by_value", g, [np.clip(one, -0.5, 0.5) for one in g], plain=True)
+        yield case("clip_by_value", g, [np.clip(one, -0.5, 0.5) for one in g])
 
 
 def cluster_cases():
@@ -151,6 +167,26 @@ def cluster_cases():
         found = KMeans(k, init=starts, n_init=1, max_iter=rounds, tol=0.0, algorithm="lloyd").fit(x)
         # scikit-learn's labels and inertia are those of its last centroids.
         yield case("kmeans", [x, starts], [found.cluster_centers_, found.labels_, found.inertia_], rounds=rounds)
+    for n, k, seed in [(30, 5, 0), (8, 8, 3), (12, 1, 7)]:
+        x, rng = normal(n, 3), np.random.default_rng(seed)
+        chosen = [int(rng.random() * n)]
+        while len(chosen) < k:
+            squared = distance.cdist(x, x[chosen], "sqeuclidean").min(axis=1)
+            chosen.append(int(np.searchsorted(np.cumsum(squared), squared.sum() * rng.random(), side="right")))
+        yield case("kmeans_seed", [x], [chosen], k=k, seed=seed)
+
+
+def smote_cases():
+    for n, count, k, seed in [(12, 20, 5, 42), (2, 3, 5, 0), (6, 0, 2, 1)]:
+        x, rng = normal(n, 3), np.random.default_rng(seed)
+        apart = distance.cdist(x, x) + np.diag(np.full(n, np.inf))
+        made = []
+        for _ in range(count):
+            i = int(rng.random() * n)
+            j = np.argsort(apart[i])[int(rng.random() * min(k, n - 1))]
+            share = rng.random()
+            made.append((1 - share) * x[i] + share * x[j])
+        yield case("smote", [x], [np.array(made).reshape(count, 3)], count=count, k=k, seed=seed)
 
 
 def calibration_cases():
@@ -174,14 +210,14 @@ def calibration_cases():
             start = np.zeros(columns.shape[1])
             return optimize.minimize(loss, start, (columns,), "trust-exact", gradient, hessian, options={"gtol": 1e-11}).x
 
-        yield case("platt", [s, y], [fit(np.stack([s, np.ones(n)], axis=1))], plain=True)
-        yield case("temperature", [np.stack([np.zeros(n), s], axis=1), y.astype(int)], [1 / fit(s[:, None])], plain=True)
+        yield case("platt", [s, y], [fit(np.stack([s, np.ones(n)], axis=1))])
+        yield case("temperature", [np.stack([np.zeros(n), s], axis=1), y.astype(int)], [1 / fit(s[:, None])])
         p = special.expit(s)
         actual, predicted = calibration_curve(y, p, n_bins=10)
         # No score lies on a bin's border, where the two conventions differ.
         counts = np.histogram(p, np.linspace(0, 1, 11))[0]
         error = np.sum(counts[counts > 0] * np.abs(actual - predicted)) / n
-        yield case("reliability", [p, y], [predicted, actual, counts, error], plain=True)
+        yield case("reliability", [p, y], [predicted, actual, counts, error])
 
 
 def time_cases():
@@ -190,7 +226,17 @@ def time_cases():
         yield case("rolling_mean", [series], [pd.Series(series).rolling(window).mean().to_numpy()[window - 1:]], window=window)
         for shift in (0, 1):
             mean = pd.Series(series).shift(shift).rolling(window, min_periods=1).mean().to_numpy()
-            yield case("trailing_mean", [series], [mean[shift:]], window=window, shift=shift, plain=True)
+            yield case("trailing_mean", [series], [mean], window=window, shift=shift)
+    frame = pd.DataFrame({"user": RNG.integers(0, 4, 50), "day": RNG.permutation(50), "value": normal(50)})
+    grouped = frame.sort_values("day").groupby("user")["value"]
+    features = {
+        "mean_7": grouped.transform(lambda s: s.shift(1).rolling(7, min_periods=1).mean()),
+        "deviation_7": grouped.transform(lambda s: s.shift(1).rolling(7, min_periods=2).std()),
+        "lag_1": grouped.shift(1),
+        "lag_7": grouped.shift(7),
+    }
+    yield case("point_in_time", [frame["user"], frame["day"], frame["value"]],
+               [feature.sort_index().to_numpy() for feature in features.values()])
     other = series * 0.3 + normal(40)
     yield case("correlation", [series, other], [np.corrcoef(series, other)[0, 1]], plain=True)
 
@@ -211,7 +257,14 @@ def encoding_cases():
         for f in range(4):
             known = frame[fold != f]
             codes[fold == f] = category_codes(frame["c"][fold == f], encode(known, smoothing), known["y"].mean())
-        yield case("target_encoding", [category, y, fold], [codes], smoothing=smoothing, plain=True)
+        yield case("target_encoding", [category, y, fold], [codes], smoothing=smoothing)
+    labels = RNG.integers(0, 5, 9)
+    yield case("one_hot", [labels], [np.eye(5)[labels]], classes=5)
+    table, indices, rows = normal(6, 3), RNG.integers(0, 6, (4, 5)), normal(4, 5, 3)
+    yield case("gather", [table, indices], [table[indices]])
+    gradient = np.zeros((6, 3))
+    np.add.at(gradient, indices, rows)
+    yield case("scatter_add", [indices, rows], [gradient], size=6)
 
 
 def category_codes(categories, codes, otherwise):
@@ -221,10 +274,33 @@ def category_codes(categories, codes, otherwise):
 def top_k_cases():
     scores = normal(100)
     for k in (1, 7, 100):
-        yield case("top_k", [scores], [np.argsort(-scores, kind="stable")[:k]], k=k)
+        best = np.argsort(-scores, kind="stable")[:k]
+        yield case("top_k", [scores], [best], k=k)
+        yield case("top_k_by_heap", [scores], [best], k=k)
+    query, corpus = normal(4), normal(20, 4)
+    similarity = 1 - distance.cdist(query[None], corpus, "cosine")[0]
+    for k in (1, 5):
+        yield case("cosine_top_k", [query, corpus], [np.argsort(-similarity)[:k]], k=k)
 
 
 def network_cases():
+    x, y = normal(6, 4), RNG.integers(0, 3, 6)
+    parameters = [normal(4, 5), normal(5), normal(5, 3), normal(3)]
+
+    def loss(w1, b1, w2, b2):
+        return np.mean(special.logsumexp(np.maximum(x @ w1 + b1, 0) @ w2 + b2, axis=1) -
+                       (np.maximum(x @ w1 + b1, 0) @ w2 + b2)[range(6), y])
+
+    # Row by row, by the chain rule, one sample's outer products at a time.
+    gradients = [np.zeros_like(one) for one in parameters]
+    w1, b1, w2, b2 = parameters
+    for row, label in zip(x, y):
+        hidden = np.maximum(row @ w1 + b1, 0)
+        by_logits = (special.softmax(hidden @ w2 + b2) - np.eye(3)[label]) / 6
+        by_sums = np.where(hidden > 0, w2 @ by_logits, 0)
+        for total, part in zip(gradients, [np.outer(row, by_sums), by_sums, np.outer(hidden, by_logits), by_logits]):
+            total += part
+    yield case("two_layer", [x, y, *parameters], [loss(*parameters), *gradients])
     for rows, width, depth, deviation, seed in [(16, 20, 5, 0.3, 3), (4, 2, 3, 1.0, 0)]:
         rng = np.random.default_rng(seed)
         signal = rng.standard_normal((rows, width))
@@ -238,7 +314,7 @@ def network_cases():
 
 def main():
     makers = [softmax_cases, loss_cases, normalization_cases, distance_cases, decomposition_cases, attention_cases,
-              convolution_cases, optimizer_cases, momentum_cases, clipping_cases, cluster_cases, calibration_cases,
+              convolution_cases, optimizer_cases, momentum_cases, clipping_cases, cluster_cases, smote_cases, calibration_cases,
               time_cases, encoding_cases, top_k_cases, network_cases]
     cases = [json.dumps(one) for make in makers for one in make()]
     pathlib.Path(__file__).with_suffix(".json").write_text("[\n" + ",\n".join(cases) + "\n]\n")

@@ -189,6 +189,33 @@ fn an_algorithm_tells_its_steps_if_asked() {
 }
 
 #[wasm_bindgen_test]
+fn algorithms_of_scores_and_rows_tell_their_steps_too() {
+    let told = |run: &dyn Fn(Option<ndgym_js::Steps>)| {
+        let steps = js_sys::Array::new();
+        run(Some(steps.clone().unchecked_into()));
+        steps.length()
+    };
+    let (scores, labels) = (|| json("[-1, 1, -1, 1]"), || json("[0, 1, 1, 0]"));
+    assert!(told(&|steps| drop(ml::fit_platt(scores(), labels(), steps).unwrap())) >= 2);
+    assert_eq!(
+        told(&|steps| drop(ml::reliability(json("[0.5, 0.9]"), json("[0, 1]"), 10, steps).unwrap())),
+        3
+    );
+    assert_eq!(told(&|steps| drop(ml::smote(json("[[0, 1], [2, 3]]"), 4, 1, 0, steps).unwrap())), 3);
+    assert_eq!(
+        told(&|steps| drop(ml::chunked_manhattan(json("[[0], [1], [2]]"), json("[[5]]"), 2, steps).unwrap())),
+        2
+    );
+    let folds = || json("[0, 1]");
+    assert_eq!(
+        told(&|steps| drop(
+            ml::target_encoding(json("[7, 7]"), json("[0, 1]"), folds(), 1.0, steps).unwrap()
+        )),
+        5
+    );
+}
+
+#[wasm_bindgen_test]
 fn labels_may_be_plain_lists_and_a_network_learns() {
     let loss = ml::cross_entropy(json("[[0.25, 0.75], [0.5, 0.5]]"), json("[1, 0]"), None).unwrap();
     let mean: f64 = -(0.75_f64.ln() + 0.5_f64.ln()) / 2.0;

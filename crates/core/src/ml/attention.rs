@@ -52,14 +52,45 @@ pub fn root_of_width(queries: &Array) -> Result<f64> {
 ///
 /// # Errors
 /// As [`attention`].
-pub fn scores(queries: &Array, keys: &Array, mask: Option<&Array>, divisor: f64) -> Result<Array> {
-    let scores = divide(matmul(queries, &transposed(keys)?)?, number(divisor))?;
-    match mask {
-        None => Ok(scores),
-        Some(mask) => {
-            choose(&mask.as_dtype(DType::Bool)?, &constant(f64::NEG_INFINITY, scores.dtype())?, &scores)
-        }
+///
+/// ```
+/// use ndgym_core::{Array, ml::attention::{causal_mask, scores}};
+/// let x = Array::from_slice(&[2, 1], &[1.0, 2.0]).unwrap();
+/// let found = scores(&x, &x, Some(&causal_mask(2).unwrap()), 2.0, &mut ()).unwrap();
+/// assert_eq!(found.to_vec::<f64>(), [0.5, f64::NEG_INFINITY, 1.0, 2.0]);
+/// ```
+pub fn scores(
+    queries: &Array,
+    keys: &Array,
+    mask: Option<&Array>,
+    divisor: f64,
+    recorder: &mut impl Recorder,
+) -> Result<Array> {
+    let mut scores = divide(matmul(queries, &transposed(keys)?)?, number(divisor))?;
+    if divisor == 1.0 {
+        step!(
+            recorder, "Scores", r"S = Q K^\top", "scores = Q @ K.swapaxes(-1, -2)",
+            ["Q" ["T", "d"] queries, "K" ["S", "d"] keys] => ["scores" ["T", "S"] &scores],
+            "A sum of d products of unit variance has variance d: without the division by its root, softmax saturates and its gradient dies."
+        );
+    } else {
+        step!(
+            recorder, "Scores, scaled", r"S = \frac{Q K^\top}{\sqrt{d}}", "scores = Q @ K.swapaxes(-1, -2) / np.sqrt(Q.shape[-1])",
+            ["Q" ["T", "d"] queries, "K" ["S", "d"] keys] => ["scores" ["T", "S"] &scores],
+            "A sum of d products of unit variance has variance d; without the root, softmax saturates and its gradient dies."
+        );
     }
+    if let Some(mask) = mask {
+        let hidden =
+            choose(&mask.as_dtype(DType::Bool)?, &constant(f64::NEG_INFINITY, scores.dtype())?, &scores)?;
+        step!(
+            recorder, "Hide what must not be seen", r"S_{ij} \leftarrow -\infty \text{ where hidden}", "scores = np.where(mask, -np.inf, scores)",
+            ["scores" ["T", "S"] &scores, "mask" ["T", "S"] mask] => ["scores" ["T", "S"] &hidden],
+            "Before the softmax, so that the others' weights still sum to 1. Ask which way the mask is meant: here True hides."
+        );
+        scores = hidden;
+    }
+    Ok(scores)
 }
 
 /// What to take from scores before the exponential: their largest, 0 where there is none but -inf.
@@ -94,13 +125,7 @@ pub fn attention(
     mask: Option<&Array>,
     recorder: &mut impl Recorder,
 ) -> Result<Attention> {
-    let scores = scores(queries, keys, mask, root_of_width(queries)?)?;
-    step!(
-        recorder, "Scores, scaled and masked", r"S = \frac{Q K^\top}{\sqrt{d}}, \quad S_{ij} = -\infty \text{ where hidden}",
-        "scores = np.where(mask, -np.inf, Q @ K.swapaxes(-1, -2) / np.sqrt(Q.shape[-1]))",
-        ["Q" ["T", "d"] queries, "K" ["S", "d"] keys] => ["scores" ["T", "S"] &scores],
-        "A sum of d products of unit variance has variance d; without the root, softmax saturates and its gradient dies."
-    );
+    let scores = scores(queries, keys, mask, root_of_width(queries)?, recorder)?;
     weigh(&scores, values, recorder)
 }
 
@@ -172,8 +197,9 @@ pub fn multi_head(
     let (keys, values) = (projected(projections.keys)?, projected(projections.values)?);
     step!(
         recorder, "Project and split into heads", r"Q_h = (X W_Q)_{\cdot\, h}",
-        "Q = (x @ W_Q).reshape(batch, T, heads, D // heads).swapaxes(1, 2)",
-        ["x" ["B", "T", "D"] x] => ["Q" ["B", "h", "T", "d"] &queries, "K" ["B", "h", "T", "d"] &keys],
+        "batch, T, D = x.shape\nQ, K, V = ((x @ W).reshape(batch, T, heads, D // heads).swapaxes(1, 2) for W in (W_Q, W_K, W_V))",
+        ["x" ["B", "T", "D"] x, "W_Q" ["D", "D"] projections.queries, "W_K" ["D", "D"] projections.keys, "W_V" ["D", "D"] projections.values]
+            => ["Q" ["B", "h", "T", "d"] &queries, "K" ["B", "h", "T", "d"] &keys, "V" ["B", "h", "T", "d"] &values],
         "Reshape first, then swap: reshaping straight to (batch, heads, T, d) would mix positions with features."
     );
     let attended = attention(&queries, &keys, &values, mask, recorder)?.output;
@@ -181,8 +207,8 @@ pub fn multi_head(
     let output = matmul(&joined, projections.output)?;
     step!(
         recorder, "Join the heads and project", r"Y = \mathrm{concat}_h(O_h)\, W_O",
-        "output = attended.swapaxes(1, 2).reshape(batch, T, D) @ W_O",
-        ["attended" ["B", "h", "T", "d"] &attended] => ["output" ["B", "T", "D"] &output],
+        "output = output.swapaxes(1, 2).reshape(batch, T, D) @ W_O",
+        ["output" ["B", "h", "T", "d"] &attended, "W_O" ["D", "D"] projections.output] => ["output" ["B", "T", "D"] &output],
         "After the swap the memory is no longer in order: this reshape copies, the first did not."
     );
     Ok(output)
@@ -210,8 +236,16 @@ pub fn tiled(
     let tiles =
         split_at(keys, &cuts, axis).into_iter().zip(split_at(values, &cuts, values.rank().saturating_sub(2)));
     let mut state: Option<[Array; 3]> = None;
+    step!(
+        recorder, "Nothing seen yet", r"m = -\infty, \quad \ell = 0, \quad o = 0",
+        "largest, total, output = np.full((*Q.shape[:-1], 1), -np.inf), np.zeros((*Q.shape[:-1], 1)), np.zeros((*Q.shape[:-1], V.shape[-1]))",
+        ["Q" ["T", "d"] queries, "V" ["S", "v"] values]
+            => ["largest" ["T", "1"] &column_like(queries, 1, f64::NEG_INFINITY)?, "total" ["T", "1"] &column_like(queries, 1, 0.0)?,
+                "output" ["T", "v"] &column_like(queries, values.shape().last().copied().unwrap_or(1), 0.0)?],
+        "Three arrays that do not grow with the number of keys: a maximum, a sum, a weighted sum."
+    );
     for (keys, values) in tiles {
-        let scores = scores(queries, &keys, None, root_of_width(queries)?)?;
+        let scores = scores(queries, &keys, None, root_of_width(queries)?, &mut ())?;
         let mut largest = max(&scores, &[-1], true)?;
         if let Some([before, ..]) = &state {
             largest = maximum(before, &largest)?;
@@ -226,9 +260,9 @@ pub fn tiled(
         step!(
             recorder, "Take in a tile of keys",
             r"m' = \max(m, \max_j s_j), \quad \ell' = \ell e^{m - m'} + \sum_j e^{s_j - m'}, \quad o' = o\, e^{m - m'} + \sum_j e^{s_j - m'} v_j",
-            "largest, total, output = take_in(largest, total, output, Q @ K_tile.T / np.sqrt(d), V_tile)",
-            ["scores" ["T", "tile"] &scores]
-                => ["largest" ["T", "1"] &largest, "total" ["T", "1"] &total, "output" ["T", "v"] &output],
+            "scores = Q @ K_tile.swapaxes(-1, -2) / np.sqrt(Q.shape[-1])\nbefore, largest = largest, np.maximum(largest, scores.max(axis=-1, keepdims=True))\nweights, rescale = np.exp(scores - largest), np.exp(before - largest)\ntotal = total * rescale + weights.sum(axis=-1, keepdims=True)\noutput = output * rescale + weights @ V_tile",
+            ["K_tile" ["tile", "d"] &keys, "V_tile" ["tile", "v"] &values]
+                => ["scores" ["T", "tile"] &scores, "largest" ["T", "1"] &largest, "total" ["T", "1"] &total, "output" ["T", "v"] &output],
             "When the maximum grows, everything gathered so far shrinks by the same factor: nothing need be kept but sums."
         );
         state = Some([largest, total, output]);
@@ -236,7 +270,22 @@ pub fn tiled(
     let Some([_, total, output]) = state else {
         return Err(Error::value("attention needs at least one key"));
     };
-    divide(&output, &total)
+    let result = divide(&output, &total)?;
+    step!(
+        recorder, "Divide by the whole sum", r"O = o / \ell", "output = output / total",
+        ["output" ["T", "v"] &output, "total" ["T", "1"] &total] => ["output" ["T", "v"] &result],
+        "Once, at the end: but for rounding it is what all scores at once would give."
+    );
+    Ok(result)
+}
+
+/// A constant of the shape of queries (…, T, d), but so many columns wide.
+fn column_like(queries: &Array, columns: usize, value: f64) -> Result<Array> {
+    let mut shape = queries.shape().to_vec();
+    if let Some(last) = shape.last_mut() {
+        *last = columns;
+    }
+    Array::full(&shape, Scalar::Float64(value))
 }
 
 #[cfg(test)]

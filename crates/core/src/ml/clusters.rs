@@ -1,11 +1,12 @@
 //! Clusters by k-means, with k-means++ seeding.
 
 use super::Recorder;
-use super::calculate::generator;
+use super::calculate::{generator, uniform};
 use super::distance::euclidean;
-use super::step::step;
+use super::step::{list, step};
 use crate::array::Array;
 use crate::error::{Error, Result};
+use crate::layout::Order;
 use crate::random::BitSource;
 use crate::reduce::argmin;
 
@@ -51,28 +52,56 @@ pub struct Clusters {
     pub restarted: Vec<usize>,
 }
 
-/// Positions of k rows to start from: each next one drawn with a probability in proportion to its squared distance from the
-/// nearest so far.
+/// Positions of k of the rows (n, d) to start from: each next one drawn with a probability in proportion to its squared
+/// distance from the nearest so far.
 ///
 /// # Errors
 /// `ValueError` for k of 0 or more than there are rows.
 ///
 /// Source: D. Arthur and S. Vassilvitskii, "k-means++", SODA (2007).
-pub fn seed(rows: &Array, k: usize, source: &mut impl BitSource) -> Result<Vec<usize>> {
-    let rows = Rows::of(rows)?;
-    if k == 0 || k > rows.len() {
-        return Err(Error::value(format!("k={k} clusters of {} rows", rows.len())));
+///
+/// ```
+/// use ndgym_core::{Array, ml::calculate::generator, ml::clusters::seed};
+/// let rows = Array::from_slice(&[3, 1], &[5.0, 5.0, 9.0]).unwrap();
+/// let chosen = seed(&rows, 2, &mut generator(0), &mut ()).unwrap();
+/// assert!(chosen.contains(&2)); // the equal ones are at no distance: never both
+/// ```
+pub fn seed(
+    rows: &Array,
+    k: usize,
+    source: &mut impl BitSource,
+    recorder: &mut impl Recorder,
+) -> Result<Vec<usize>> {
+    let table = Rows::of(rows)?;
+    if k == 0 || k > table.len() {
+        return Err(Error::value(format!("k={k} clusters of {} rows", table.len())));
     }
-    let mut chosen = vec![(source.next_f64() * rows.len() as f64) as usize];
-    let mut nearest = vec![f64::INFINITY; rows.len()];
+    let mut chosen = vec![(source.next_f64() * table.len() as f64) as usize];
+    step!(
+        recorder, "The first centroid: any row", r"c_1 \sim \mathrm{Uniform}(X)", "chosen, nearest = [int(rng.random() * len(X))], np.full(len(X), np.inf)",
+        ["X" ["n", "d"] rows] => ["chosen" ["k"] &positions(&chosen)?],
+        "All rows are as likely; what matters is how the others are drawn."
+    );
+    let mut nearest = vec![f64::INFINITY; table.len()];
     while chosen.len() < k {
-        let last = rows.get(chosen[chosen.len() - 1]);
+        let last = table.get(chosen[chosen.len() - 1]);
         for (at, distance) in nearest.iter_mut().enumerate() {
-            *distance = distance.min(squared_distance(rows.get(at), last));
+            *distance = distance.min(squared_distance(table.get(at), last));
         }
         chosen.push(draw(&nearest, &chosen, source.next_f64()));
+        step!(
+            recorder, "The next: far ones are more likely", r"P(c = x_i) = \frac{D_i^2}{\sum_j D_j^2}, \quad D_i = \min_c \lVert x_i - c \rVert",
+            "nearest = np.minimum(nearest, ((X - X[chosen[-1]])**2).sum(axis=1)); chosen.append(int((np.cumsum(nearest) > nearest.sum() * rng.random()).argmax()))",
+            ["X" ["n", "d"] rows] => ["nearest" ["n"] &list(&nearest)?, "chosen" ["k"] &positions(&chosen)?],
+            "Only the newest centroid is compared with: the distances so far are kept. Taking the farthest row instead would pick outliers."
+        );
     }
     Ok(chosen)
+}
+
+/// Positions as an array (n,), int64.
+fn positions(at: &[usize]) -> Result<Array> {
+    Array::from_slice(&[at.len()], &at.iter().map(|at| *at as i64).collect::<Vec<_>>())
 }
 
 /// The position at which the running sum of weights passes a share of the whole; any that is not chosen if all are 0.
@@ -117,7 +146,7 @@ pub fn kmeans(
     recorder: &mut impl Recorder,
 ) -> Result<Clusters> {
     let table = Rows::of(rows)?;
-    let starts = self::seed(rows, k, &mut generator(seed))?;
+    let starts = self::seed(rows, k, &mut generator(seed), recorder)?;
     let centroids: Vec<f64> = starts.iter().flat_map(|at| table.get(*at).to_vec()).collect();
     kmeans_from(rows, &Array::from_slice(&[k, table.width], &centroids)?, rounds, tolerance, recorder)
 }
@@ -149,7 +178,7 @@ pub fn kmeans_from(
     if k == 0 {
         return Err(Error::value("k=0 clusters"));
     }
-    let mut labels = assign(rows, starts)?;
+    let mut labels = assign(rows, starts, recorder)?;
     let mut centroids: Vec<f64> = starts.to_vec();
     let as_array = |centroids: &[f64]| Array::from_slice(&[k, width], centroids);
     let mut restarted = Vec::new();
@@ -162,16 +191,15 @@ pub fn kmeans_from(
             .map(|at| at * width..(at + 1) * width)
             .map(|range| squared_distance(&moved[range.clone()], &centroids[range]).sqrt())
             .fold(0.0, f64::max);
-        let before = as_array(&centroids)?;
-        centroids = moved;
-        let after = as_array(&centroids)?;
-        labels = assign(rows, &after)?;
+        let after = as_array(&moved)?;
         step!(
-            recorder, "Move to the means, assign anew", r"\mu_c = \frac{1}{|S_c|} \sum_{i \in S_c} x_i, \quad z_i = \arg\min_c \lVert x_i - \mu_c \rVert",
+            recorder, "Move to the means", r"\mu_c = \frac{1}{|S_c|} \sum_{i \in S_c} x_i",
             "centroids = np.array([X[labels == c].mean(axis=0) for c in range(k)])",
-            ["centroids" ["k", "d"] &before] => ["centroids" ["k", "d"] &after, "labels" ["n"] &labels],
-            "Neither half can raise the sum of squares, so it ends; but at a local minimum, which is why seeding matters."
+            ["X" ["n", "d"] rows, "labels" ["n"] &labels] => ["centroids" ["k", "d"] &after],
+            "A loop over k clusters is fine; one over rows is not. A cluster without rows would become NaN: here it starts again at the row farthest from its centroid."
         );
+        centroids = moved;
+        labels = assign(rows, &after, recorder)?;
         if shift <= tolerance {
             break;
         }
@@ -183,8 +211,16 @@ pub fn kmeans_from(
     Ok(Clusters { centroids: as_array(&centroids)?, labels, rounds: used, inertia, restarted })
 }
 
-fn assign(rows: &Array, centroids: &Array) -> Result<Array> {
-    argmin(&euclidean(rows, centroids, &mut ())?, Some(1), false)
+fn assign(rows: &Array, centroids: &Array, recorder: &mut impl Recorder) -> Result<Array> {
+    let distances = euclidean(rows, centroids, &mut ())?;
+    let labels = argmin(&distances, Some(1), false)?;
+    step!(
+        recorder, "Assign each row to the nearest", r"z_i = \arg\min_c \lVert x_i - \mu_c \rVert",
+        "distances = np.linalg.norm(X[:, None] - centroids, axis=-1); labels = distances.argmin(axis=1)",
+        ["X" ["n", "d"] rows, "centroids" ["k", "d"] centroids] => ["distances" ["n", "k"] &distances, "labels" ["n"] &labels],
+        "Neither half can raise the sum of squares, so it ends; but at a local minimum, which is why seeding matters."
+    );
+    Ok(labels)
 }
 
 /// The mean of each cluster's rows, and the clusters without rows, which get the rows farthest from their centroids.
@@ -227,45 +263,66 @@ fn means(rows: &Rows, labels: &[i64], centroids: &[f64], k: usize) -> (Vec<f64>,
 /// ```
 /// use ndgym_core::{Array, ml::clusters::smote};
 /// let rows = Array::from_slice(&[2, 1], &[1.0, 3.0]).unwrap();
-/// let made = smote(&rows, 5, 3, 42).unwrap().to_vec::<f64>();
+/// let made = smote(&rows, 5, 3, 42, &mut ()).unwrap().to_vec::<f64>();
 /// assert!(made.len() == 5 && made.iter().all(|x| (1.0..=3.0).contains(x)));
 /// ```
-pub fn smote(rows: &Array, count: usize, k: usize, seed: u64) -> Result<Array> {
-    Ok(smote_with_parents(rows, count, k, seed)?.0)
-}
-
-/// [`smote`], and the two rows that each new one lies between.
-///
-/// # Errors
-/// As [`smote`].
-pub fn smote_with_parents(
-    rows: &Array,
-    count: usize,
-    k: usize,
-    seed: u64,
-) -> Result<(Array, Vec<[usize; 2]>)> {
+pub fn smote(rows: &Array, count: usize, k: usize, seed: u64, recorder: &mut impl Recorder) -> Result<Array> {
     let table = Rows::of(rows)?;
     let n = table.len();
     if n < 2 || k == 0 {
         return Err(Error::value(format!("{k} neighbours of {n} rows")));
     }
     let k = k.min(n - 1);
+    let nearest: Vec<usize> = (0..n).flat_map(|at| neighbours(&table, at, k)).collect();
+    step!(
+        recorder, "The k nearest of each, itself left out", r"N_i = k\text{-}\arg\min_{j \ne i} \lVert x_i - x_j \rVert",
+        "squared = ((X[:, None] - X)**2).sum(axis=-1); np.fill_diagonal(squared, np.inf); nearest = np.argsort(squared, axis=1, kind=\"stable\")[:, :min(k, len(X) - 1)]",
+        ["X" ["n", "d"] rows] => ["nearest" ["n", "k"] &positions(&nearest)?.reshape_to(&[n, k], Order::C)?],
+        "Only rows of the minority, and only of the training split: a neighbour from the test rows would leak."
+    );
     let mut source = generator(seed);
-    let mut made = Vec::with_capacity(count * table.width);
-    let mut parents = Vec::with_capacity(count);
-    for _ in 0..count {
-        let at = (source.next_f64() * n as f64) as usize;
-        let mut others: Vec<usize> = (0..n).filter(|other| *other != at).collect();
-        let distance = |other: &usize| squared_distance(table.get(at), table.get(*other));
-        others.sort_by(|a, b| distance(a).total_cmp(&distance(b)));
-        let neighbour = others[(source.next_f64() * k as f64) as usize];
-        let share = source.next_f64();
-        made.extend(
-            table.get(at).iter().zip(table.get(neighbour)).map(|(from, to)| from + share * (to - from)),
-        );
-        parents.push([at, neighbour]);
-    }
-    Ok((Array::from_slice(&[count, table.width], &made)?, parents))
+    let chances = uniform(&mut source, 0.0, 1.0, &[count, 3])?;
+    let drawn = chances.to_vec::<f64>();
+    let parents: Vec<[usize; 2]> = drawn
+        .chunks(3)
+        .map(|drawn| {
+            let at = (drawn[0] * n as f64) as usize;
+            [at, nearest[at * k + (drawn[1] * k as f64) as usize]]
+        })
+        .collect();
+    let parent = |which: usize| positions(&parents.iter().map(|pair| pair[which]).collect::<Vec<_>>());
+    step!(
+        recorder, "Draw a row and one of its neighbours", r"i \sim \mathrm{Uniform}, \quad j \sim \mathrm{Uniform}(N_i)",
+        "u = rng.random((count, 3)); i = (u[:, 0] * len(nearest)).astype(int); j = nearest[i, (u[:, 1] * nearest.shape[1]).astype(int)]",
+        ["nearest" ["n", "k"] &positions(&nearest)?.reshape_to(&[n, k], Order::C)?]
+            => ["u" ["count", "3"] &chances, "i" ["count"] &parent(0)?, "j" ["count"] &parent(1)?],
+        "Paired indices fetch one neighbour for each new row: no loop."
+    );
+    let made: Vec<f64> = parents
+        .iter()
+        .zip(drawn.chunks(3))
+        .flat_map(|([at, neighbour], drawn)| {
+            let pair = table.get(*at).iter().zip(table.get(*neighbour));
+            pair.map(|(from, to)| from + drawn[2] * (to - from))
+        })
+        .collect();
+    let made = Array::from_slice(&[count, table.width], &made)?;
+    step!(
+        recorder, "Go part of the way", r"x' = x_i + u\,(x_j - x_i), \quad u \in [0, 1)", "made = X[i] + u[:, 2:] * (X[j] - X[i])",
+        ["X" ["n", "d"] rows, "u" ["count", "3"] &chances, "i" ["count"] &parent(0)?, "j" ["count"] &parent(1)?]
+            => ["made" ["count", "d"] &made],
+        "u[:, 2:] keeps its axis, so one share serves all features: the new row lies on the line. Judge by the precision-recall curve, not by accuracy."
+    );
+    Ok(made)
+}
+
+/// The k rows nearest to one, itself left out; of equals the earlier.
+fn neighbours(table: &Rows, at: usize, k: usize) -> Vec<usize> {
+    let distance = |other: &usize| squared_distance(table.get(at), table.get(*other));
+    let mut others: Vec<usize> = (0..table.len()).filter(|other| *other != at).collect();
+    others.sort_by(|a, b| distance(a).total_cmp(&distance(b)));
+    others.truncate(k);
+    others
 }
 
 #[cfg(test)]

@@ -93,6 +93,14 @@ pub fn im2col(x: &Array, (tall, wide): (usize, usize), geometry: Geometry) -> Re
 /// `ValueError` for other ranks, channels that differ, kernels that do not fit; `MemoryError`.
 ///
 /// Source: K. Chellapilla, S. Puri and P. Simard, "High performance convolutional neural networks for document processing" (2006).
+///
+/// ```
+/// use ndgym_core::{Array, ml::convolution::{Geometry, conv2d}};
+/// let image = Array::from_slice(&[1, 2, 1, 2], &[1.0, 2.0, 30.0, 40.0]).unwrap(); // two channels of 1 by 2
+/// let kernel = Array::from_slice(&[1, 2, 1, 1], &[1.0, 0.5]).unwrap();
+/// let output = conv2d(&image, &kernel, None, Geometry::default(), &mut ()).unwrap();
+/// assert_eq!(output.to_vec::<f64>(), [16.0, 22.0]);
+/// ```
 pub fn conv2d(
     x: &Array,
     kernel: &Array,
@@ -106,28 +114,29 @@ pub fn conv2d(
     let columns = im2col(x, (tall, wide), geometry)?;
     step!(
         recorder, "Windows as columns", r"X_{\text{col}} \in \mathbb{R}^{C k_H k_W \times H' W'}",
-        "columns = windows.transpose(0, 1, 4, 5, 2, 3).reshape(N, C * kH * kW, out_h * out_w)",
-        ["x" ["N", "C", "H", "W"] x] => ["columns" ["N", "C kH kW", "out"] &columns],
+        "(N, C, H, W), (F, _, kH, kW) = x.shape, kernel.shape\npadded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))\nwindows = np.lib.stride_tricks.sliding_window_view(padded, (kH, kW), axis=(2, 3))[:, :, ::stride, ::stride]\ncolumns = windows.transpose(0, 1, 4, 5, 2, 3).reshape(N, C * kH * kW, -1)",
+        ["x" ["N", "C", "H", "W"] x, "kernel" ["F", "C", "kH", "kW"] kernel] => ["columns" ["N", "C kH kW", "out"] &columns],
         "Each pixel is copied into up to kH kW columns: memory is the price of the single product that follows."
     );
     let rows = kernel.reshape_to(&[filters, channels * tall * wide], Order::C)?;
-    let mut product = matmul(&rows, &columns)?;
-    if let Some(bias) = bias {
-        product = add(&product, bias.reshape(&[-1, 1], Order::C)?)?;
-    }
+    let bias = match bias {
+        Some(bias) => bias.clone(),
+        None => Array::zeros(&[filters], kernel.dtype())?,
+    };
+    let product = add(matmul(&rows, &columns)?, bias.reshape(&[-1, 1], Order::C)?)?;
     step!(
         recorder, "One product for all filters", r"Y = K\, X_{\text{col}} + b",
         "product = kernel.reshape(F, -1) @ columns + bias[:, None]",
-        ["columns" ["N", "C kH kW", "out"] &columns, "kernel" ["F", "C", "kH", "kW"] kernel]
+        ["kernel" ["F", "C", "kH", "kW"] kernel, "columns" ["N", "C kH kW", "out"] &columns, "bias" ["F"] &bias]
             => ["product" ["N", "F", "out"] &product],
-        "The matrix broadcasts over the images; the bias is a column, one number per filter."
+        "The sum runs over channels and window alike: each filter sees all channels. The bias is a column, one number per filter."
     );
     let (height, width) = (x.shape()[2], x.shape()[3]);
     let out = [x.shape()[0], filters, geometry.windows(height, tall)?, geometry.windows(width, wide)?];
     let output = product.reshape_to(&out, Order::C)?;
     step!(
         recorder, "Back to images", r"H' = \left\lfloor \frac{H + 2p - k_H}{s} \right\rfloor + 1",
-        "output = product.reshape(N, F, out_h, out_w)",
+        "output = product.reshape(N, F, *windows.shape[2:4])",
         ["product" ["N", "F", "out"] &product] => ["output" ["N", "F", "H'", "W'"] &output],
         "A view: the columns were made in the order of the output's pixels."
     );

@@ -30,7 +30,7 @@ pub fn cosine_similarity(a: &Array, b: &Array, recorder: &mut impl Recorder) -> 
     let (unit_a, unit_b) = (unit(a)?, unit(b)?);
     step!(
         recorder, "Rows of length 1", r"\hat{a}_i = \frac{a_i}{\lVert a_i \rVert}",
-        "lengths = np.linalg.norm(a, axis=1, keepdims=True); unit_a = a / np.where(lengths > 0, lengths, 1)",
+        "def unit(rows):\n    lengths = np.linalg.norm(rows, axis=1, keepdims=True)\n    return rows / np.where(lengths > 0, lengths, 1)\n\nunit_a, unit_b = unit(a), unit(b)",
         ["a" ["m", "d"] a, "b" ["n", "d"] b] => ["unit_a" ["m", "d"] &unit_a, "unit_b" ["n", "d"] &unit_b],
         "A row of zeros has no direction: dividing it by 1 leaves similarity 0, not NaN."
     );
@@ -85,6 +85,13 @@ pub fn euclidean(a: &Array, b: &Array, recorder: &mut impl Recorder) -> Result<A
 ///
 /// # Errors
 /// `ValueError` as broadcasting words it; `MemoryError`.
+///
+/// ```
+/// use ndgym_core::{Array, ml::distance::manhattan};
+/// let a = Array::from_slice(&[1, 2], &[0.0, 0.0]).unwrap();
+/// let b = Array::from_slice(&[2, 2], &[3.0, -4.0, 0.0, 1.0]).unwrap();
+/// assert_eq!(manhattan(&a, &b, &mut ()).unwrap().to_vec::<f64>(), [7.0, 1.0]);
+/// ```
 pub fn manhattan(a: &Array, b: &Array, recorder: &mut impl Recorder) -> Result<Array> {
     let differences = subtract(expand_dims(a, &[1])?, b)?;
     step!(
@@ -101,7 +108,8 @@ pub fn manhattan(a: &Array, b: &Array, recorder: &mut impl Recorder) -> Result<A
     Ok(distances)
 }
 
-/// [`euclidean`] or [`manhattan`] for `rows` rows of the first set at a time, so that what lies between stays small.
+/// [`euclidean`] or [`manhattan`] for `rows` rows of the first set at a time, so that what lies between stays small: (n, d) and
+/// (m, d) give (n, m).
 ///
 /// # Errors
 /// `ValueError` for no rows at a time; those of `distance`.
@@ -109,7 +117,7 @@ pub fn manhattan(a: &Array, b: &Array, recorder: &mut impl Recorder) -> Result<A
 /// ```
 /// use ndgym_core::{Array, ml::distance::{chunked, manhattan}};
 /// let a = Array::from_slice(&[3, 1], &[0.0, 1.0, 5.0]).unwrap();
-/// let distances = chunked(&a, &a, 2, |a, b| manhattan(a, b, &mut ())).unwrap();
+/// let distances = chunked(&a, &a, 2, |a, b| manhattan(a, b, &mut ()), &mut ()).unwrap();
 /// assert_eq!(distances.to_vec::<f64>(), [0.0, 1.0, 5.0, 1.0, 0.0, 4.0, 5.0, 4.0, 0.0]);
 /// ```
 pub fn chunked(
@@ -117,17 +125,28 @@ pub fn chunked(
     b: &Array,
     rows: usize,
     distance: impl Fn(&Array, &Array) -> Result<Array>,
+    recorder: &mut impl Recorder,
 ) -> Result<Array> {
     if rows == 0 {
         return Err(Error::value("range() arg 3 must not be zero"));
     }
-    if a.rank() == 0 || a.shape()[0] <= rows {
-        return distance(a, b)?.copy(Order::C);
+    let cuts: Vec<i64> =
+        (rows..a.shape().first().copied().unwrap_or(0)).step_by(rows).map(|at| at as i64).collect();
+    let pieces = if cuts.is_empty() { vec![a.clone()] } else { split_at(a, &cuts, 0) };
+    let mut parts = Vec::with_capacity(pieces.len());
+    for piece in &pieces {
+        let part = distance(piece, b)?;
+        step!(
+            recorder, "Some rows against all", r"D_{s:s+r} = d(A_{s:s+r}, B)", "distances[start:start + rows] = distance(a[start:start + rows], b)",
+            ["a[start:start + rows]" ["r", "d"] piece, "b" ["m", "d"] b] => ["distances[start:start + rows]" ["r", "m"] &part],
+            "What lies between is r times m (times d, for Manhattan) instead of n times m: r is chosen by the memory there is. A loop over chunks is no loop over elements."
+        );
+        parts.push(part);
     }
-    let cuts: Vec<i64> = (rows..a.shape()[0]).step_by(rows).map(|at| at as i64).collect();
-    let parts = split_at(a, &cuts, 0);
-    let parts = parts.iter().map(|part| distance(part, b)).collect::<Result<Vec<_>>>()?;
-    concatenate(&parts, Some(0), &JoinOptions::default())
+    match parts.as_slice() {
+        [whole] => whole.copy(Order::C),
+        parts => concatenate(parts, Some(0), &JoinOptions::default()),
+    }
 }
 
 #[cfg(test)]
@@ -149,10 +168,10 @@ mod tests {
         let a = Array::from_slice(&[7, 5], &values).unwrap();
         let whole = euclidean(&a, &a, &mut ()).unwrap().to_vec::<f64>();
         for rows in [1, 2, 3, 7, 100] {
-            let pieces = chunked(&a, &a, rows, |a, b| euclidean(a, b, &mut ())).unwrap();
+            let pieces = chunked(&a, &a, rows, |a, b| euclidean(a, b, &mut ()), &mut ()).unwrap();
             assert_eq!((pieces.shape(), pieces.to_vec::<f64>()), (&[7, 7][..], whole.clone()));
         }
-        assert!(chunked(&a, &a, 0, |a, b| euclidean(a, b, &mut ())).is_err());
+        assert!(chunked(&a, &a, 0, |a, b| euclidean(a, b, &mut ()), &mut ()).is_err());
     }
 
     #[test]

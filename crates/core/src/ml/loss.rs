@@ -20,7 +20,7 @@ use crate::ufunc::{self, Operand};
 const LEAST_PROBABILITY: f64 = 1e-12;
 
 /// Of each row the element at its label: `a[np.arange(N), labels]`, shapes (N, C) and (N,), giving (N,).
-fn picked(rows: &Array, labels: &Array) -> Result<Array> {
+pub(super) fn picked(rows: &Array, labels: &Array) -> Result<Array> {
     if rows.rank() != 2 || labels.rank() != 1 {
         return Err(Error::index("arrays used as indices must be of integer (or boolean) type"));
     }
@@ -100,6 +100,13 @@ pub fn cross_entropy_from_logits(
 ///
 /// # Errors
 /// As [`cross_entropy`].
+///
+/// ```
+/// use ndgym_core::{Array, ml::loss::cross_entropy_gradient};
+/// let logits = Array::from_slice(&[1, 2], &[0.0, 0.0]).unwrap();
+/// let labels = Array::from_slice(&[1], &[0_i64]).unwrap();
+/// assert_eq!(cross_entropy_gradient(&logits, &labels, &mut ()).unwrap().to_vec::<f64>(), [-0.5, 0.5]);
+/// ```
 pub fn cross_entropy_gradient(logits: &Array, labels: &Array, recorder: &mut impl Recorder) -> Result<Array> {
     let probabilities = softmax(logits, recorder)?;
     picked(&probabilities, labels)?;
@@ -131,6 +138,14 @@ pub struct GradientStep {
 ///
 /// # Errors
 /// `ValueError` as `matmul` words it for shapes that do not fit; as [`cross_entropy`].
+///
+/// ```
+/// use ndgym_core::{Array, DType, ml::loss::softmax_regression_step};
+/// let zeros = |shape: &[usize]| Array::zeros(shape, DType::Float64).unwrap();
+/// let label = Array::from_slice(&[1], &[1_i64]).unwrap();
+/// let found = softmax_regression_step(&zeros(&[1, 3]), &zeros(&[3, 2]), &zeros(&[2]), &label, 1.0, &mut ()).unwrap();
+/// assert_eq!(found.bias.to_vec::<f64>(), [-0.5, 0.5]); // towards the label
+/// ```
 pub fn softmax_regression_step(
     inputs: &Array,
     weights: &Array,
@@ -141,8 +156,8 @@ pub fn softmax_regression_step(
 ) -> Result<GradientStep> {
     let logits = add(matmul(inputs, weights)?, bias)?;
     step!(
-        recorder, "Scores", r"x = X W + b", "logits = inputs @ weights + bias",
-        ["inputs" ["N", "D"] inputs, "weights" ["D", "C"] weights, "bias" ["C"] bias] => ["logits" ["N", "C"] &logits],
+        recorder, "Scores", r"x = X W + b", "logits = X @ W + b",
+        ["X" ["N", "D"] inputs, "W" ["D", "C"] weights, "b" ["C"] bias] => ["logits" ["N", "C"] &logits],
         "The bias has one axis and broadcasts over the batch."
     );
     let loss = cross_entropy_from_logits(&logits, labels, &mut ())?;
@@ -154,9 +169,9 @@ pub fn softmax_regression_step(
     let new_bias = subtract(bias, step_of(&sum(&gradient, &[0], false)?)?)?;
     step!(
         recorder, "Step against the gradient", r"W \leftarrow W - \eta\, X^\top G, \quad b \leftarrow b - \eta \sum_i G_i",
-        "weights, bias = weights - rate * inputs.T @ gradient, bias - rate * gradient.sum(axis=0)",
-        ["inputs" ["N", "D"] inputs, "gradient" ["N", "C"] &gradient]
-            => ["weights" ["D", "C"] &new_weights, "bias" ["C"] &new_bias],
+        "W, b = W - rate * X.T @ gradient, b - rate * gradient.sum(axis=0)",
+        ["X" ["N", "D"] inputs, "gradient" ["N", "C"] &gradient]
+            => ["W" ["D", "C"] &new_weights, "b" ["C"] &new_bias],
         "What was broadcast forward is summed backward: the bias's gradient is a sum over the batch."
     );
     Ok(GradientStep { weights: new_weights, bias: new_bias, loss })

@@ -53,7 +53,7 @@ pub fn predict(
     step!(
         recorder, "Majority vote", r"\hat{y}_i = \operatorname{mode}(y_{N_i})",
         "predicted = np.array([np.bincount(row).argmax() for row in labels[nearest]])",
-        ["votes" ["m", "k"] &votes] => ["predicted" ["m"] &winners],
+        ["labels" ["n"] labels, "nearest" ["m", "k"] &nearest] => ["predicted" ["m"] &winners],
         "Say what a tie does: here the smallest label wins; an odd k avoids ties of two classes."
     );
     Ok(winners)

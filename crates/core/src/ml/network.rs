@@ -151,13 +151,13 @@ impl TwoLayerNet {
         let hidden = maximum(add(matmul(inputs, w1)?, b1)?, number(0.0))?;
         step!(
             recorder, "Hidden layer", r"H = \max(0, X W_1 + b_1)", "hidden = np.maximum(0, X @ W1 + b1)",
-            ["X" ["N", "D"] inputs, "W1" ["D", "H"] w1] => ["hidden" ["N", "H"] &hidden],
+            ["X" ["N", "D"] inputs, "W1" ["D", "H"] w1, "b1" ["H"] b1] => ["hidden" ["N", "H"] &hidden],
             "Without the bend between them two layers are one matrix."
         );
         let logits = add(matmul(&hidden, w2)?, b2)?;
         step!(
             recorder, "Output layer", r"Z = H W_2 + b_2", "logits = hidden @ W2 + b2",
-            ["hidden" ["N", "H"] &hidden, "W2" ["H", "C"] w2] => ["logits" ["N", "C"] &logits],
+            ["hidden" ["N", "H"] &hidden, "W2" ["H", "C"] w2, "b2" ["C"] b2] => ["logits" ["N", "C"] &logits],
             "Logits stay raw: softmax belongs to the loss, where it can be taken in logarithms."
         );
         let loss = cross_entropy_from_logits(&logits, labels, recorder)?;
@@ -177,24 +177,27 @@ impl TwoLayerNet {
         let Cache { inputs, hidden, logits } = cache;
         let by_logits = cross_entropy_gradient(logits, labels, recorder)?;
         let by_w2 = matmul(&transposed(hidden)?, &by_logits)?;
+        let by_b2 = sum(&by_logits, &[0], false)?;
         let by_hidden = matmul(&by_logits, &transposed(&self.parameters[2])?)?;
         step!(
             recorder, "Back through the output layer", r"\nabla W_2 = H^\top G, \quad \nabla H = G W_2^\top",
-            "dW2, db2, dhidden = hidden.T @ g, g.sum(axis=0), g @ W2.T",
-            ["g" ["N", "C"] &by_logits, "hidden" ["N", "H"] hidden]
-                => ["dW2" ["H", "C"] &by_w2, "dhidden" ["N", "H"] &by_hidden],
+            "dW2, db2, dhidden = hidden.T @ gradient, gradient.sum(axis=0), gradient @ W2.T",
+            ["gradient" ["N", "C"] &by_logits, "hidden" ["N", "H"] hidden, "W2" ["H", "C"] &self.parameters[2]]
+                => ["dW2" ["H", "C"] &by_w2, "db2" ["C"] &by_b2, "dhidden" ["N", "H"] &by_hidden],
             "Shapes decide: a gradient has its parameter's shape, and only one product of the two factors has it."
         );
         let open = greater(hidden, number(0.0))?.as_dtype(by_hidden.dtype())?;
         let by_sums = multiply(&by_hidden, &open)?;
         let by_w1 = matmul(&transposed(inputs)?, &by_sums)?;
+        let by_b1 = sum(&by_sums, &[0], false)?;
         step!(
             recorder, "Back through the bend", r"\nabla S = \nabla H \odot [H > 0], \quad \nabla W_1 = X^\top \nabla S",
             "dsums = dhidden * (hidden > 0); dW1, db1 = X.T @ dsums, dsums.sum(axis=0)",
-            ["dhidden" ["N", "H"] &by_hidden, "X" ["N", "D"] inputs] => ["dW1" ["D", "H"] &by_w1],
+            ["dhidden" ["N", "H"] &by_hidden, "hidden" ["N", "H"] hidden, "X" ["N", "D"] inputs]
+                => ["dsums" ["N", "H"] &by_sums, "dW1" ["D", "H"] &by_w1, "db1" ["H"] &by_b1],
             "Where ReLU was shut nothing flows; a unit shut for all inputs never learns again."
         );
-        Ok([by_w1, sum(&by_sums, &[0], false)?, by_w2, sum(&by_logits, &[0], false)?])
+        Ok([by_w1, by_b1, by_w2, by_b2])
     }
 
     /// Probabilities of the classes for inputs (N, D): (N, C).
@@ -221,7 +224,7 @@ impl TwoLayerNet {
     /// # Errors
     /// `ValueError` for gradients of other shapes; `MemoryError`.
     pub fn step(&mut self, gradients: &[Array; 4], rate: f64) -> Result<()> {
-        let moved = sgd(&self.parameters, gradients, rate)?;
+        let moved = sgd(&self.parameters, gradients, rate, &mut ())?;
         self.parameters.iter_mut().zip(moved).for_each(|(parameter, moved)| *parameter = moved);
         Ok(())
     }

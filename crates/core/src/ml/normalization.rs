@@ -143,14 +143,14 @@ pub fn batch_norm_training(
     };
     let batch_mean = mean(x, &axes, false)?;
     let batch_variance = mean(&square(&cache.centered)?, &axes, false)?;
-    let running = Running {
-        mean: moved(&running.mean, &batch_mean)?,
-        variance: moved(&running.variance, &batch_variance)?,
-    };
+    let old = running;
+    let running =
+        Running { mean: moved(&old.mean, &batch_mean)?, variance: moved(&old.variance, &batch_variance)? };
     step!(
         recorder, "Move the running statistics", r"r \leftarrow (1 - m)\, r + m\, s",
-        "running_mean = (1 - momentum) * running_mean + momentum * x.mean(axis=axes)",
-        ["x" ["N", "D"] x] => ["running_mean" ["D"] &running.mean, "running_variance" ["D"] &running.variance],
+        "running_mean = (1 - momentum) * running_mean + momentum * x.mean(axis=axes)\nrunning_variance = (1 - momentum) * running_variance + momentum * x.var(axis=axes)",
+        ["x" ["N", "D"] x, "running_mean" ["D"] &old.mean, "running_variance" ["D"] &old.variance]
+            => ["running_mean" ["D"] &running.mean, "running_variance" ["D"] &running.variance],
         "At inference a prediction must not depend on who else is in the batch; these averages stand in."
     );
     Ok((out, cache, running))
@@ -175,7 +175,8 @@ pub fn batch_norm_inference(
     step!(
         recorder, "Normalise with what training saw", r"y = \gamma \frac{x - r_\mu}{\sqrt{r_{\sigma^2} + \epsilon}} + \beta",
         "out = gamma * (x - running_mean) / np.sqrt(running_variance + eps) + beta",
-        ["x" ["N", "D"] x] => ["out" ["N", "D"] &out],
+        ["x" ["N", "D"] x, "gamma" ["D"] gamma, "beta" ["D"] beta, "running_mean" ["N", "D"] &mean, "running_variance" ["N", "D"] &variance]
+            => ["out" ["N", "D"] &out],
         "A batch of one works here, and would be all zeros in training."
     );
     Ok(out)
@@ -207,23 +208,29 @@ pub fn backward(output_gradient: &Array, cache: &Cache, recorder: &mut impl Reco
     let from_mean = mean(&scaled, axes, true)?;
     let from_variance = multiply(normalized, mean(&multiply(&scaled, normalized)?, axes, true)?)?;
     let input = divide(subtract(subtract(&scaled, from_mean)?, from_variance)?, deviation)?;
-    step!(
-        recorder, "Back through mean and variance",
-        r"\frac{\partial L}{\partial x} = \frac{g - \mathrm{mean}(g) - \hat{x}\,\mathrm{mean}(g \hat{x})}{\sigma}, \quad g = \gamma \frac{\partial L}{\partial y}",
-        "dx = (g - g.mean(axis=axes, keepdims=True) - normalized * (g * normalized).mean(axis=axes, keepdims=True)) / deviation",
-        ["g" ["N", "D"] &scaled, "normalized" ["N", "D"] normalized] => ["dx" ["N", "D"] &input],
-        "Every input moved the mean and the variance too: the two subtracted terms are those paths."
-    );
     // Whatever gamma was broadcast over is summed.
     let broadcast: Vec<i64> = match (gamma.rank() == normalized.rank(), axes.as_slice()) {
         (true, axes) => axes.to_vec(),
         (false, _) => (0..normalized.rank() as i64 - 1).collect(),
     };
-    Ok(Gradients {
-        gamma: sum(&multiply(output_gradient, normalized)?, &broadcast, false)?,
-        beta: sum(output_gradient, &broadcast, false)?,
-        input,
-    })
+    let by_gamma = sum(&multiply(output_gradient, normalized)?, &broadcast, false)?;
+    let by_beta = sum(output_gradient, &broadcast, false)?;
+    step!(
+        recorder, "Back to scale and shift",
+        r"\frac{\partial L}{\partial \gamma} = \sum \frac{\partial L}{\partial y} \hat{x}, \quad \frac{\partial L}{\partial \beta} = \sum \frac{\partial L}{\partial y}",
+        "dgamma, dbeta = (dout * normalized).sum(axis=broadcast), dout.sum(axis=broadcast)",
+        ["dout" ["N", "D"] output_gradient, "normalized" ["N", "D"] normalized] => ["dgamma" ["D"] &by_gamma, "dbeta" ["D"] &by_beta],
+        "What was broadcast forward is summed backward, over just those axes."
+    );
+    step!(
+        recorder, "Back through mean and variance",
+        r"\frac{\partial L}{\partial x} = \frac{g - \mathrm{mean}(g) - \hat{x}\,\mathrm{mean}(g \hat{x})}{\sigma}, \quad g = \gamma \frac{\partial L}{\partial y}",
+        "g = gamma * dout\ndx = (g - g.mean(axis=axes, keepdims=True) - normalized * (g * normalized).mean(axis=axes, keepdims=True)) / deviation",
+        ["dout" ["N", "D"] output_gradient, "gamma" ["N", "D"] gamma, "normalized" ["N", "D"] normalized, "deviation" ["N", "D"] deviation]
+            => ["g" ["N", "D"] &scaled, "dx" ["N", "D"] &input],
+        "Every input moved the mean and the variance too: the two subtracted terms are those paths."
+    );
+    Ok(Gradients { gamma: by_gamma, beta: by_beta, input })
 }
 
 #[cfg(test)]

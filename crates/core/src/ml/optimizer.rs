@@ -1,22 +1,44 @@
 //! Gradient descent: plain, with momentum, Adam, AdamW; clipping of gradients.
 
 use super::Recorder;
-use super::calculate::{add, divide, maximum, minimum, multiply, number, sqrt, square, subtract, sum};
+use super::calculate::{
+    add, constant, divide, maximum, minimum, multiply, number, sqrt, square, subtract, sum,
+};
 use super::step::step;
 use crate::array::Array;
+use crate::dtype::DType;
 use crate::error::{Error, Result};
 
 /// `parameter - rate * gradient` for each.
 ///
 /// # Errors
 /// `ValueError` as broadcasting words it, or if there are not as many gradients as parameters; `MemoryError`.
-pub fn sgd(parameters: &[Array], gradients: &[Array], rate: f64) -> Result<Vec<Array>> {
+///
+/// Source: H. Robbins and S. Monro, "A Stochastic Approximation Method" (1951).
+///
+/// ```
+/// use ndgym_core::{Array, ml::optimizer::sgd};
+/// let (parameter, gradient) = (Array::from_slice(&[1], &[1.0]).unwrap(), Array::from_slice(&[1], &[4.0]).unwrap());
+/// assert_eq!(sgd(&[parameter], &[gradient], 0.5, &mut ()).unwrap()[0].to_vec::<f64>(), [-1.0]);
+/// ```
+pub fn sgd(
+    parameters: &[Array],
+    gradients: &[Array],
+    rate: f64,
+    recorder: &mut impl Recorder,
+) -> Result<Vec<Array>> {
     same_number(parameters, gradients)?;
-    parameters
-        .iter()
-        .zip(gradients)
-        .map(|(parameter, gradient)| subtract(parameter, multiply(gradient, number(rate))?))
-        .collect()
+    let mut moved = Vec::with_capacity(parameters.len());
+    for (parameter, gradient) in parameters.iter().zip(gradients) {
+        let after = subtract(parameter, multiply(gradient, number(rate))?)?;
+        step!(
+            recorder, "Step against the gradient", r"\theta \leftarrow \theta - \eta\, g", "parameter = parameter - rate * g",
+            ["parameter" ["…"] parameter, "g" ["…"] gradient] => ["parameter" ["…"] &after],
+            "The same rate for every direction: where the loss is steep across and flat along, a rate that is safe across is slow along."
+        );
+        moved.push(after);
+    }
+    Ok(moved)
 }
 
 fn same_number(parameters: &[Array], gradients: &[Array]) -> Result<()> {
@@ -53,24 +75,40 @@ impl Momentum {
     /// use ndgym_core::{Array, ml::optimizer::Momentum};
     /// let gradient = [Array::from_slice(&[1], &[1.0]).unwrap()];
     /// let mut descent = Momentum::new(0.1, 0.5);
-    /// let once = descent.step(&[Array::from_slice(&[1], &[0.0]).unwrap()], &gradient).unwrap();
-    /// let twice = descent.step(&once, &gradient).unwrap();
+    /// let once = descent.step(&[Array::from_slice(&[1], &[0.0]).unwrap()], &gradient, &mut ()).unwrap();
+    /// let twice = descent.step(&once, &gradient, &mut ()).unwrap();
     /// assert!((twice[0].to_vec::<f64>()[0] + 0.1 + 0.15).abs() < 1e-12);
     /// ```
-    pub fn step(&mut self, parameters: &[Array], gradients: &[Array]) -> Result<Vec<Array>> {
+    pub fn step(
+        &mut self,
+        parameters: &[Array],
+        gradients: &[Array],
+        recorder: &mut impl Recorder,
+    ) -> Result<Vec<Array>> {
         same_number(parameters, gradients)?;
         if self.velocities.is_empty() {
-            self.velocities = gradients.to_vec();
-        } else {
-            same_number(&self.velocities, gradients)?;
-            self.velocities = self
-                .velocities
-                .iter()
-                .zip(gradients)
-                .map(|(velocity, gradient)| add(multiply(velocity, number(self.momentum))?, gradient))
-                .collect::<Result<_>>()?;
+            let zeros = |array: &Array| Array::zeros(array.shape(), array.dtype());
+            self.velocities = gradients.iter().map(zeros).collect::<Result<_>>()?;
         }
-        sgd(parameters, &self.velocities, self.rate)
+        same_number(&self.velocities, gradients)?;
+        let mut moved = Vec::with_capacity(parameters.len());
+        for ((parameter, gradient), velocity) in parameters.iter().zip(gradients).zip(&mut self.velocities) {
+            let faster = add(multiply(&*velocity, number(self.momentum))?, gradient)?;
+            step!(
+                recorder, "Keep some of the velocity", r"v \leftarrow \mu v + g", "v = momentum * v + g",
+                ["v" ["…"] velocity, "g" ["…"] gradient] => ["v" ["…"] &faster],
+                "Gradients that agree add up to 1 / (1 - momentum) times one of them; those that flip their sign cancel."
+            );
+            let after = subtract(parameter, multiply(&faster, number(self.rate))?)?;
+            step!(
+                recorder, "Step along the velocity", r"\theta \leftarrow \theta - \eta\, v", "parameter = parameter - rate * v",
+                ["parameter" ["…"] parameter, "v" ["…"] &faster] => ["parameter" ["…"] &after],
+                "A raised momentum wants a lowered rate: the steps are longer by the same factor."
+            );
+            *velocity = faster;
+            moved.push(after);
+        }
+        Ok(moved)
     }
 }
 
@@ -200,16 +238,26 @@ pub fn clip_by_norm(
         total += sum(&square(gradient)?, &axes, false)?.to_vec::<f64>().first().copied().unwrap_or(0.0);
     }
     let norm = f64::sqrt(total);
+    let length = || constant(norm, DType::Float64);
+    if let Some(first) = gradients.first() {
+        step!(
+            recorder, "One length for all gradients", r"\lVert g \rVert = \sqrt{\sum_k \sum_i g_{ki}^2}",
+            "norm = np.sqrt(sum((g**2).sum() for g in gradients))",
+            ["gradients[0]" ["…"] first] => ["norm" [] &length()?],
+            "Over all parameters together; clipping each array by its own length would turn the step."
+        );
+    }
     let scale = if norm > max_norm { max_norm / (norm + 1e-6) } else { 1.0 };
-    let clipped =
-        gradients.iter().map(|gradient| multiply(gradient, number(scale))).collect::<Result<Vec<_>>>()?;
-    if let (Some(before), Some(after)) = (gradients.first(), clipped.first()) {
+    let mut clipped = Vec::with_capacity(gradients.len());
+    for gradient in gradients {
+        let after = multiply(gradient, number(scale))?;
         step!(
             recorder, "One factor for all", r"g \leftarrow g \min\left(1, \frac{c}{\lVert g \rVert}\right)",
-            "clipped = [g * min(1, max_norm / (norm + 1e-6)) for g in gradients]",
-            ["g" ["…"] before] => ["clipped" ["…"] after],
-            "The norm runs over all parameters together, so the direction of the step is kept."
+            "clipped = g * min(1, max_norm / (norm + 1e-6))",
+            ["g" ["…"] gradient, "norm" [] &length()?] => ["clipped" ["…"] &after],
+            "The direction is kept, only the length is bounded: one exploding batch moves the weights no farther than any other."
         );
+        clipped.push(after);
     }
     Ok((clipped, norm))
 }
@@ -218,8 +266,26 @@ pub fn clip_by_norm(
 ///
 /// # Errors
 /// `MemoryError`.
-pub fn clip_by_value(gradients: &[Array], limit: f64) -> Result<Vec<Array>> {
-    gradients.iter().map(|gradient| minimum(maximum(gradient, number(-limit))?, number(limit))).collect()
+///
+/// Source: T. Mikolov, "Statistical Language Models Based on Neural Networks" (2012).
+///
+/// ```
+/// use ndgym_core::{Array, ml::optimizer::clip_by_value};
+/// let gradient = Array::from_slice(&[2], &[3.0, -0.5]).unwrap();
+/// assert_eq!(clip_by_value(&[gradient], 1.0, &mut ()).unwrap()[0].to_vec::<f64>(), [1.0, -0.5]);
+/// ```
+pub fn clip_by_value(gradients: &[Array], limit: f64, recorder: &mut impl Recorder) -> Result<Vec<Array>> {
+    let mut clipped = Vec::with_capacity(gradients.len());
+    for gradient in gradients {
+        let after = minimum(maximum(gradient, number(-limit))?, number(limit))?;
+        step!(
+            recorder, "Keep each number within the limit", r"g_i \leftarrow \max(-c, \min(c, g_i))", "clipped = np.clip(g, -limit, limit)",
+            ["g" ["…"] gradient] => ["clipped" ["…"] &after],
+            "Large numbers are cut and small ones are not, so the step turns towards the small ones: cheaper than the norm, but another direction."
+        );
+        clipped.push(after);
+    }
+    Ok(clipped)
 }
 
 #[cfg(test)]
@@ -252,17 +318,17 @@ mod tests {
         let mut descent = Momentum::new(0.02, 0.9);
         for _ in 0..500 {
             let gradients = [multiply(&parameters[0], number(2.0)).unwrap()];
-            parameters = descent.step(&parameters, &gradients).unwrap();
+            parameters = descent.step(&parameters, &gradients, &mut ()).unwrap();
         }
         assert!(parameters[0].to_vec::<f64>().iter().all(|x| x.abs() < 1e-6));
-        assert!(descent.step(&parameters, &[]).is_err());
+        assert!(descent.step(&parameters, &[], &mut ()).is_err());
     }
 
     #[test]
     fn a_short_gradient_is_left_alone() {
         let gradients = [Array::from_slice(&[2], &[0.3, -0.4]).unwrap()];
         assert_eq!(clip_by_norm(&gradients, 1.0, &mut ()).unwrap().0[0].to_vec::<f64>(), [0.3, -0.4]);
-        assert_eq!(clip_by_value(&gradients, 0.35).unwrap()[0].to_vec::<f64>(), [0.3, -0.35]);
-        assert!(sgd(&gradients, &[], 0.1).is_err());
+        assert_eq!(clip_by_value(&gradients, 0.35, &mut ()).unwrap()[0].to_vec::<f64>(), [0.3, -0.35]);
+        assert!(sgd(&gradients, &[], 0.1, &mut ()).is_err());
     }
 }

@@ -1,10 +1,9 @@
 //! Rolling means, and features of time series that do not look ahead.
 
 use super::Recorder;
-use super::step::step;
+use super::step::{list, step};
 use crate::array::Array;
 use crate::error::{Error, Result};
-use std::collections::BTreeMap;
 
 /// Means of each `window` neighbours of a series (n,), by cumulative sums: (n - window + 1,).
 ///
@@ -58,93 +57,116 @@ pub struct PointInTime {
     pub lag_7: f64,
 }
 
-/// Features of each row (user, day, value), by the same user's earlier days, whatever order the rows come in.
+/// Features of each row (user, day, value), by the same user's earlier days, whatever order the rows come in: lists of n.
 ///
 /// # Errors
-/// `ValueError` for lists of different length.
+/// `ValueError` for lists of different length; `MemoryError`.
 ///
 /// ```
 /// use ndgym_core::ml::rolling::point_in_time;
-/// let features = point_in_time(&[1, 1, 2], &[0, 1, 0], &[10.0, 20.0, 5.0]).unwrap();
+/// let features = point_in_time(&[1, 1, 2], &[0, 1, 0], &[10.0, 20.0, 5.0], &mut ()).unwrap();
 /// assert!(features[0].lag_1.is_nan() && features[2].lag_1.is_nan());
 /// assert_eq!((features[1].lag_1, features[1].mean_7), (10.0, 10.0));
 /// ```
-pub fn point_in_time(users: &[i64], days: &[i64], values: &[f64]) -> Result<Vec<PointInTime>> {
+pub fn point_in_time(
+    users: &[i64],
+    days: &[i64],
+    values: &[f64],
+    recorder: &mut impl Recorder,
+) -> Result<Vec<PointInTime>> {
     if users.len() != days.len() || users.len() != values.len() {
         return Err(Error::value("All arrays must be of the same length"));
     }
-    let mut histories: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
-    for (row, user) in users.iter().enumerate() {
-        histories.entry(*user).or_default().push(row);
-    }
+    let mut order: Vec<usize> = (0..users.len()).collect();
+    order.sort_by_key(|row| (users[*row], days[*row]));
+    let whole = |numbers: &[i64]| Array::from_slice(&[numbers.len()], numbers);
+    step!(
+        recorder, "Each user's days, one after the other", r"\pi = \mathrm{argsort}(u, t)",
+        "frame = pd.DataFrame({\"user\": users, \"day\": days, \"value\": values}).sort_values([\"user\", \"day\"], kind=\"stable\")",
+        ["users" ["n"] &whole(users)?, "days" ["n"] &whole(days)?, "values" ["n"] &list(values)?]
+            => ["frame.index" ["n"] &whole(&order.iter().map(|row| *row as i64).collect::<Vec<_>>())?],
+        "A shift moves by rows, not by days: in an unsorted table it would fetch tomorrow."
+    );
     let nothing = PointInTime { mean_7: f64::NAN, deviation_7: f64::NAN, lag_1: f64::NAN, lag_7: f64::NAN };
     let mut features = vec![nothing; users.len()];
-    for mut rows in histories.into_values() {
-        rows.sort_by_key(|row| days[*row]);
+    for rows in order.chunk_by(|a, b| users[*a] == users[*b]) {
         for (at, row) in rows.iter().enumerate() {
             let before: Vec<f64> = rows[at.saturating_sub(7)..at].iter().map(|row| values[*row]).collect();
             let lag = |by: usize| at.checked_sub(by).map_or(f64::NAN, |at| values[rows[at]]);
-            let count = before.len() as f64;
-            let mean = before.iter().sum::<f64>() / count;
-            let squares: f64 = before.iter().map(|value| (value - mean) * (value - mean)).sum();
-            let deviation = if before.len() < 2 { f64::NAN } else { (squares / (count - 1.0)).sqrt() };
-            features[*row] =
-                PointInTime { mean_7: mean, deviation_7: deviation, lag_1: lag(1), lag_7: lag(7) };
+            let (mean_7, deviation_7) = mean_and_deviation(&before);
+            features[*row] = PointInTime { mean_7, deviation_7, lag_1: lag(1), lag_7: lag(7) };
         }
     }
+    let column =
+        |of: fn(&PointInTime) -> f64| list(&order.iter().map(|row| of(&features[*row])).collect::<Vec<_>>());
+    let lag_1 = || column(|row| row.lag_1);
+    step!(
+        recorder, "What was known the day before", r"\ell_t = x_{t - 1}, \quad x_{t - 7}",
+        "grouped = frame.groupby(\"user\")[\"value\"]; lag_1, lag_7 = grouped.shift(1), grouped.shift(7)",
+        ["values" ["n"] &list(&order.iter().map(|row| values[*row]).collect::<Vec<_>>())?]
+            => ["lag_1" ["n"] &lag_1()?, "lag_7" ["n"] &column(|row| row.lag_7)?],
+        "Shift within the user: without groupby, one user's last day becomes the next user's first feature."
+    );
+    step!(
+        recorder, "Roll over what was shifted", r"\bar{x}_t = \frac{1}{|W_t|} \sum_{s \in W_t} x_s, \quad W_t = \{t - 7, \dots, t - 1\}",
+        "by_user = lag_1.groupby(frame[\"user\"]); mean_7, deviation_7 = (by_user.transform(f) for f in (lambda s: s.rolling(7, min_periods=1).mean(), lambda s: s.rolling(7, min_periods=2).std()))",
+        ["lag_1" ["n"] &lag_1()?] => ["mean_7" ["n"] &column(|row| row.mean_7)?, "deviation_7" ["n"] &column(|row| row.deviation_7)?],
+        "First shift, then roll: a window that ends today has the answer in it. Then split by time, never at random."
+    );
     Ok(features)
 }
 
+/// Mean, NaN for none, and standard deviation (ddof 1), NaN for fewer than two.
+fn mean_and_deviation(values: &[f64]) -> (f64, f64) {
+    let count = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / count;
+    let squares: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
+    (mean, if values.len() < 2 { f64::NAN } else { (squares / (count - 1.0)).sqrt() })
+}
+
 /// Mean of up to `window` values that end `shift` before each row: `series.shift(shift).rolling(window, min_periods=1).mean()`
-/// of pandas. With a shift of 0 a row is in its own mean: a leak, where the row's value is what is to be predicted.
+/// of pandas, for a list of n. With a shift of 0 a row is in its own mean: a leak, where the row's value is what is to be
+/// predicted.
 ///
 /// # Errors
-/// `ValueError` for a window of 0.
+/// `ValueError` for a window of 0; `MemoryError`.
 ///
 /// ```
 /// use ndgym_core::ml::rolling::trailing_mean;
-/// assert_eq!(trailing_mean(&[1.0, 3.0, 8.0], 2, 0).unwrap(), [1.0, 2.0, 5.5]);
-/// let shifted = trailing_mean(&[1.0, 3.0, 8.0], 2, 1).unwrap();
+/// assert_eq!(trailing_mean(&[1.0, 3.0, 8.0], 2, 0, &mut ()).unwrap(), [1.0, 2.0, 5.5]);
+/// let shifted = trailing_mean(&[1.0, 3.0, 8.0], 2, 1, &mut ()).unwrap();
 /// assert!(shifted[0].is_nan() && shifted[1..] == [1.0, 2.0]);
 /// ```
-pub fn trailing_mean(values: &[f64], window: usize, shift: usize) -> Result<Vec<f64>> {
+pub fn trailing_mean(
+    values: &[f64],
+    window: usize,
+    shift: usize,
+    recorder: &mut impl Recorder,
+) -> Result<Vec<f64>> {
     if window == 0 {
         return Err(Error::value("window must be an integer 0 or greater"));
     }
-    Ok((0..values.len())
+    let shifted = |row: usize| row.checked_sub(shift).map_or(f64::NAN, |row| values[row]);
+    let all_shifted = || list(&(0..values.len()).map(shifted).collect::<Vec<_>>());
+    step!(
+        recorder, "Shift", r"\ell_t = x_{t - s}", "shifted = pd.Series(series).shift(shift)",
+        ["series" ["n"] &list(values)?] => ["shifted" ["n"] &all_shifted()?],
+        "By one where the row's own value is what is to be predicted. A shift of 0 changes nothing, and leaks."
+    );
+    let means: Vec<f64> = (0..values.len())
         .map(|row| {
             let end = (row + 1).saturating_sub(shift);
             let before = &values[end.saturating_sub(window)..end];
             before.iter().sum::<f64>() / before.len() as f64
         })
-        .collect())
-}
-
-/// Codes of categories by the mean target of all rows, each row's own among them: a leak, to be compared with
-/// [`target_encoding`].
-///
-/// # Errors
-/// `ValueError` for lists of different length.
-///
-/// ```
-/// use ndgym_core::ml::rolling::leaking_target_encoding;
-/// assert_eq!(leaking_target_encoding(&[7, 7, 8], &[1.0, 0.0, 1.0], 0.0).unwrap(), [0.5, 0.5, 1.0]);
-/// ```
-pub fn leaking_target_encoding(categories: &[i64], targets: &[f64], smoothing: f64) -> Result<Vec<f64>> {
-    if categories.len() != targets.len() {
-        return Err(Error::value("Found input variables with inconsistent numbers of samples"));
-    }
-    let mut sums: BTreeMap<i64, (f64, f64)> = BTreeMap::new();
-    for (category, target) in categories.iter().zip(targets) {
-        let (sum, number) = sums.entry(*category).or_default();
-        (*sum, *number) = (*sum + target, *number + 1.0);
-    }
-    let global = targets.iter().sum::<f64>() / targets.len() as f64;
-    let code = |category: &i64| {
-        let (sum, number) = sums.get(category).copied().unwrap_or_default();
-        (sum + smoothing * global) / (number + smoothing)
-    };
-    Ok(categories.iter().map(code).collect())
+        .collect();
+    step!(
+        recorder, "Mean of what the window has", r"m_t = \frac{1}{|W_t|} \sum_{s \in W_t} \ell_s",
+        "means = shifted.rolling(window, min_periods=1).mean()",
+        ["shifted" ["n"] &all_shifted()?] => ["means" ["n"] &list(&means)?],
+        "min_periods=1 keeps the first days; say that their means are of fewer values and vary more."
+    );
+    Ok(means)
 }
 
 /// Pearson's correlation of two lists, over the rows where neither is NaN; NaN where one does not vary.
@@ -169,48 +191,6 @@ pub fn correlation(a: &[f64], b: &[f64]) -> Result<f64> {
     Ok(product(|a, b| a * b) / (product(|a, _| a * a) * product(|_, b| b * b)).sqrt())
 }
 
-/// Codes of categories by the mean target of the other folds, drawn towards the global mean: `(n·mean + λ·global) / (n + λ)`;
-/// a category that the other folds do not have gets the mean of these folds.
-///
-/// # Errors
-/// `ValueError` for lists of different length.
-///
-/// Source: D. Micci-Barreca, "A preprocessing scheme for high-cardinality categorical attributes", SIGKDD Explorations (2001).
-///
-/// ```
-/// use ndgym_core::ml::rolling::target_encoding;
-/// let codes = target_encoding(&[7, 7, 8], &[1.0, 0.0, 1.0], &[0, 1, 1], 0.0).unwrap();
-/// assert_eq!(codes, [0.0, 1.0, 1.0]);
-/// ```
-pub fn target_encoding(
-    categories: &[i64],
-    targets: &[f64],
-    folds: &[usize],
-    smoothing: f64,
-) -> Result<Vec<f64>> {
-    if categories.len() != targets.len() || categories.len() != folds.len() {
-        return Err(Error::value("Found input variables with inconsistent numbers of samples"));
-    }
-    let mut codes = vec![f64::NAN; categories.len()];
-    let count = folds.iter().max().map_or(0, |last| last + 1);
-    for fold in 0..count {
-        let mut sums: BTreeMap<i64, (f64, f64)> = BTreeMap::new();
-        let (mut total, mut rows) = (0.0, 0.0);
-        for row in (0..categories.len()).filter(|row| folds[*row] != fold) {
-            let (sum, number) = sums.entry(categories[row]).or_default();
-            (*sum, *number) = (*sum + targets[row], *number + 1.0);
-            (total, rows) = (total + targets[row], rows + 1.0);
-        }
-        let global = total / rows;
-        for row in (0..categories.len()).filter(|row| folds[*row] == fold) {
-            let (sum, number) = sums.get(&categories[row]).copied().unwrap_or_default();
-            codes[row] =
-                if number == 0.0 { global } else { (sum + smoothing * global) / (number + smoothing) };
-        }
-    }
-    Ok(codes)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -231,20 +211,11 @@ mod tests {
     fn no_feature_sees_its_own_day_or_a_later_one() {
         let users = [1, 2, 1, 1, 2, 1];
         let days = [3, 0, 1, 2, 1, 4];
-        let base = point_in_time(&users, &days, &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0]).unwrap();
+        let base = point_in_time(&users, &days, &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], &mut ()).unwrap();
         // Whatever the latest value of a user is, nothing before it changes.
-        let changed = point_in_time(&users, &days, &[1.0, 2.0, 3.0, 4.0, 500.0, 600.0]).unwrap();
+        let changed = point_in_time(&users, &days, &[1.0, 2.0, 3.0, 4.0, 500.0, 600.0], &mut ()).unwrap();
         let text = |features: &[PointInTime]| format!("{features:?}");
         assert_eq!(text(&base), text(&changed));
         assert_eq!((base[0].lag_1, base[0].mean_7), (4.0, 3.5));
-    }
-
-    #[test]
-    fn a_rows_own_target_is_not_in_its_code() {
-        let (categories, folds) = ([1, 1, 1, 2], [0, 1, 2, 0]);
-        let codes = target_encoding(&categories, &[1.0, 0.0, 0.0, 1.0], &folds, 1.0).unwrap();
-        let other = target_encoding(&categories, &[9.0, 0.0, 0.0, 1.0], &folds, 1.0).unwrap();
-        assert_eq!(codes[0], other[0]);
-        assert_eq!(codes[3], 0.0); // unseen elsewhere: the other folds' mean
     }
 }

@@ -2,8 +2,9 @@
 
 use super::Recorder;
 use super::distance::cosine_similarity;
-use super::step::step;
+use super::step::{list, step};
 use crate::array::Array;
+use crate::dtype::DType;
 use crate::error::{Error, Result};
 use crate::layout::Order;
 use crate::manipulate::{at_least, ravel, split_at};
@@ -29,52 +30,62 @@ fn rank(scores: &[f64], a: usize, b: usize) -> Ordering {
     order.then(a.cmp(&b))
 }
 
-/// By a heap of the k best so far, its root the worst of them: `O(n log k)`.
+/// By a heap of the k best so far, its root the worst of them: `O(n log k)`. Scores (n,), positions best first.
+///
+/// # Errors
+/// `MemoryError`.
 ///
 /// Source: J. Williams, "Algorithm 232: Heapsort", CACM 7 (1964).
 ///
 /// ```
 /// use ndgym_core::ml::top_k::by_heap;
-/// assert_eq!(by_heap(&[0.1, 0.9, 0.5, 0.9], 3).positions, [1, 3, 2]);
+/// assert_eq!(by_heap(&[0.1, 0.9, 0.5, 0.9], 3, &mut ()).unwrap().positions, [1, 3, 2]);
 /// ```
-pub fn by_heap(scores: &[f64], k: usize) -> TopK {
+pub fn by_heap(scores: &[f64], k: usize, recorder: &mut impl Recorder) -> Result<TopK> {
     let k = k.min(scores.len());
     let mut comparisons = 0;
-    let mut heap: Vec<usize> = Vec::with_capacity(k);
-    for at in 0..scores.len() {
-        if heap.len() < k {
-            heap.push(at);
-            rise(&mut heap, scores, &mut comparisons);
-        } else if k > 0 {
-            comparisons += 1;
-            if rank(scores, at, heap[0]) == Ordering::Less {
-                heap[0] = at;
-                sink(&mut heap, scores, &mut comparisons);
-            }
+    let mut heap: Vec<usize> = (0..k).collect();
+    for at in (0..k / 2).rev() {
+        sink(&mut heap, at, scores, &mut comparisons);
+    }
+    let held = |heap: &[usize]| {
+        let pairs: Vec<f64> = heap.iter().flat_map(|at| [scores[*at], -(*at as f64)]).collect();
+        Array::from_slice(&[heap.len(), 2], &pairs)
+    };
+    step!(
+        recorder, "The first k, as a heap", r"h_{\lfloor (i - 1) / 2 \rfloor} \le h_i",
+        "heap = [(score, -at) for at, score in enumerate(scores[:k])]; heapq.heapify(heap)",
+        ["scores" ["n"] &list(scores)?] => ["heap" ["k", "score, -at"] &held(&heap)?],
+        "A heap of the best has the worst of them on top: that is the one a newcomer must beat."
+    );
+    for at in k..scores.len() {
+        let Some(worst) = heap.first().copied() else { break };
+        comparisons += 1;
+        if rank(scores, at, worst) == Ordering::Less {
+            heap[0] = at;
+            sink(&mut heap, 0, scores, &mut comparisons);
         }
     }
+    step!(
+        recorder, "Each better one replaces the top", r"s_i > h_0 \;\Rightarrow\; h_0 \leftarrow s_i, \text{ sink}",
+        "for at in range(k, len(scores)):\n    if (scores[at], -at) > heap[0]:\n        heapq.heapreplace(heap, (scores[at], -at))",
+        ["scores" ["n"] &list(scores)?] => ["heap" ["k", "score, -at"] &held(&heap)?],
+        "Most scores cost one comparison; only those that enter cost log k. It reads a stream and keeps k numbers."
+    );
     heap.sort_by(|a, b| {
         comparisons += 1;
         rank(scores, *a, *b)
     });
-    TopK { positions: heap, comparisons }
+    step!(
+        recorder, "Sort the k", r"N = \operatorname{sort}(h)", "best = [-at for score, at in sorted(heap, reverse=True)]",
+        ["heap" ["k", "score, -at"] &held(&heap)?] => ["best" ["k"] &list(&heap.iter().map(|at| *at as f64).collect::<Vec<_>>())?.as_dtype(DType::Int64)?],
+        "A heap is no sorted list: the last step costs k log k. The negative position lets the earlier of two equals win."
+    );
+    Ok(TopK { positions: heap, comparisons })
 }
 
-fn rise(heap: &mut [usize], scores: &[f64], comparisons: &mut usize) {
-    let mut at = heap.len() - 1;
-    while at > 0 {
-        let parent = (at - 1) / 2;
-        *comparisons += 1;
-        if rank(scores, heap[at], heap[parent]) != Ordering::Greater {
-            return;
-        }
-        heap.swap(at, parent);
-        at = parent;
-    }
-}
-
-fn sink(heap: &mut [usize], scores: &[f64], comparisons: &mut usize) {
-    let mut at = 0;
+/// Lets what stands at a place sink below all that are worse.
+fn sink(heap: &mut [usize], mut at: usize, scores: &[f64], comparisons: &mut usize) {
     loop {
         let mut worst = at;
         for child in [2 * at + 1, 2 * at + 2] {
@@ -190,16 +201,16 @@ mod tests {
         sorted.sort_by(|a, b| rank(&scores, *a, *b));
         for k in [0, 1, 5, 199, 200, 500] {
             let expected = &sorted[..k.min(200)];
-            assert_eq!(by_heap(&scores, k).positions, expected);
+            assert_eq!(by_heap(&scores, k, &mut ()).unwrap().positions, expected);
             assert_eq!(by_selection(&scores, k).positions, expected);
             assert_eq!(by_sorting(&scores, k).positions, expected);
         }
-        assert!(by_selection(&scores, 5).comparisons < by_heap(&scores, 100).comparisons);
+        assert!(by_selection(&scores, 5).comparisons < by_heap(&scores, 100, &mut ()).unwrap().comparisons);
     }
 
     #[test]
     fn nan_comes_last_and_k_must_fit() {
-        assert_eq!(by_heap(&[f64::NAN, 1.0, f64::NEG_INFINITY], 3).positions, [1, 2, 0]);
+        assert_eq!(by_heap(&[f64::NAN, 1.0, f64::NEG_INFINITY], 3, &mut ()).unwrap().positions, [1, 2, 0]);
         let scores = Array::from_slice(&[2], &[0.0, 1.0]).unwrap();
         assert!(top_k(&scores, 3, &mut ()).is_err() && top_k(&scores, 0, &mut ()).is_err());
     }

@@ -5,6 +5,7 @@ use super::values::{Answer, Clipped, Given, Integers, Platt, Reliability};
 use crate::error::Thrown;
 use crate::types::{ArrayInput, ArrayInputs, Steps};
 use ndgym_core::ml::attention::Projections;
+use ndgym_core::ml::calculate::generator;
 use ndgym_core::ml::convolution::Geometry;
 use ndgym_core::ml::{
     attention as attend, calibration, clusters, convolution, decomposition, distance, encoding, loss,
@@ -117,8 +118,13 @@ algorithms! {
 
     "k-means with k-means++ seeding."
     kmeans kmeans (rows: ArrayInput, k: usize, rounds: usize, tolerance: f64, seed: usize)
-        -> "{ centroids: NdArray; labels: NdArray; rounds: number }", r =>
+        -> "{ centroids: NdArray; labels: NdArray; rounds: number; inertia: number }", r =>
         clusters::kmeans(&rows, k, rounds, tolerance, seed as u64, r);
+
+    "k-means from centroids (k, d) of one's own."
+    kmeans_from kmeansFrom (rows: ArrayInput, centroids: ArrayInput, rounds: usize, tolerance: f64)
+        -> "{ centroids: NdArray; labels: NdArray; rounds: number; inertia: number }", r =>
+        clusters::kmeans_from(&rows, &centroids, rounds, tolerance, r);
 
     "Labels (…) as rows of zeros with a one: (…, classes)."
     one_hot oneHot (labels: Integers, classes: usize) -> "NdArray", r => encoding::one_hot(&labels, classes, r);
@@ -135,6 +141,10 @@ algorithms! {
     rolling_mean rollingMean (series: ArrayInput, window: usize) -> "NdArray", r =>
         rolling::rolling_mean(&series, window, r);
 
+    "Means of up to `window` values that end `shift` before each row of a series (n,)."
+    trailing_mean trailingMean (series: ArrayInput, window: usize, shift: usize) -> "number[]", r =>
+        rolling::trailing_mean(&series.elements()?, window, shift, r);
+
     "Positions of the k best of scores (n,), best first."
     top_k topK (scores: ArrayInput, k: usize) -> "NdArray", r => top::top_k(&scores, k, r);
 
@@ -145,76 +155,73 @@ algorithms! {
     "Gradients scaled so that their common length is at most `maxNorm`: the gradients, and the length before."
     clip_by_norm clipByNorm (gradients: ArrayInputs, max_norm: f64) -> "{ gradients: NdArray[]; norm: number }", r =>
         optimizer::clip_by_norm(&gradients, max_norm, r).map(|(gradients, norm)| Clipped { gradients, norm });
+
+    "Distances as `euclidean` gives them, for `rows` rows of the first set at a time."
+    chunked_euclidean chunkedEuclidean (a: ArrayInput, b: ArrayInput, rows: usize) -> "NdArray", r =>
+        distance::chunked(&a, &b, rows, |a, b| distance::euclidean(a, b, &mut ()), r);
+
+    "Distances as `manhattan` gives them, for `rows` rows of the first set at a time."
+    chunked_manhattan chunkedManhattan (a: ArrayInput, b: ArrayInput, rows: usize) -> "NdArray", r =>
+        distance::chunked(&a, &b, rows, |a, b| distance::manhattan(a, b, &mut ()), r);
+
+    "Positions of k rows to start k-means from (k-means++)."
+    kmeans_seed kmeansSeed (rows: ArrayInput, k: usize, seed: usize) -> "number[]", r =>
+        clusters::seed(&rows, k, &mut generator(seed as u64), r);
+
+    "New rows between rows of a minority (n, d), each on the way to one of its k nearest: (count, d)."
+    smote smote (rows: ArrayInput, count: usize, k: usize, seed: usize) -> "NdArray", r =>
+        clusters::smote(&rows, count, k, seed as u64, r);
+
+    "Parameters after a step of gradient descent."
+    sgd sgd (parameters: ArrayInputs, gradients: ArrayInputs, rate: f64) -> "NdArray[]", r =>
+        optimizer::sgd(&parameters, &gradients, rate, r);
+
+    "Each element of each gradient kept within `-limit` and `limit`."
+    clip_by_value clipByValue (gradients: ArrayInputs, limit: f64) -> "NdArray[]", r =>
+        optimizer::clip_by_value(&gradients, limit, r);
+
+    "Slope and intercept of `sigmoid(slope * score + intercept)` by maximum likelihood, for labels 0 and 1."
+    fit_platt fitPlatt (scores: ArrayInput, labels: ArrayInput) -> "{ slope: number; intercept: number }", r =>
+        calibration::fit_platt(&scores, &labels, r).map(|(slope, intercept)| Platt { slope, intercept });
+
+    "The temperature that logits (N, C) are to be divided by for the least cross-entropy with labels (N,)."
+    fit_temperature fitTemperature (logits: ArrayInput, labels: Integers) -> "number", r =>
+        calibration::fit_temperature(&logits, &labels, r);
+
+    "Bins of a reliability diagram, and the expected calibration error."
+    reliability reliability (probabilities: ArrayInput, labels: ArrayInput, bins: usize)
+        -> "{ bins: { count: number; predicted: number; actual: number }[]; error: number }", r =>
+        calibration::reliability(&probabilities, &labels, bins, r).map(|(bins, error)| Reliability { bins, error });
+
+    "The k best of scores (n,) by a heap of the k best so far, and how many comparisons it took."
+    top_k_by_heap topKByHeap (scores: ArrayInput, k: usize) -> "{ positions: number[]; comparisons: number }", r =>
+        top::by_heap(&scores.elements()?, k, r);
+
+    "Features of each row (user, day, value), only from the same user's earlier days."
+    point_in_time pointInTime (users: Integers, days: Integers, values: ArrayInput)
+        -> "{ mean7: number; deviation7: number; lag1: number; lag7: number }[]", r =>
+        rolling::point_in_time(&users.elements()?, &days.elements()?, &values.elements()?, r);
+
+    "Codes of categories by the mean target of the other folds, drawn towards the global mean."
+    target_encoding targetEncoding (categories: Integers, targets: ArrayInput, folds: Integers, smoothing: f64)
+        -> "number[]", r => {
+        let folds: Vec<usize> = folds.elements::<i64>()?.into_iter().map(|fold| fold as usize).collect();
+        encoding::target_encoding(&categories.elements()?, &targets.elements()?, &folds, smoothing, r)
+    };
 }
 
 functions! {
     "A mask (T, T) that hides from each position what comes after it."
     causal_mask causalMask (length: usize) -> "NdArray" => attend::causal_mask(length);
 
-    "Distances as `euclidean` gives them, for `rows` rows of the first set at a time."
-    chunked_euclidean chunkedEuclidean (a: ArrayInput, b: ArrayInput, rows: usize) -> "NdArray" =>
-        distance::chunked(&a, &b, rows, |a, b| distance::euclidean(a, b, &mut ()));
-
-    "Distances as `manhattan` gives them, for `rows` rows of the first set at a time."
-    chunked_manhattan chunkedManhattan (a: ArrayInput, b: ArrayInput, rows: usize) -> "NdArray" =>
-        distance::chunked(&a, &b, rows, |a, b| distance::manhattan(a, b, &mut ()));
-
     "All windows of images (N, C, H, W), each as a column: (N, C·tall·wide, outH·outW)."
     im2col im2col (x: ArrayInput, tall: usize, wide: usize, stride: usize, padding: usize) -> "NdArray" =>
         convolution::im2col(&x, (tall, wide), Geometry { stride, padding });
-
-    "Positions of k rows to start k-means from (k-means++)."
-    kmeans_seed kmeansSeed (rows: ArrayInput, k: usize, seed: usize) -> "number[]" => {
-        let seed = ndgym_core::random::SeedSequence::from_entropy(&[seed as u32]);
-        let variant = ndgym_core::random::pcg64::Variant::XslRr;
-        clusters::seed(&rows, k, &mut ndgym_core::random::Pcg64::new(&seed, variant))
-    };
-
-    "New rows between rows of a minority (n, d), each on the way to one of its k nearest: (count, d)."
-    smote smote (rows: ArrayInput, count: usize, k: usize, seed: usize) -> "NdArray" =>
-        clusters::smote(&rows, count, k, seed as u64);
-
-    "Parameters after a step of gradient descent."
-    sgd sgd (parameters: ArrayInputs, gradients: ArrayInputs, rate: f64) -> "NdArray[]" =>
-        optimizer::sgd(&parameters, &gradients, rate);
-
-    "Each element of each gradient kept within `-limit` and `limit`."
-    clip_by_value clipByValue (gradients: ArrayInputs, limit: f64) -> "NdArray[]" =>
-        optimizer::clip_by_value(&gradients, limit);
-
-    "Slope and intercept of `sigmoid(slope * score + intercept)` by maximum likelihood, for labels 0 and 1."
-    fit_platt fitPlatt (scores: ArrayInput, labels: ArrayInput) -> "{ slope: number; intercept: number }" =>
-        calibration::fit_platt(&scores, &labels).map(|(slope, intercept)| Platt { slope, intercept });
-
-    "The temperature that logits (N, C) are to be divided by for the least cross-entropy with labels (N,)."
-    fit_temperature fitTemperature (logits: ArrayInput, labels: Integers) -> "number" =>
-        calibration::fit_temperature(&logits, &labels);
-
-    "Bins of a reliability diagram, and the expected calibration error."
-    reliability reliability (probabilities: ArrayInput, labels: ArrayInput, bins: usize)
-        -> "{ bins: { count: number; predicted: number; actual: number }[]; error: number }" =>
-        calibration::reliability(&probabilities, &labels, bins).map(|(bins, error)| Reliability { bins, error });
-
-    "The k best of scores (n,) by a heap of the k best so far, and how many comparisons it took."
-    top_k_by_heap topKByHeap (scores: ArrayInput, k: usize) -> "{ positions: number[]; comparisons: number }" =>
-        scores.elements().map(|scores| top::by_heap(&scores, k));
 
     "The k best of scores (n,) by selection, then sorting k, and how many comparisons it took."
     top_k_by_selection topKBySelection (scores: ArrayInput, k: usize)
         -> "{ positions: number[]; comparisons: number }" =>
         scores.elements().map(|scores| top::by_selection(&scores, k));
-
-    "Features of each row (user, day, value), only from the same user's earlier days."
-    point_in_time pointInTime (users: Integers, days: Integers, values: ArrayInput)
-        -> "{ mean7: number; deviation7: number; lag1: number; lag7: number }[]" =>
-        rolling::point_in_time(&users.elements()?, &days.elements()?, &values.elements()?);
-
-    "Codes of categories by the mean target of the other folds, drawn towards the global mean."
-    target_encoding targetEncoding (categories: Integers, targets: ArrayInput, folds: Integers, smoothing: f64)
-        -> "number[]" => {
-        let folds: Vec<usize> = folds.elements::<i64>()?.into_iter().map(|fold| fold as usize).collect();
-        rolling::target_encoding(&categories.elements()?, &targets.elements()?, &folds, smoothing)
-    };
 }
 
 fn four(arrays: &[Array]) -> Result<[&Array; 4]> {

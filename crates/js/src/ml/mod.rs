@@ -8,7 +8,7 @@ mod step;
 mod values;
 
 pub use functions::*;
-pub use network::{Adam, NetworkCache, TwoLayerNet};
+pub use network::{Adam, Momentum, NetworkCache, TwoLayerNet};
 pub use normalization::{
     NormalizationCache, batch_norm, batch_norm_inference, batch_norm_training, layer_norm,
 };

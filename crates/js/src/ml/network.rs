@@ -1,4 +1,4 @@
-//! What keeps something from call to call: the two-layer network and Adam.
+//! What keeps something from call to call: the two-layer network, momentum, Adam.
 
 use super::step::Notes;
 use super::values::{Answer, Given, Integers};
@@ -90,6 +90,37 @@ impl TwoLayerNet {
             Error::value(format!("expected 4 gradients, got {}", given.len()))
         })?;
         Ok(self.net.step(&gradients, rate)?)
+    }
+}
+
+/// Gradient descent with momentum.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Momentum {
+    momentum: optimizer::Momentum,
+}
+
+#[wasm_bindgen]
+impl Momentum {
+    /// At rest.
+    #[wasm_bindgen(constructor)]
+    pub fn new(rate: f64, momentum: f64) -> Momentum {
+        Momentum { momentum: optimizer::Momentum::new(rate, momentum) }
+    }
+
+    /// Parameters after a step along gradients of the same shapes.
+    #[wasm_bindgen(unchecked_return_type = "NdArray[]")]
+    pub fn step(
+        &mut self,
+        parameters: &ArrayInputs,
+        gradients: &ArrayInputs,
+        steps: Option<Steps>,
+    ) -> Result<JsValue, Thrown> {
+        let mut notes = Notes::new(steps);
+        let moved =
+            self.momentum.step(&convert::inputs(parameters)?, &convert::inputs(gradients)?, &mut notes)?;
+        notes.hand_over()?;
+        Ok(moved.to_js())
     }
 }
 

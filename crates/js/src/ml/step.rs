@@ -77,7 +77,7 @@ impl<'a> NamedObject<'a> {
     fn new(named: &'a Named) -> Result<NamedObject<'a>> {
         Ok(NamedObject {
             name: named.name,
-            axes: named.axes,
+            axes: &named.axes,
             shape: named.array.shape(),
             dtype: named.array.dtype().name(),
             data: memory::copied(&named.array)?,

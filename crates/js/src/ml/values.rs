@@ -140,7 +140,7 @@ objects! {
     Attention { output "output", weights "weights" }
     Bin { count "count", predicted "predicted", actual "actual" }
     Clipped { gradients "gradients", norm "norm" }
-    Clusters { centroids "centroids", labels "labels", rounds "rounds" }
+    Clusters { centroids "centroids", labels "labels", rounds "rounds", inertia "inertia" }
     Components { reduced "reduced", explained "explained", components "components" }
     GradientStep { weights "weights", bias "bias", loss "loss" }
     Gradients { input "input", gamma "gamma", beta "beta" }
