@@ -10,10 +10,21 @@ const root = new URL("../../", import.meta.url);
 const target = fileURLToPath(new URL("target/screenshots/", root));
 const naive = await readFile(new URL("content/problems/a01-softmax/naive.py", root), "utf8");
 
+/** A lab's name and path. */
+function lab(id) {
+  return [`lab-${id}`, `labs/${id}/`];
+}
+
 const PAGES = [
   ["home", ""],
   ["problems", "problems/"],
   ["workspace", "problems/a01-softmax/"],
+  ["labs", "labs/"],
+  ...["broadcasting", "memory", "axes", "einsum", "indexing", "softmax", "attention", "normalization", "convolution"].map(lab),
+  ...["training", "initialisation", "optimisers", "clusters", "neighbours", "top-k", "calibration", "leakage"].map(lab),
+  ["quiz", "quiz/"],
+  ["playground", "playground/"],
+  ["race", "race/"],
   ["data", "data/"],
   ["not-found", "nowhere"],
 ];
@@ -39,7 +50,11 @@ for (const colorScheme of ["light", "dark"]) {
       await page.goto(site() + path);
       await page.locator("h1").first().waitFor();
       await page.evaluate(() => document.fonts.ready);
-      const take = (suffix = "") => page.screenshot({ path: `${target}${name}${suffix}-${size}-${colorScheme}.png` });
+      // A lab is looked at from its picture down to its challenge.
+      const fullPage = name.startsWith("lab-");
+      if (fullPage) await page.getByTestId("lab-printed").waitFor();
+      const take = (suffix = "") =>
+        page.screenshot({ path: `${target}${name}${suffix}-${size}-${colorScheme}.png`, fullPage });
       await take();
       if (name === "workspace") {
         await submitted(page, size === "phone");

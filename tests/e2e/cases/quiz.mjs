@@ -114,3 +114,46 @@ test("an answer that cannot be read is asked for again, and a damaged link bring
   }
   await leave();
 });
+
+test("an answer is rated by its learner, with keys alone, and the rating is kept", async ({ browser, site }) => {
+  const { page, leave } = await visitor(browser);
+  const address = link(site, "layout", 1, 5);
+  const stored = () =>
+    page.evaluate(
+      () =>
+        new Promise((resolve, reject) => {
+          const opening = indexedDB.open("ndgym");
+          opening.onerror = () => reject(opening.error);
+          opening.onsuccess = () => {
+            const reading = opening.result.transaction("quiz").objectStore("quiz").getAll();
+            reading.onsuccess = () => {
+              opening.result.close();
+              resolve(reading.result.map(({ right, rating }) => ({ right, rating })));
+            };
+          };
+        }),
+    );
+  await open(page, address);
+  await answerLayout(page, 1);
+  await page.getByTestId("quiz-submit").focus();
+  await page.keyboard.press("Enter");
+  await page.getByTestId("rating").waitFor();
+  assert.deepEqual(await stored(), [{ right: true, rating: null }]);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.evaluate(() => document.activeElement.innerText), "Worked it out");
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Space");
+  assert.equal(await page.getByTestId("rating").locator('[aria-pressed="true"]').innerText(), "Guessed");
+  await page.getByText("1 of 1, 1 guessed").first().waitFor();
+  await page.waitForTimeout(200);
+  assert.deepEqual(await stored(), [{ right: true, rating: "Guessed" }], "one answer, rated anew");
+  await page.getByTestId("quiz-submit").click();
+  await answerLayout(page, 1);
+  await page.getByTestId("quiz-submit").click();
+  await page.getByTestId("rating").waitFor();
+  await open(page, address);
+  await page.getByText("2 of 2, 1 guessed").first().waitFor();
+  await leave();
+});

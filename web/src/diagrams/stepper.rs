@@ -31,7 +31,7 @@ impl StepPicture {
     pub(crate) fn all(steps: &[Step], weights: &[&str]) -> Result<Vec<StepPicture>> {
         let draw = |named: &Named| {
             let scale = if weights.contains(&named.name) { Scale::Sequential } else { Scale::Diverging };
-            ArrayPicture::new(named.name, named.axes, &named.array, scale)
+            ArrayPicture::new(named.name, &named.axes, &named.array, scale)
         };
         steps
             .iter()

@@ -1,13 +1,13 @@
 //! Whether a score of 0.9 comes true nine times of ten, and two ways to see to it.
 
 use super::fields::{Choice, Slider};
-use super::{Challenge, Group, Lab, LabFrame, LabState, LabStore, Preset};
-use crate::diagrams::{Form, Mark, Plot, PlotAxis};
+use super::{Challenge, Group, Lab, LabFrame, LabState, LabStore, Notes, Preset, StepByStep};
+use crate::diagrams::{Form, Mark, Plot, PlotAxis, StepPicture};
 use leptos::prelude::*;
 use ndgym_core::manipulate::{JoinOptions, concatenate, expand_dims};
 use ndgym_core::ml::calculate::{add, generator, greater, multiply, number, standard_normal, uniform};
 use ndgym_core::ml::calibration::{Bin, fit_platt, fit_temperature, probabilities, reliability};
-use ndgym_core::{DType, Result};
+use ndgym_core::{Array, DType, Result};
 use serde::{Deserialize, Serialize};
 
 /// The lab.
@@ -108,19 +108,43 @@ impl Computed {
     }
 }
 
-fn compute(state: &State) -> Result<Computed> {
+/// Scores and labels (n,), and the scores as logits (n, 2) of two classes.
+fn draw(state: &State) -> Result<[Array; 3]> {
     let mut source = generator(state.seed);
     let truth = multiply(standard_normal(&mut source, &[state.rows])?, number(1.5))?;
     let drawn = uniform(&mut source, 0.0, 1.0, &[state.rows])?;
     let labels = greater(probabilities(&truth, 1.0, 0.0)?, &drawn)?.as_dtype(DType::Float64)?;
     let sharpness = f64::from(state.sharpness) / 10.0;
     let scores = add(multiply(&truth, number(sharpness))?, number(f64::from(state.shift) / 10.0))?;
-    let (a, b) = fit_platt(&scores, &labels)?;
     let column = expand_dims(&scores, &[1])?;
     let logits = concatenate(&[multiply(&column, number(0.0))?, column], Some(1), &JoinOptions::default())?;
-    let temperature = fit_temperature(&logits, &labels.as_dtype(DType::Int64)?)?;
+    Ok([scores, labels, logits])
+}
+
+/// The steps of what is shown.
+fn steps(state: &State) -> Result<Vec<StepPicture>> {
+    let [scores, labels, logits] = draw(state)?;
+    let mut notes = Notes::all();
+    match state.method {
+        Method::Raw => {
+            reliability(&probabilities(&scores, 1.0, 0.0)?, &labels, state.bins, &mut notes)?;
+        }
+        Method::Platt => {
+            fit_platt(&scores, &labels, &mut notes)?;
+        }
+        Method::Temperature => {
+            fit_temperature(&logits, &labels.as_dtype(DType::Int64)?, &mut notes)?;
+        }
+    }
+    notes.pictures(&["p", "probabilities", "counts", "predicted", "actual", "ece"])
+}
+
+fn compute(state: &State) -> Result<Computed> {
+    let [scores, labels, logits] = draw(state)?;
+    let (a, b) = fit_platt(&scores, &labels, &mut Notes::none())?;
+    let temperature = fit_temperature(&logits, &labels.as_dtype(DType::Int64)?, &mut Notes::none())?;
     let diagram = |slope: f64, intercept: f64| -> Result<(Vec<Bin>, f64)> {
-        reliability(&probabilities(&scores, slope, intercept)?, &labels, state.bins)
+        reliability(&probabilities(&scores, slope, intercept)?, &labels, state.bins, &mut Notes::none())
     };
     Ok(Computed {
         platt: (a, b),
@@ -283,6 +307,10 @@ fn CalibrationLab() -> impl IntoView {
                     {numbers}
                 </div>
             </div>
+            <StepByStep
+                of=Signal::derive(move || ["reliability and ECE", "Platt scaling", "a temperature"][shown()].to_owned())
+                make=Callback::new(move |()| state.with(steps))
+            />
         </LabFrame>
     }
 }

@@ -1,8 +1,8 @@
 //! k-means, one step at a time: where the centroids begin, where they go, and what becomes of one that nobody is near.
 
 use super::fields::{Slider, Steps, Tick};
-use super::{Challenge, Group, Lab, LabFrame, LabState, LabStore, Preset, array_digits4};
-use crate::diagrams::{Field, Form, Handle, Handling, Mark, Plot, PlotAxis};
+use super::{Challenge, Group, Lab, LabFrame, LabState, LabStore, Notes, Preset, StepByStep, array_digits4};
+use crate::diagrams::{Field, Form, Handle, Handling, Mark, Plot, PlotAxis, StepPicture};
 use leptos::prelude::*;
 use ndgym_core::index::{Mode, take};
 use ndgym_core::ml::calculate::generator;
@@ -82,11 +82,11 @@ impl State {
         }
     }
 
-    fn starts(&self, rows: &Array) -> Result<Array> {
+    fn starts(&self, rows: &Array, notes: &mut Notes) -> Result<Array> {
         if let Some(own) = &self.own {
             return table(own);
         }
-        let drawn = clusters::seed(rows, self.stage().0, &mut generator(self.seed))?;
+        let drawn = clusters::seed(rows, self.stage().0, &mut generator(self.seed), notes)?;
         let drawn: Vec<i64> = drawn.into_iter().map(|at| at as i64).collect();
         take(rows, &Array::from_slice(&[drawn.len()], &drawn)?, Some(0), Mode::Raise)
     }
@@ -94,14 +94,23 @@ impl State {
     /// Where the centroids are now, and where they were before each round.
     fn found(&self) -> Result<(Clusters, Vec<Array>)> {
         let rows = table(&self.points)?;
-        let starts = self.starts(&rows)?;
+        let starts = self.starts(&rows, &mut Notes::none())?;
         let mut trail = vec![starts.clone()];
-        let mut found = kmeans_from(&rows, &starts, 0, 0.0, &mut ())?;
+        let mut found = kmeans_from(&rows, &starts, 0, 0.0, &mut Notes::none())?;
         for _ in 0..self.stage().1 {
-            found = kmeans_from(&rows, &found.centroids, 1, 0.0, &mut ())?;
+            found = kmeans_from(&rows, &found.centroids, 1, 0.0, &mut Notes::none())?;
             trail.push(found.centroids.clone());
         }
         Ok((found, trail))
+    }
+
+    /// Drawing and rounds, as far as they are done.
+    fn steps(&self) -> Result<Vec<StepPicture>> {
+        let rows = table(&self.points)?;
+        let mut notes = Notes::all();
+        let starts = self.starts(&rows, &mut notes)?;
+        kmeans_from(&rows, &starts, self.stage().1, 0.0, &mut notes)?;
+        notes.pictures(&["nearest", "distances", "labels", "chosen"])
     }
 }
 
@@ -267,8 +276,13 @@ fn ground(centroids: &Array) -> Result<Field> {
         (0..CELLS).flat_map(|row| (0..CELLS).flat_map(move |column| [at(column), -at(row)])).collect();
     let names: Vec<i64> = (0..centroids.shape()[0] as i64).collect();
     let queries = Array::from_slice(&[CELLS * CELLS, 2], &cells)?;
-    let nearest =
-        neighbors::predict(centroids, &Array::from_slice(&[names.len()], &names)?, &queries, 1, &mut ())?;
+    let nearest = neighbors::predict(
+        centroids,
+        &Array::from_slice(&[names.len()], &names)?,
+        &queries,
+        1,
+        &mut Notes::none(),
+    )?;
     let regions: Vec<u8> = nearest.to_vec::<i64>().into_iter().map(|name| name as u8).collect();
     Ok(Field { columns: CELLS, strengths: vec![0.35; regions.len()], regions, one_colour: false })
 }
@@ -365,6 +379,7 @@ fn ClustersLab() -> impl IntoView {
                 field=Signal::derive(move || seen.get().map_or_else(Field::default, |seen| seen.ground))
                 handling
             />
+            <StepByStep of="the seeding and the rounds so far" make=Callback::new(move |()| state.with(State::steps)) />
         </LabFrame>
     }
 }

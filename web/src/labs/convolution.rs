@@ -1,7 +1,7 @@
 //! Convolution as one matrix product: every window of the image becomes a column.
 
 use super::fields::Slider;
-use super::{Challenge, Group, Lab, LabFrame, LabState, LabStore, Preset};
+use super::{Challenge, Group, Lab, LabFrame, LabState, LabStore, Notes, Preset};
 use crate::diagrams::{HeatMap, HeatPicture, Scale, StepPicture, Stepper, short};
 use leptos::prelude::*;
 use ndgym_core::format::{PrintOptions, array_str};
@@ -21,23 +21,44 @@ pub(crate) const LAB: Lab = Lab {
 
 /// Sides of images.
 const SIDES: (usize, usize) = (3, 10);
+/// Channels of images at most.
+const MOST_CHANNELS: usize = 3;
 /// Ink of a drawn pixel.
 const INK: i32 = 9;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct State {
-    /// Side of the image and its pixels, row by row.
+    /// Side of the image and its pixels: channel by channel, row by row.
     side: usize,
     image: Vec<i32>,
-    /// The kernel's 2 × 2 or 3 × 3 numbers.
+    #[serde(default = "one")]
+    channels: usize,
+    /// The kernel's 2 × 2 or 3 × 3 numbers for each channel.
     kernel: Vec<i32>,
     stride: usize,
     padding: usize,
 }
 
+/// Links from before there were channels.
+fn one() -> usize {
+    1
+}
+
 impl State {
     fn kernel_side(&self) -> usize {
-        if self.kernel.len() == 4 { 2 } else { 3 }
+        if self.kernel.len() == 4 * self.channels { 2 } else { 3 }
+    }
+
+    /// Other channels: what is there stays, what is new has a cross and the first channel's kernel.
+    fn set_channels(&mut self, channels: usize) {
+        let (pixels, window) = (self.side * self.side, self.kernel_side().pow(2));
+        for _ in self.channels..channels {
+            self.image.extend(cross(self.side));
+            self.kernel.extend_from_within(..window);
+        }
+        self.image.truncate(channels * pixels);
+        self.kernel.truncate(channels * window);
+        self.channels = channels;
     }
 
     fn geometry(&self) -> Geometry {
@@ -47,7 +68,7 @@ impl State {
 
 impl Default for State {
     fn default() -> State {
-        State { side: 6, image: edge(6), kernel: vec![1, 0, -1, 1, 0, -1, 1, 0, -1], stride: 1, padding: 0 }
+        State { side: 6, image: edge(6), channels: 1, kernel: VERTICAL.to_vec(), stride: 1, padding: 0 }
     }
 }
 
@@ -56,14 +77,19 @@ impl LabState for State {
 
     fn is_sound(&self) -> bool {
         (SIDES.0..=SIDES.1).contains(&self.side)
-            && self.image.len() == self.side * self.side
+            && (1..=MOST_CHANNELS).contains(&self.channels)
+            && self.image.len() == self.channels * self.side * self.side
             && self.image.iter().all(|pixel| (0..=INK).contains(pixel))
-            && [4, 9].contains(&self.kernel.len())
+            && [4, 9].map(|window| window * self.channels).contains(&self.kernel.len())
             && self.kernel.iter().all(|number| (-9..=9).contains(number))
             && (1..=3).contains(&self.stride)
             && self.padding <= 2
     }
 }
+
+/// A kernel that answers to vertical edges, and one to horizontal ones.
+const VERTICAL: [i32; 9] = [1, 0, -1, 1, 0, -1, 1, 0, -1];
+const HORIZONTAL: [i32; 9] = [1, 1, 1, 0, 0, 0, -1, -1, -1];
 
 /// Dark on the left, light on the right.
 fn edge(side: usize) -> Vec<i32> {
@@ -79,11 +105,20 @@ const PRESETS: &[Preset<State>] = &[
     Preset { name: "Vertical edges", state: State::default },
     Preset {
         name: "Blur, same size",
-        state: || State { side: 7, image: cross(7), kernel: vec![1; 9], stride: 1, padding: 1 },
+        state: || State { side: 7, image: cross(7), kernel: vec![1; 9], padding: 1, ..State::default() },
+    },
+    Preset {
+        name: "Two channels",
+        state: || State {
+            image: [edge(6), cross(6)].concat(),
+            channels: 2,
+            kernel: [VERTICAL, HORIZONTAL].concat(),
+            ..State::default()
+        },
     },
     Preset {
         name: "Stride 2",
-        state: || State { side: 8, image: cross(8), kernel: vec![1, 0, 0, 1], stride: 2, padding: 0 },
+        state: || State { side: 8, image: cross(8), kernel: vec![1, 0, 0, 1], stride: 2, ..State::default() },
     },
 ];
 
@@ -97,7 +132,7 @@ const CHALLENGES: &[Challenge<State>] = &[
         ask: "make the columns need no more memory than the image.",
         is_met: |state| {
             let out = state.geometry().windows(state.side, state.kernel_side()).unwrap_or(usize::MAX);
-            out.saturating_mul(out).saturating_mul(state.kernel.len()) <= state.side * state.side
+            out.saturating_mul(out).saturating_mul(state.kernel.len()) <= state.image.len()
         },
         insight: "When the stride is the kernel's size, windows do not overlap, and no pixel is copied twice.",
     },
@@ -106,7 +141,8 @@ const CHALLENGES: &[Challenge<State>] = &[
 /// What the lab shows.
 #[derive(Clone, Debug, PartialEq)]
 struct Computed {
-    image: HeatPicture,
+    /// Each channel with its padding.
+    image: Vec<HeatPicture>,
     columns: HeatPicture,
     output: HeatPicture,
     bytes: (usize, usize),
@@ -114,23 +150,37 @@ struct Computed {
     printed: String,
 }
 
-fn matrix(side: usize, values: &[i32]) -> Result<Array> {
+/// Numbers of an image or a kernel as (1, C, side, side).
+fn stack(channels: usize, side: usize, values: &[i32]) -> Result<Array> {
     let values: Vec<f64> = values.iter().map(|value| f64::from(*value)).collect();
-    Array::from_slice(&[1, 1, side, side], &values)
+    Array::from_slice(&[1, channels, side, side], &values)
+}
+
+/// Matrices of so many rows and columns, on one scale.
+fn pictures(array: &Array, rows: usize, columns: usize) -> Vec<HeatPicture> {
+    let values = array.to_vec::<f64>();
+    let limit = values.iter().fold(0.0_f64, |most, value| most.max(value.abs()));
+    let one = |values: &[f64]| HeatPicture {
+        rows,
+        columns,
+        values: values.to_vec(),
+        scale: Scale::Diverging,
+        limit,
+    };
+    values.chunks((rows * columns).max(1)).map(one).collect()
 }
 
 fn picture(array: &Array, rows: usize, columns: usize) -> HeatPicture {
-    let values = array.to_vec::<f64>();
-    let limit = values.iter().fold(0.0_f64, |most, value| most.max(value.abs()));
-    HeatPicture { rows, columns, values, scale: Scale::Diverging, limit }
+    pictures(array, rows, columns).pop().unwrap_or_default()
 }
 
 fn compute(state: &State) -> Result<Computed> {
     let (side, window, geometry) = (state.side, state.kernel_side(), state.geometry());
-    let (image, kernel) = (matrix(side, &state.image)?, matrix(window, &state.kernel)?);
-    let mut steps = Vec::new();
+    let image = stack(state.channels, side, &state.image)?;
+    let kernel = stack(state.channels, window, &state.kernel)?;
+    let mut notes = Notes::all();
     let bias = Array::from_slice(&[1], &[0.0])?;
-    let output = conv2d(&image, &kernel, Some(&bias), geometry, &mut steps)?;
+    let output = conv2d(&image, &kernel, Some(&bias), geometry, &mut notes)?;
     let columns = im2col(&image, (window, window), geometry)?;
     // A window of one pixel, moved by one, is the padded image itself.
     let padded = im2col(&image, (1, 1), Geometry { stride: 1, ..geometry })?;
@@ -143,28 +193,28 @@ fn compute(state: &State) -> Result<Computed> {
     Ok(Computed {
         printed: format!(
             "{}\n{}\n{image_bytes} {column_bytes}\n",
-            text(&columns, &[window * window, out * out])?,
+            text(&columns, &[kernel.size(), out * out])?,
             text(&output, &[out, out])?,
         ),
-        image: picture(&padded, wide, wide),
-        columns: picture(&columns, window * window, out * out),
+        image: pictures(&padded, wide, wide),
+        columns: picture(&columns, kernel.size(), out * out),
         output: picture(&output, out, out),
         bytes: (image_bytes, column_bytes),
-        steps: StepPicture::all(&steps, &[])?,
+        steps: notes.pictures(&[])?,
     })
 }
 
 fn literal(side: usize, values: &[i32]) -> String {
-    let rows: Vec<String> = values
-        .chunks(side)
-        .map(|row| format!("[{}]", row.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")))
-        .collect();
-    format!("[{}]", rows.join(",\n    "))
+    let row =
+        |row: &[i32]| format!("[{}]", row.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
+    let channel =
+        |values: &[i32]| format!("[{}]", values.chunks(side).map(row).collect::<Vec<_>>().join(",\n     "));
+    format!("[{}]", values.chunks(side * side).map(channel).collect::<Vec<_>>().join(",\n    "))
 }
 
 fn code(state: &State) -> String {
     format!(
-        "import numpy as np\n\nimage = np.array({image}, dtype=float)\nkernel = np.array({kernel}, dtype=float)\nstride, padding, bias = {stride}, {padding}, 0.0\n\npadded = np.pad(image, padding)\nwindows = np.lib.stride_tricks.sliding_window_view(padded, kernel.shape)[::stride, ::stride]\ncolumns = windows.reshape(-1, kernel.size).T.copy()\nproduct = kernel.reshape(1, -1) @ columns + bias\noutput = product.reshape(windows.shape[:2])\n\nprint(columns)\nprint(output)\nprint(image.nbytes, columns.nbytes)\n",
+        "import numpy as np\n\nimage = np.array({image}, dtype=float)\nkernel = np.array({kernel}, dtype=float)\nstride, padding, bias = {stride}, {padding}, 0.0\n\n# Channels, rows, columns of the output, then the window.\npadded = np.pad(image, ((0, 0), (padding, padding), (padding, padding)))\nwindows = np.lib.stride_tricks.sliding_window_view(padded, kernel.shape[1:], axis=(1, 2))[:, ::stride, ::stride]\ncolumns = windows.transpose(0, 3, 4, 1, 2).reshape(kernel.size, -1)\nproduct = kernel.reshape(1, -1) @ columns + bias\noutput = product.reshape(windows.shape[1:3])\n\nprint(columns)\nprint(output)\nprint(image.nbytes, columns.nbytes)\n",
         image = literal(state.side, &state.image),
         kernel = literal(state.kernel_side(), &state.kernel),
         stride = state.stride,
@@ -181,8 +231,12 @@ fn ConvolutionLab() -> impl IntoView {
     let description = Signal::derive(move || {
         computed.with(|computed| match computed {
             Ok(found) => format!(
-                "An image of {0} by {0} with its padding, {1} columns of {2} numbers each, an output of {3} by {3}.",
-                found.image.rows, found.columns.columns, found.columns.rows, found.output.rows
+                "An image of {0} by {0} with its padding in {4} channels, {1} columns of {2} numbers each, an output of {3} by {3}.",
+                found.image.first().map_or(0, |one| one.rows),
+                found.columns.columns,
+                found.columns.rows,
+                found.output.rows,
+                found.image.len()
             ),
             Err(message) => message.clone(),
         })
@@ -224,8 +278,7 @@ fn Picture(state: RwSignal<State>, computed: Outcome) -> impl IntoView {
     let part = move |choose: fn(&Computed) -> HeatPicture| {
         Signal::derive(move || computed.with(|computed| computed.as_ref().map(choose).unwrap_or_default()))
     };
-    let (image, columns, output) =
-        (part(|it| it.image.clone()), part(|it| it.columns.clone()), part(|it| it.output.clone()));
+    let (columns, output) = (part(|it| it.columns.clone()), part(|it| it.output.clone()));
     let (on_image, on_columns, on_output) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(None));
     // The output's cell that is lit: pointed at itself, or through its column.
     let lit = Memo::new(move |_| {
@@ -248,15 +301,32 @@ fn Picture(state: RwSignal<State>, computed: Outcome) -> impl IntoView {
         lit.get().is_some_and(|(y, x)| y * out + x == column)
     });
     let is_lit = Callback::new(move |cell: (usize, usize)| lit.get() == Some(cell));
-    let draw = Callback::new(move |(row, column): (usize, usize)| {
+    let draw = move |channel: usize, (row, column): (usize, usize)| {
         state.update(|state| {
             let (row, column) = (row.wrapping_sub(state.padding), column.wrapping_sub(state.padding));
             if row < state.side && column < state.side {
-                let pixel = &mut state.image[row * state.side + column];
-                *pixel = if *pixel == 0 { INK } else { 0 };
+                let at = (channel * state.side + row) * state.side + column;
+                if let Some(pixel) = state.image.get_mut(at) {
+                    *pixel = if *pixel == 0 { INK } else { 0 };
+                }
             }
         });
-    });
+    };
+    let channels = Memo::new(move |_| state.with(|state| state.channels));
+    let channel = move |at: usize| {
+        let image = Signal::derive(move || {
+            computed
+                .with(|found| found.as_ref().ok().and_then(|found| found.image.get(at).cloned()))
+                .unwrap_or_default()
+        });
+        let on_press = Callback::new(move |cell| draw(at, cell));
+        let label = format!("Padded image, channel {at}");
+        view! { <HeatMap picture=image label pointed=on_image width=460 marked=in_patch on_press /> }
+    };
+    let image_caption = move || {
+        let side = state.with(|state| state.side + 2 * state.padding);
+        format!("padded image ({}, {side}, {side})", channels.get())
+    };
     let sum =
         move || computed.with(|computed| spelled_out(computed.as_ref().ok()?, &state.get(), lit.get()?));
     let caption = move |name: &'static str, of: Signal<HeatPicture>| {
@@ -266,8 +336,8 @@ fn Picture(state: RwSignal<State>, computed: Outcome) -> impl IntoView {
     view! {
         <div class="picture-row">
             <figure class="array-maps">
-                <figcaption>{caption("padded image", image)}</figcaption>
-                <HeatMap picture=image label="Padded image" pointed=on_image width=460 marked=in_patch on_press=draw />
+                <figcaption>{image_caption}</figcaption>
+                <div class="sheets">{move || (0..channels.get()).map(channel).collect_view()}</div>
             </figure>
             <figure class="array-maps">
                 <figcaption>{caption("output", output)}</figcaption>
@@ -315,7 +385,7 @@ fn spelled_out(found: &Computed, state: &State, (row, column): (usize, usize)) -
 
 #[component]
 fn Controls(state: RwSignal<State>) -> impl IntoView {
-    let kernel_side = Memo::new(move |_| state.with(State::kernel_side));
+    let sides = Memo::new(move |_| state.with(|state| (state.kernel_side(), state.channels)));
     let cell = move |at: usize| {
         view! {
             <input
@@ -334,18 +404,33 @@ fn Controls(state: RwSignal<State>) -> impl IntoView {
             />
         }
     };
+    let kernel = move |channel: usize, side: usize| {
+        view! {
+            <div class="kernel" role="group" aria-label=format!("Channel {channel}") style=format!("grid-template-columns: repeat({side}, 56px)")>
+                {(0..side * side).map(|at| cell(channel * side * side + at)).collect_view()}
+            </div>
+        }
+    };
     view! {
         <div class="field" role="group" aria-label="Kernel">
             <span>"Kernel"</span>
-            <div class="kernel" style=move || format!("grid-template-columns: repeat({}, 56px)", kernel_side.get())>
-                {move || (0..kernel_side.get() * kernel_side.get()).map(cell).collect_view()}
-            </div>
+            {move || {
+                let (side, channels) = sides.get();
+                (0..channels).map(|channel| kernel(channel, side)).collect_view()
+            }}
             <button class="small" on:click=move |_| state.update(|state| {
-                state.kernel = if state.kernel.len() == 4 { vec![1, 0, -1, 1, 0, -1, 1, 0, -1] } else { vec![1, 0, 0, 1] };
+                let one: &[i32] = if state.kernel_side() == 2 { &VERTICAL } else { &[1, 0, 0, 1] };
+                state.kernel = one.repeat(state.channels);
             })>
-                {move || if kernel_side.get() == 2 { "Make it 3 × 3" } else { "Make it 2 × 2" }}
+                {move || if sides.get().0 == 2 { "Make it 3 × 3" } else { "Make it 2 × 2" }}
             </button>
         </div>
+        <Slider
+            label="Channels"
+            ends=(1, MOST_CHANNELS as i32)
+            value=Signal::derive(move || state.with(|state| state.channels as i32))
+            on_change=move |channels: i32| state.update(|state| state.set_channels(channels as usize))
+        />
         <Slider
             label="Stride"
             ends=(1, 3)
@@ -364,7 +449,7 @@ fn Controls(state: RwSignal<State>) -> impl IntoView {
             value=Signal::derive(move || state.with(|state| state.side as i32))
             on_change=move |side: i32| state.update(|state| {
                 state.side = side as usize;
-                state.image = cross(state.side);
+                state.image = cross(state.side).repeat(state.channels);
             })
         />
         <button class="small" on:click=move |_| state.update(|state| state.image.fill(0))>"Empty the image"</button>
@@ -380,8 +465,9 @@ mod tests {
         for side in SIDES.0..=SIDES.1 {
             for (stride, padding) in (1..=3).flat_map(|stride| (0..=2).map(move |padding| (stride, padding)))
             {
-                for kernel in [vec![1, 0, 0, -1], vec![-1; 9]] {
-                    let state = State { side, image: edge(side), kernel, stride, padding };
+                for (kernel, channels) in [(vec![1, 0, 0, -1], 1), (vec![-1; 9], 3)] {
+                    let mut state = State { side, image: edge(side), channels: 1, kernel, stride, padding };
+                    state.set_channels(channels);
                     assert!(state.is_sound());
                     let found = compute(&state).unwrap();
                     assert_eq!(found.output.values.len(), found.columns.columns);
@@ -395,5 +481,9 @@ mod tests {
     fn a_vertical_edge_answers_where_it_is() {
         // 9 − 0 in three rows, where the window straddles the edge.
         assert_eq!(compute(&State::default()).unwrap().output.values[..4], [0.0, 27.0, 27.0, 0.0]);
+        // The same image twice answers twice.
+        let twice =
+            State { image: edge(6).repeat(2), channels: 2, kernel: VERTICAL.repeat(2), ..State::default() };
+        assert_eq!(compute(&twice).unwrap().output.values[..4], [0.0, 54.0, 54.0, 0.0]);
     }
 }

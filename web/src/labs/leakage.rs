@@ -1,11 +1,12 @@
 //! Features that know what they should not: a rolling mean with the day itself in it, a category's mean with the row itself in it.
 
 use super::fields::{Slider, Tick};
-use super::{Challenge, Group, Lab, LabFrame, LabState, LabStore, Preset, digits4};
-use crate::diagrams::{Form, Handle, Handling, Mark, Plot, PlotAxis};
+use super::{Challenge, Group, Lab, LabFrame, LabState, LabStore, Notes, Preset, StepByStep, digits4};
+use crate::diagrams::{Form, Handle, Handling, Mark, Plot, PlotAxis, StepPicture};
 use leptos::prelude::*;
 use ndgym_core::ml::calculate::{generator, greater, number, uniform};
-use ndgym_core::ml::rolling::{correlation, leaking_target_encoding, target_encoding, trailing_mean};
+use ndgym_core::ml::encoding::{leaking_target_encoding, target_encoding};
+use ndgym_core::ml::rolling::{correlation, trailing_mean};
 use ndgym_core::{DType, Result};
 use serde::{Deserialize, Serialize};
 
@@ -67,7 +68,8 @@ impl State {
     }
 
     fn feature(&self) -> Vec<f64> {
-        trailing_mean(&self.series(), self.window, usize::from(self.shifted)).unwrap_or_default()
+        let shift = usize::from(self.shifted);
+        trailing_mean(&self.series(), self.window, shift, &mut Notes::none()).unwrap_or_default()
     }
 
     /// How the feature goes with the value it is to predict.
@@ -78,13 +80,30 @@ impl State {
 
 /// Correlation of the code with the target, for so many categories: with the row itself in it, and out of fold.
 fn encoding_scores(seed: u64, categories: usize) -> Result<[f64; 2]> {
+    let (codes, targets, folds) = drawn_rows(seed, categories)?;
+    let leaking = leaking_target_encoding(&codes, &targets, 1.0)?;
+    let honest = target_encoding(&codes, &targets, &folds, 1.0, &mut Notes::none())?;
+    Ok([correlation(&leaking, &targets)?, correlation(&honest, &targets)?])
+}
+
+/// Categories, targets and folds of rows.
+type Rows = (Vec<i64>, Vec<f64>, Vec<usize>);
+
+fn drawn_rows(seed: u64, categories: usize) -> Result<Rows> {
     let drawn = uniform(&mut generator(seed), 0.0, 1.0, &[ROWS])?;
     let targets = greater(&drawn, number(0.5))?.as_dtype(DType::Float64)?.to_vec::<f64>();
     let codes: Vec<i64> = (0..ROWS).map(|row| (row % categories) as i64).collect();
     let folds: Vec<usize> = (0..ROWS).map(|row| row / categories % FOLDS).collect();
-    let leaking = leaking_target_encoding(&codes, &targets, 1.0)?;
-    let honest = target_encoding(&codes, &targets, &folds, 1.0)?;
-    Ok([correlation(&leaking, &targets)?, correlation(&honest, &targets)?])
+    Ok((codes, targets, folds))
+}
+
+/// The rolling mean, then the encoding out of fold.
+fn steps(state: &State) -> Result<Vec<StepPicture>> {
+    let mut notes = Notes::all();
+    trailing_mean(&state.series(), state.window, usize::from(state.shifted), &mut notes)?;
+    let (codes, targets, folds) = drawn_rows(state.seed, state.categories)?;
+    target_encoding(&codes, &targets, &folds, 1.0, &mut notes)?;
+    notes.pictures(&["categories", "at", "known", "sums", "counts", "codes", "targets"])
 }
 
 const PRESETS: &[Preset<State>] = &[
@@ -327,6 +346,7 @@ fn LeakageLab() -> impl IntoView {
                     marks=Signal::derive(encodings)
                 />
             </div>
+            <StepByStep of="the rolling mean, then target encoding out of fold" make=Callback::new(move |()| state.with(steps)) />
         </LabFrame>
     }
 }

@@ -22,6 +22,7 @@ mod normalization;
 mod optimisers;
 mod softmax;
 mod state;
+mod steps;
 mod top_k;
 mod training;
 
@@ -29,6 +30,7 @@ pub(crate) use broadcasting::link as broadcasting_link;
 pub(crate) use frame::{Challenge, LabFrame, Preset};
 pub(crate) use memory::link as memory_link;
 pub(crate) use state::{LabState, LabStore};
+pub(crate) use steps::{Notes, StepByStep};
 
 use leptos::prelude::*;
 use ndgym_core::Array;

@@ -1,10 +1,10 @@
 //! The nearest neighbours decide; and what SMOTE does to a score when it comes before the split.
 
 use super::fields::{Choice, Slider};
-use super::{Challenge, Group, Lab, LabFrame, LabState, LabStore, Preset};
+use super::{Challenge, Group, Lab, LabFrame, LabState, LabStore, Notes, Preset, StepByStep};
 use crate::diagrams::{Field, Form, Handle, Handling, Mark, Plot, PlotAxis};
 use leptos::prelude::*;
-use ndgym_core::ml::clusters::smote_with_parents;
+use ndgym_core::ml::clusters::smote;
 use ndgym_core::ml::neighbors::predict;
 use ndgym_core::{Array, Result};
 use serde::{Deserialize, Serialize};
@@ -126,7 +126,8 @@ impl State {
         all
     }
 
-    fn compute(&self) -> Result<Computed> {
+    /// Split, SMOTE and the test, in the order that is set.
+    fn run(&self, notes: &mut Notes) -> Result<Computed> {
         let mut made = Vec::new();
         let mut enlarge = |side: &mut Side| -> Result<()> {
             let rare: Vec<f64> = side
@@ -137,7 +138,7 @@ impl State {
                 .flat_map(|(place, _)| *place)
                 .collect();
             let rows = Array::from_slice(&[rare.len() / 2, 2], &rare)?;
-            let (found, _) = smote_with_parents(&rows, self.made, SMOTE_NEIGHBOURS, self.seed)?;
+            let found = smote(&rows, self.made, SMOTE_NEIGHBOURS, self.seed, notes)?;
             for place in found.to_vec::<f64>().chunks(2) {
                 made.push((place[0], place[1]));
                 side.push([place[0], place[1]], 1);
@@ -156,7 +157,7 @@ impl State {
             enlarge(&mut train)?;
         }
         let (rows, labels) = train.arrays()?;
-        let found = predict(&rows, &labels, &test.arrays()?.0, self.k, &mut ())?.to_vec::<i64>();
+        let found = predict(&rows, &labels, &test.arrays()?.0, self.k, notes)?.to_vec::<i64>();
         let right = |class: Option<i64>| {
             found
                 .iter()
@@ -167,6 +168,10 @@ impl State {
         let rare = (right(Some(1)), test.classes.iter().filter(|class| **class == 1).count());
         Ok(Computed { hits: right(None), rare, ground: ground(&rows, &labels, self.k)?, train, test, made })
     }
+
+    fn compute(&self) -> Result<Computed> {
+        self.run(&mut Notes::none())
+    }
 }
 
 fn ground(rows: &Array, labels: &Array, k: usize) -> Result<Field> {
@@ -175,7 +180,8 @@ fn ground(rows: &Array, labels: &Array, k: usize) -> Result<Field> {
     let at = |cell: usize| ((cell as f64 + 0.5) / CELLS as f64 * 2.0 - 1.0) * reach;
     let cells: Vec<f64> =
         (0..CELLS).flat_map(|row| (0..CELLS).flat_map(move |column| [at(column), -at(row)])).collect();
-    let found = predict(rows, labels, &Array::from_slice(&[CELLS * CELLS, 2], &cells)?, k, &mut ())?;
+    let found =
+        predict(rows, labels, &Array::from_slice(&[CELLS * CELLS, 2], &cells)?, k, &mut Notes::none())?;
     let regions: Vec<u8> = found.to_vec::<i64>().into_iter().map(|class| class as u8).collect();
     Ok(Field { columns: CELLS, strengths: vec![0.35; regions.len()], regions, one_colour: false })
 }
@@ -350,6 +356,14 @@ fn NeighboursLab() -> impl IntoView {
                 marks=Signal::derive(marks)
                 field=Signal::derive(move || found.get().map_or_else(Field::default, |found| found.ground))
                 handling
+            />
+            <StepByStep
+                of="SMOTE, distances and the vote"
+                make=Callback::new(move |()| {
+                    let mut notes = Notes::all();
+                    state.with(|state| state.run(&mut notes))?;
+                    notes.pictures(&["distances", "squared", "nearest", "u", "i", "j", "labels", "predicted"])
+                })
             />
         </LabFrame>
     }

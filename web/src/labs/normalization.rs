@@ -1,7 +1,7 @@
 //! Normalisation over any axes: batch, layer and instance normalisation are choices of them.
 
 use super::fields::{Choice, Slider, Tick};
-use super::{Challenge, Group, Lab, LabFrame, LabState, LabStore, Preset};
+use super::{Challenge, Group, Lab, LabFrame, LabState, LabStore, Notes, Preset};
 use crate::diagrams::{ArrayMaps, ArrayPicture, HeatMap, Scale, StepPicture, Stepper};
 use leptos::prelude::*;
 use ndgym_core::format::{PrintOptions, array_str};
@@ -173,8 +173,15 @@ fn run(random: &mut Pcg64, state: &State) -> Result<Vec<Running>> {
     for _ in 0..state.batches {
         let batch = draw(random, state)?;
         let last = &all[all.len() - 1];
-        let (_, _, next) =
-            normalization::batch_norm_training(&batch, &ones, &zeros, last, MOMENTUM, EPS, &mut ())?;
+        let (_, _, next) = normalization::batch_norm_training(
+            &batch,
+            &ones,
+            &zeros,
+            last,
+            MOMENTUM,
+            EPS,
+            &mut Notes::none(),
+        )?;
         all.push(next);
     }
     Ok(all)
@@ -186,9 +193,9 @@ fn compute(state: &State) -> Result<Computed> {
     let history = if state.is_batch_norm() { Some(run(&mut random, state)?) } else { None };
     let x = draw(&mut random, state)?;
     let (axes, names) = (state.axes(), state.axis_names());
-    let mut steps = Vec::new();
+    let mut notes = Notes::all();
     let [one_gamma, one_beta] = [gamma, beta].map(|value| Array::from_slice(&[1], &[value]));
-    let (mut out, cache) = normalize(&x, &one_gamma?, &one_beta?, EPS, axes.clone(), &mut steps)?;
+    let (mut out, cache) = normalize(&x, &one_gamma?, &one_beta?, EPS, axes.clone(), &mut notes)?;
     let mut center = mean(&x, &axes, true)?;
     let mut deviation = cache.deviation.clone();
     let mut name = "out";
@@ -197,15 +204,15 @@ fn compute(state: &State) -> Result<Computed> {
             let running = &all[all.len() - 1];
             let [gammas, betas] =
                 [gamma, beta].map(|value| add(multiply(&running.mean, number(0.0))?, number(value)));
-            steps.clear();
-            out = normalization::batch_norm_inference(&x, &gammas?, &betas?, running, EPS, &mut steps)?;
+            notes = Notes::all();
+            out = normalization::batch_norm_inference(&x, &gammas?, &betas?, running, EPS, &mut notes)?;
             center = as_features(&running.mean, state)?;
             deviation = as_features(&sqrt(&add(&running.variance, number(EPS))?)?, state)?;
         }
         (Pass::Backward, _) => {
             let upstream = standard_normal(&mut random, &state.shape())?;
-            steps.clear();
-            out = normalization::backward(&upstream, &cache, &mut steps)?.input;
+            notes = Notes::all();
+            out = normalization::backward(&upstream, &cache, &mut notes)?.input;
             name = "dx";
         }
         _ => {}
@@ -218,7 +225,7 @@ fn compute(state: &State) -> Result<Computed> {
         deviation: picture("deviation", &deviation)?,
         result: picture(name, &out)?,
         history: history.map(|all| running_means(&all)).transpose()?,
-        steps: StepPicture::all(&steps, &[])?,
+        steps: notes.pictures(&[])?,
     })
 }
 

@@ -1,8 +1,8 @@
 //! Four optimisers on one loss surface, and what clipping does to a gradient.
 
 use super::fields::{Choice, Slider, Steps};
-use super::{Challenge, Group, Lab, LabFrame, LabState, LabStore, Preset, digits4};
-use crate::diagrams::{Field, Form, Handle, Handling, Mark, Plot, PlotAxis};
+use super::{Challenge, Group, Lab, LabFrame, LabState, LabStore, Notes, Preset, StepByStep, digits4};
+use crate::diagrams::{Field, Form, Handle, Handling, Mark, Plot, PlotAxis, StepPicture};
 use leptos::prelude::*;
 use ndgym_core::ml::optimizer::{Adam, Momentum, clip_by_norm, clip_by_value, sgd};
 use ndgym_core::ml::surface::Surface;
@@ -93,12 +93,12 @@ impl State {
     }
 
     /// The gradient at a place, clipped as is set.
-    fn gradient(&self, at: [f64; 2]) -> Result<[Array; 1]> {
+    fn gradient(&self, at: [f64; 2], notes: &mut Notes) -> Result<[Array; 1]> {
         let gradient = [Array::from_slice(&[2], &self.surface().gradient(at))?];
         let clipped = match self.clip {
             Clip::Not => return Ok(gradient),
-            Clip::Norm => clip_by_norm(&gradient, self.limit(), &mut ())?.0,
-            Clip::Value => clip_by_value(&gradient, self.limit())?,
+            Clip::Norm => clip_by_norm(&gradient, self.limit(), notes)?.0,
+            Clip::Value => clip_by_value(&gradient, self.limit(), notes)?,
         };
         Ok(clipped.try_into().unwrap_or(gradient))
     }
@@ -114,18 +114,31 @@ impl State {
             let mut path = vec![self.start()];
             for _ in 0..self.steps {
                 let at = path[path.len() - 1];
-                let moved = step(&[Array::from_slice(&[2], &at)?], &self.gradient(at)?)?;
+                let moved = step(&[Array::from_slice(&[2], &at)?], &self.gradient(at, &mut Notes::none())?)?;
                 path.push(pair(&moved[0]));
             }
             Ok(path)
         };
         Ok([
-            path(&mut |parameters, gradients| sgd(parameters, gradients, rate))?,
-            path(&mut |parameters, gradients| momentum.step(parameters, gradients))?,
-            path(&mut |parameters, gradients| adam.step(parameters, gradients, &mut ()))?,
-            path(&mut |parameters, gradients| adamw.step(parameters, gradients, &mut ()))?,
+            path(&mut |parameters, gradients| sgd(parameters, gradients, rate, &mut Notes::none()))?,
+            path(&mut |parameters, gradients| momentum.step(parameters, gradients, &mut Notes::none()))?,
+            path(&mut |parameters, gradients| adam.step(parameters, gradients, &mut Notes::none()))?,
+            path(&mut |parameters, gradients| adamw.step(parameters, gradients, &mut Notes::none()))?,
         ])
     }
+}
+
+/// The first step of each from the start, after what clipping does.
+fn first_steps(state: &State) -> Result<Vec<StepPicture>> {
+    let (mut notes, rate) = (Notes::all(), state.rate());
+    let at = [Array::from_slice(&[2], &state.start())?];
+    let gradient = state.gradient(state.start(), &mut notes)?;
+    sgd(&at, &gradient, rate, &mut notes)?;
+    Momentum::new(rate, MOMENTUM).step(&at, &gradient, &mut notes)?;
+    let mut adamw = Adam::new(rate);
+    adamw.decay = DECAY;
+    adamw.step(&at, &gradient, &mut notes)?;
+    notes.pictures(&["norm"])
 }
 
 /// Parameters and gradients to parameters: one step of an optimiser.
@@ -256,8 +269,9 @@ fn map(surface: Surface) -> Field {
 /// The gradient at the start: as it is, by norm, by value.
 fn arrows(state: &State) -> Result<[[f64; 2]; 3]> {
     let gradient = [Array::from_slice(&[2], &state.surface().gradient(state.start()))?];
-    let by_norm = clip_by_norm(&gradient, state.limit(), &mut ())?.0;
-    Ok([pair(&gradient[0]), pair(&by_norm[0]), pair(&clip_by_value(&gradient, state.limit())?[0])])
+    let by_norm = clip_by_norm(&gradient, state.limit(), &mut Notes::none())?.0;
+    let by_value = clip_by_value(&gradient, state.limit(), &mut Notes::none())?;
+    Ok([pair(&gradient[0]), pair(&by_norm[0]), pair(&by_value[0])])
 }
 
 #[component]
@@ -290,7 +304,9 @@ fn OptimisersLab() -> impl IntoView {
             let last = |path: &Vec<[f64; 2]>| digits4(path.last().unwrap_or(&[f64::NAN; 2]));
             NAMES.iter().zip(paths).map(|(name, path)| format!("{name} {}\n", last(path))).collect()
         });
-        let gradient = state.with(|state| state.gradient(state.start()).map(|gradient| pair(&gradient[0])));
+        let gradient = state.with(|state| {
+            state.gradient(state.start(), &mut Notes::none()).map(|gradient| pair(&gradient[0]))
+        });
         text += &format!("gradient at the start {}\n", digits4(&gradient.unwrap_or_default()));
         text
     };
@@ -352,6 +368,10 @@ fn OptimisersLab() -> impl IntoView {
                     marks=Signal::derive(arrow_marks)
                 />
             </div>
+            <StepByStep
+                of="clipping, then one step of SGD, momentum and AdamW"
+                make=Callback::new(move |()| state.with(first_steps))
+            />
         </LabFrame>
     }
 }

@@ -1,7 +1,7 @@
 //! Softmax on a slider: where the naive formula overflows, and why the shift changes nothing.
 
 use super::fields::{Slider, Tick};
-use super::{Challenge, Group, Lab, LabFrame, LabState, LabStore, Preset};
+use super::{Challenge, Group, Lab, LabFrame, LabState, LabStore, Notes, Preset};
 use crate::diagrams::{StepPicture, Stepper, short};
 use leptos::prelude::*;
 use ndgym_core::format::{PrintOptions, array_str};
@@ -101,9 +101,9 @@ fn compute(state: &State) -> Result<Computed> {
     let weights = exp(&logits)?;
     let naive = divide(&weights, sum(&weights, &[-1], true)?)?;
     let shifted = subtract(&logits, max(&logits, &[-1], true)?)?;
-    let mut steps = Vec::new();
-    let stable = softmax(&logits, &mut steps)?;
-    let logarithms = log_softmax(&logits, &mut ())?;
+    let mut notes = Notes::all();
+    let stable = softmax(&logits, &mut notes)?;
+    let logarithms = log_softmax(&logits, &mut Notes::none())?;
     let shifted_weights = exp(&shifted)?;
     let row = |name, array: &Array| {
         Ok::<_, ndgym_core::Error>(Row { name, values: array.as_dtype(DType::Float64)?.to_vec::<f64>() })
@@ -120,7 +120,7 @@ fn compute(state: &State) -> Result<Computed> {
             row("softmax", &stable)?,
             row("log-softmax", &logarithms)?,
         ],
-        steps: StepPicture::all(&steps, &["weights", "probabilities"])?,
+        steps: notes.pictures(&["weights", "probabilities"])?,
         printed: printed.concat(),
         room: room(state.single)?,
     })

@@ -1,11 +1,12 @@
 //! The k best of n: by a heap, by selection, by sorting everything, with every comparison counted.
 
 use super::fields::{Choice, Slider};
-use super::{Challenge, Group, Lab, LabFrame, LabState, LabStore, Preset};
-use crate::diagrams::{Form, Mark, Plot, PlotAxis};
+use super::{Challenge, Group, Lab, LabFrame, LabState, LabStore, Notes, Preset, StepByStep};
+use crate::diagrams::{Form, Mark, Plot, PlotAxis, StepPicture};
 use leptos::prelude::*;
 use ndgym_core::ml::calculate::{generator, uniform};
-use ndgym_core::ml::top_k::{by_heap, by_selection, by_sorting};
+use ndgym_core::ml::top_k::{self, TopK, by_selection, by_sorting};
+use ndgym_core::{Array, Result};
 use serde::{Deserialize, Serialize};
 
 /// The lab.
@@ -48,6 +49,12 @@ impl LabState for State {
     }
 }
 
+/// By a heap, without notes.
+fn by_heap(scores: &[f64], k: usize) -> TopK {
+    let nothing = |_| TopK { positions: Vec::new(), comparisons: 0 };
+    top_k::by_heap(scores, k, &mut Notes::none()).unwrap_or_else(nothing)
+}
+
 /// Comparisons by heap, by selection, by sorting.
 type Counts = [usize; 3];
 
@@ -61,6 +68,14 @@ impl State {
             Order::Falling => scores.sort_by(|a, b| b.total_cmp(a)),
         }
         scores
+    }
+
+    /// By heap, then by selection.
+    fn steps(&self) -> Result<Vec<StepPicture>> {
+        let (scores, mut notes) = (self.scores(), Notes::all());
+        top_k::by_heap(&scores, self.k, &mut notes)?;
+        top_k::top_k(&Array::from_slice(&[scores.len()], &scores)?, self.k, &mut notes)?;
+        notes.pictures(&["scores"])
     }
 
     fn counts(&self) -> Counts {
@@ -252,6 +267,7 @@ fn TopKLab() -> impl IntoView {
                 marks=Signal::derive(marks)
             />
             {numbers}
+            <StepByStep of="a heap, then a selection" make=Callback::new(move |()| state.with(State::steps)) />
         </LabFrame>
     }
 }

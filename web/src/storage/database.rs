@@ -46,13 +46,15 @@ impl Database {
     }
 
     /// Puts a record in the place of the one with that key.
-    pub(super) async fn put(&self, store: &str, key: &str, record: &impl Serialize) -> Result<(), String> {
+    pub(super) async fn put(
+        &self,
+        store: &str,
+        key: &JsValue,
+        record: &impl Serialize,
+    ) -> Result<(), String> {
         let record = to_object(record)?;
         let transaction = self.database.transaction(&[store], TransactionMode::ReadWrite).map_err(reason)?;
-        transaction
-            .object_store(store)
-            .and_then(|store| store.put(&record, Some(&JsValue::from_str(key))))
-            .map_err(reason)?;
+        transaction.object_store(store).and_then(|store| store.put(&record, Some(key))).map_err(reason)?;
         finish(transaction).await
     }
 

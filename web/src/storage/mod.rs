@@ -9,7 +9,7 @@ mod records;
 mod unsaved;
 
 pub(crate) use archive::{Archive, News};
-pub(crate) use records::{Attempt, Cell, Draft, QuizAnswer, Settings};
+pub(crate) use records::{Attempt, Cell, Draft, QuizAnswer, Rating, Settings};
 
 use database::Database;
 use futures_channel::oneshot;
@@ -64,7 +64,7 @@ impl Storage {
         self.settings.set(settings);
         spawn_local(async move {
             if let Some(database) = self.database().await {
-                self.note(database.put(database::SETTINGS, "settings", &settings).await);
+                self.note(database.put(database::SETTINGS, &"settings".into(), &settings).await);
             }
         });
     }
@@ -87,7 +87,9 @@ impl Storage {
     pub(crate) fn save_draft(self, draft: Draft) {
         spawn_local(async move {
             if let Some(database) = self.database().await
-                && self.note(database.put(database::DRAFTS, &draft.problem, &draft).await).is_some()
+                && self
+                    .note(database.put(database::DRAFTS, &draft.problem.as_str().into(), &draft).await)
+                    .is_some()
             {
                 unsaved::forget(&draft);
             }
@@ -122,7 +124,7 @@ impl Storage {
     pub(crate) fn save_cell(self, cell: Cell) {
         spawn_local(async move {
             if let Some(database) = self.database().await
-                && self.note(database.put(database::CELLS, &cell.id, &cell).await).is_some()
+                && self.note(database.put(database::CELLS, &cell.id.as_str().into(), &cell).await).is_some()
             {
                 unsaved::forget(&cell);
             }
@@ -158,11 +160,12 @@ impl Storage {
         self.all(database::QUIZ).await
     }
 
-    /// Keeps an answer to the quiz.
-    pub(crate) fn add_quiz_answer(self, answer: QuizAnswer) {
+    /// Keeps an answer to the quiz, in the place of what was kept of it before.
+    pub(crate) fn save_quiz_answer(self, answer: QuizAnswer) {
         spawn_local(async move {
             if let Some(database) = self.database().await {
-                self.note(database.add(database::QUIZ, &[answer]).await);
+                // Its time is a number beyond all that the store gives out by itself, and rises like those.
+                self.note(database.put(database::QUIZ, &answer.when.into(), &answer).await);
             }
         });
     }
@@ -185,10 +188,10 @@ impl Storage {
         let (drafts, attempts) = (self.drafts().await, self.attempts().await);
         let news = archive.news(&drafts, &attempts, &self.cells().await, &self.quiz_answers().await);
         for draft in &news.drafts {
-            database.put(database::DRAFTS, &draft.problem, draft).await?;
+            database.put(database::DRAFTS, &draft.problem.as_str().into(), draft).await?;
         }
         for cell in &news.cells {
-            database.put(database::CELLS, &cell.id, cell).await?;
+            database.put(database::CELLS, &cell.id.as_str().into(), cell).await?;
         }
         database.add(database::ATTEMPTS, &news.attempts).await?;
         database.add(database::QUIZ, &news.quiz).await?;

@@ -70,8 +70,22 @@ pub(crate) struct QuizAnswer {
     pub(crate) skills: Vec<String>,
     /// Whether it was right.
     pub(crate) right: bool,
-    /// When, in milliseconds since 1970.
+    /// How the learner says it was found.
+    #[serde(default)]
+    pub(crate) rating: Option<Rating>,
+    /// When, in milliseconds since 1970. No two answers have the same.
     pub(crate) when: f64,
+}
+
+/// How an answer was found, as the learner sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Rating {
+    /// By luck, or not.
+    Guessed,
+    /// By thinking.
+    WorkedOut,
+    /// At once.
+    Knew,
 }
 
 /// What the user has chosen. The theme is kept elsewhere, see `theme`.

@@ -2,6 +2,7 @@
 
 mod picture;
 
+use picture::SPECIAL_SIDE;
 pub(crate) use picture::{ArrayPicture, HeatPicture, Scale};
 
 use crate::components::Shape;
@@ -16,6 +17,10 @@ const TALL_CELL: usize = 30;
 /// Sides of cells without a number.
 const LARGEST_CELL: usize = 20;
 const SMALLEST_CELL: usize = 2;
+/// Maps without numbers are about so tall at most.
+const TALLEST: usize = 320;
+/// Maps of so few rows are strips: their cells are tall, however narrow.
+const STRIP: usize = 4;
 /// Up to so many columns and rows, cells carry their numbers.
 const NUMBERED: (usize, usize) = (10, 16);
 
@@ -27,8 +32,9 @@ fn cell_size(picture: &HeatPicture, width: usize) -> (usize, usize) {
     if is_numbered(picture, width) {
         return (WIDE_CELL, TALL_CELL);
     }
-    let side = (width / picture.columns.max(1)).clamp(SMALLEST_CELL, LARGEST_CELL);
-    (side, side)
+    let wide = (width / picture.columns.max(1)).clamp(SMALLEST_CELL, LARGEST_CELL);
+    let tall = (TALLEST / picture.rows.max(1)).clamp(SMALLEST_CELL, LARGEST_CELL);
+    (wide, if picture.rows <= STRIP { tall } else { tall.min(wide) })
 }
 
 fn is_numbered(picture: &HeatPicture, width: usize) -> bool {
@@ -55,6 +61,9 @@ pub(crate) fn HeatMap(
     /// Hears of cells that are pressed.
     #[prop(optional)]
     on_press: Option<Callback<(usize, usize)>>,
+    /// Hears of cells that a drag comes to; `on_press` does, where this is left out.
+    #[prop(optional)]
+    on_drag: Option<Callback<(usize, usize)>>,
 ) -> impl IntoView {
     let canvas = NodeRef::<Canvas>::new();
     Effect::new(move |_| {
@@ -80,8 +89,8 @@ pub(crate) fn HeatMap(
         if pointed.get_untracked() != cell {
             pointed.set(cell);
             // A drag with the button down draws.
-            if let (1, Some(cell), Some(on_press)) = (event.buttons(), cell, on_press) {
-                on_press.run(cell);
+            if let (1, Some(cell), Some(on_drag)) = (event.buttons(), cell, on_drag.or(on_press)) {
+                on_drag.run(cell);
             }
         }
     };
@@ -123,6 +132,7 @@ pub(crate) fn HeatMap(
         <div
             class="heat-map"
             class:pressable=on_press.is_some()
+            class:drawable=on_drag.is_some()
             tabindex="0"
             role="application"
             aria-label=spoken
@@ -219,7 +229,11 @@ pub(crate) fn short(value: f64) -> String {
 fn paint(canvas: &web_sys::HtmlCanvasElement, picture: &HeatPicture, width: usize) {
     let (wide, tall) = cell_size(picture, width);
     // The canvas has square cells; the style stretches it.
-    let side = wide.min(tall);
+    let side = match wide.min(tall) {
+        // Nothing is drawn inside so small a cell: one pixel will do.
+        small if small < SPECIAL_SIDE => 1,
+        side => side,
+    };
     let (across, down) = ((picture.columns * side) as u32, (picture.rows * side) as u32);
     if across == 0 || down == 0 {
         return;

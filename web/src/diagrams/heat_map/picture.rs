@@ -73,6 +73,9 @@ impl HeatPicture {
     }
 }
 
+/// Cells of fewer pixels are drawn plain.
+pub(super) const SPECIAL_SIDE: usize = 5;
+
 /// A pixel of a cell that holds no finite number.
 fn special(value: f64, x: usize, y: usize, side: usize) -> [u8; 4] {
     let [red, green, blue] = NEITHER;
@@ -83,7 +86,7 @@ fn special(value: f64, x: usize, y: usize, side: usize) -> [u8; 4] {
     let (middle, arm) = (side / 2, side / 4);
     let thick = (side / 12).max(1);
     let on_bar = |across: usize, along: usize| {
-        across.abs_diff(middle) < thick && along.abs_diff(middle) <= arm && side >= 5
+        across.abs_diff(middle) < thick && along.abs_diff(middle) <= arm && side >= SPECIAL_SIDE
     };
     let sign = on_bar(y, x) || (value > 0.0 && on_bar(x, y));
     if sign { [255, 255, 255, 255] } else { [red, green, blue, 210] }

@@ -1,13 +1,13 @@
 //! What the attention lab computes, and the program that does the same.
 
-use super::state::{Mask, State};
+use super::state::{Mask, State, View};
 use crate::diagrams::{ArrayPicture, Scale, StepPicture};
+use crate::labs::Notes;
 use ndgym_core::format::{PrintOptions, array_str};
 use ndgym_core::layout::{Order, shape_as_tuple};
 use ndgym_core::manipulate::swap_axes;
-use ndgym_core::ml::Step;
-use ndgym_core::ml::attention::{attention, causal_mask, root_of_width, scores, split_heads, tiled, weigh};
-use ndgym_core::ml::calculate::{generator, max, mean, square, standard_normal, subtract};
+use ndgym_core::ml::attention::{attention, causal_mask, root_of_width, scores, tiled, weigh};
+use ndgym_core::ml::calculate::{choose, constant, generator, max, mean, square, standard_normal, subtract};
 use ndgym_core::{Array, Bool, DType, Result};
 
 /// What the lab shows.
@@ -37,55 +37,77 @@ pub(super) struct Move {
     pub(super) picture: ArrayPicture,
 }
 
-/// Everything.
+/// What the state's view shows, and what the program prints.
 ///
 /// # Errors
 /// NumPy's.
 pub(super) fn compute(state: &State) -> Result<Computed> {
     let [queries, keys, values] = draw(state)?;
     let divisor = if state.scaled { root_of_width(&queries)? } else { 1.0 };
-    let raw = scores(&queries, &keys, None, divisor)?;
-    let mask = mask(state)?;
-    let masked = scores(&queries, &keys, Some(&mask), divisor)?;
-    let mut steps: Vec<Step> = Vec::new();
-    let found = weigh(&masked, &values, &mut steps)?;
-    let head = |array: &Array| first(array, state.head);
-    let (variance, saturation) =
-        (variance(&raw)?, scalar(&mean(&max(&found.weights, &[-1], false)?, &[0, 1], false)?)?);
-    let mut tiles = Vec::new();
+    let (mask, nothing) = (mask(state)?, &mut Notes::none());
+    let raw = scores(&queries, &keys, None, divisor, nothing)?;
+    let masked = hidden(&raw, &mask)?;
+    let found = weigh(&masked, &values, nothing)?;
+    // One sequence of what has an axis of sequences, and one head of that.
+    let sequence = |array: &Array| first(array, state.sequence);
+    let head = |array: &Array| first(&sequence(array), state.head);
     let (query, key, value) = (head(&queries), head(&keys), head(&values));
+    let (variance, saturation) =
+        (variance(&raw)?, scalar(&mean(&max(&found.weights, &[-1], false)?, &[0, 1, 2], false)?)?);
+    let mut tiles = if state.view == View::Tiles { Notes::all() } else { Notes::none() };
     let in_tiles = tiled(&query, &key, &value, state.tile, &mut tiles)?;
-    let whole = attention(&query, &key, &value, None, &mut ())?.output;
+    let whole = attention(&query, &key, &value, None, nothing)?.output;
     let printed = format!(
         "scores {}, variance {variance:.4}\nlargest weight of a row, on average {saturation:.4}\n{}\n{}\njoined {}\n{} of {} bytes of scores, the same: {}\n",
         shape_as_tuple(raw.shape()),
         text(&head(&found.weights)),
         text(&head(&found.output)),
-        shape_as_tuple(&[state.tokens, state.heads * state.width]),
+        shape_as_tuple(&[state.lengths.len(), state.tokens, state.heads * state.width]),
         8 * state.tokens * state.tile,
         8 * state.tokens * state.tokens,
         if nearly_same(&in_tiles, &whole)? { "True" } else { "False" },
     );
-    let axes = ["h", "T", "S"];
+    // The whole array's shape stands in the program; the pictures are of one sequence.
+    let draw = |name: &str, last: &str, array: &Array, scale: Scale| {
+        if state.view == View::Heads {
+            ArrayPicture::new(name, &["h", "T", last], &sequence(array), scale)
+        } else {
+            Ok(ArrayPicture::default())
+        }
+    };
+    let own_mask = if mask.rank() == 2 { mask.clone() } else { first(&sequence(&mask), 0) };
     Ok(Computed {
-        scores: ArrayPicture::new("scores", &axes, &masked, Scale::Diverging)?,
-        weights: ArrayPicture::new("weights", &axes, &found.weights, Scale::Sequential)?,
-        output: ArrayPicture::new("output", &["h", "T", "d"], &found.output, Scale::Diverging)?,
-        mask: ArrayPicture::new("mask", &["T", "S"], &mask, Scale::Sequential)?,
+        scores: draw("scores", "S", &masked, Scale::Diverging)?,
+        weights: draw("weights", "S", &found.weights, Scale::Sequential)?,
+        output: draw("output", "d", &found.output, Scale::Diverging)?,
+        mask: ArrayPicture::new("mask", &["T", "S"], &own_mask, Scale::Sequential)?,
         variance,
         saturation,
-        steps: StepPicture::all(&one_head(steps, state.head), &["weights"])?,
-        tiles: StepPicture::all(&tiles, &["total"])?,
-        moves: moves(state)?,
+        steps: if state.view == View::Steps {
+            let mut notes = Notes::all();
+            let masked = scores(&query, &key, Some(&own_mask), divisor, &mut notes)?;
+            weigh(&masked, &value, &mut notes)?;
+            notes.pictures(&["weights", "mask"])?
+        } else {
+            Vec::new()
+        },
+        tiles: tiles.pictures(&["total"])?,
+        moves: if state.view == View::Memory { moves(state)? } else { Vec::new() },
         printed,
     })
 }
 
-/// Queries, keys and values (heads, T, d): views of one (3, T, D) array, split into heads.
+/// Scores with -inf where the mask is True.
+fn hidden(scores: &Array, mask: &Array) -> Result<Array> {
+    choose(mask, &constant(f64::NEG_INFINITY, scores.dtype())?, scores)
+}
+
+/// Queries, keys and values (batch, heads, T, d): views of one (3, batch, T, D) array, split into heads.
 fn draw(state: &State) -> Result<[Array; 3]> {
-    let shape = [3, state.tokens, state.heads * state.width];
+    let (batch, tokens, heads) = (state.lengths.len(), state.tokens, state.heads);
+    let shape = [3, batch, tokens, heads * state.width];
     let x = standard_normal(&mut generator(state.seed.into()), &shape)?;
-    let split = split_heads(&x, state.heads)?;
+    let split = swap_axes(&x.reshape_to(&[3, batch, tokens, heads, state.width], Order::C)?, 2, 3)?;
     Ok([0, 1, 2].map(|at| first(&split, at)))
 }
 
@@ -95,32 +117,24 @@ fn first(array: &Array, at: usize) -> Array {
     array.view(&array.shape()[1..], &array.strides()[1..], offset)
 }
 
-/// Steps of all heads as steps of one, which a picture has room for.
-fn one_head(mut steps: Vec<Step>, head: usize) -> Vec<Step> {
-    for named in steps.iter_mut().flat_map(|step| step.inputs.iter_mut().chain(&mut step.outputs)) {
-        if named.array.rank() == 3 {
-            named.array = first(&named.array, head);
-        }
-    }
-    steps
-}
-
+/// What may not be looked at: (T, S), or (batch, 1, 1, S) for padding.
 fn mask(state: &State) -> Result<Array> {
     let tokens = state.tokens;
-    if state.mask == Mask::Causal {
-        return causal_mask(tokens);
+    let cells = |rows: usize, hidden: &dyn Fn(usize, usize) -> bool| -> Vec<Bool> {
+        (0..rows * tokens).map(|at| Bool::from(hidden(at / tokens, at % tokens))).collect()
+    };
+    match state.mask {
+        Mask::Causal => causal_mask(tokens),
+        Mask::Nothing => Array::from_slice(&[tokens, tokens], &cells(tokens, &|_, _| false)),
+        Mask::Drawn => {
+            Array::from_slice(&[tokens, tokens], &cells(tokens, &|row, column| state.is_hidden(row, column)))
+        }
+        Mask::Padding => {
+            let batch = state.lengths.len();
+            let beyond = cells(batch, &|sequence, column| column >= state.lengths[sequence]);
+            Array::from_slice(&[batch, 1, 1, tokens], &beyond)
+        }
     }
-    let hidden: Vec<Bool> = (0..tokens * tokens)
-        .map(|at| {
-            let (row, column) = (at / tokens, at % tokens);
-            Bool::from(match state.mask {
-                Mask::Padding => column >= tokens - state.padding,
-                Mask::Drawn => state.drawn.contains(&(row, column)),
-                Mask::Nothing | Mask::Causal => false,
-            })
-        })
-        .collect();
-    Array::from_slice(&[tokens, tokens], &hidden)
 }
 
 fn scalar(array: &Array) -> Result<f64> {
@@ -175,33 +189,45 @@ fn moves(state: &State) -> Result<Vec<Move>> {
     ])
 }
 
+/// Lines that hide what was drawn, a run of columns at a time.
+fn drawn(state: &State) -> String {
+    let mut lines = String::new();
+    for row in 0..state.tokens {
+        let mut column = 0;
+        while column < state.tokens {
+            let hidden = |at: &usize| state.is_hidden(row, *at);
+            let run = (column..state.tokens).take_while(hidden).count();
+            match run {
+                0 => {}
+                1 => lines += &format!("\nmask[{row}, {column}] = True"),
+                _ => lines += &format!("\nmask[{row}, {column}:{}] = True", column + run),
+            }
+            column += run.max(1);
+        }
+    }
+    lines
+}
+
 /// The program.
 pub(super) fn code(state: &State) -> String {
     let mask = match state.mask {
         Mask::Nothing => "mask = np.zeros((T, T), bool)".to_owned(),
         Mask::Causal => "mask = np.triu(np.ones((T, T), bool), 1)".to_owned(),
-        Mask::Padding => format!("mask = np.arange(T) >= T - {}", state.padding),
-        Mask::Drawn => {
-            let list = |part: fn(&(usize, usize)) -> usize| {
-                state.drawn.iter().map(|cell| part(cell).to_string()).collect::<Vec<_>>().join(", ")
-            };
-            let hide = if state.drawn.is_empty() {
-                String::new()
-            } else {
-                format!("\nmask[[{}], [{}]] = True", list(|cell| cell.0), list(|cell| cell.1))
-            };
-            format!("mask = np.zeros((T, T), bool){hide}")
-        }
+        Mask::Padding => "mask = np.arange(T) >= lengths[:, None, None, None]".to_owned(),
+        Mask::Drawn => format!("mask = np.zeros((T, T), bool){}", drawn(state)),
     };
     format!(
         r#"import numpy as np
 
 np.set_printoptions(precision=3, suppress=True)
 rng = np.random.default_rng({seed})
-T, heads, d, head, tile = {tokens}, {heads}, {width}, {head}, {tile}
+T, heads, d, tile = {tokens}, {heads}, {width}, {tile}
+sequence, head = {sequence}, {head}
+lengths = np.array([{lengths}])
+batch = len(lengths)
 
-x = rng.standard_normal((3, T, heads * d))
-Q, K, V = x.reshape(3, T, heads, d).swapaxes(1, 2)
+x = rng.standard_normal((3, batch, T, heads * d))
+Q, K, V = x.reshape(3, batch, T, heads, d).swapaxes(2, 3)
 
 scores = Q @ K.swapaxes(-1, -2){scale}
 print(f"scores {{scores.shape}}, variance {{scores.var():.4f}}")
@@ -215,13 +241,13 @@ weights = weights / np.where(total > 0, total, 1.0)
 print(f"largest weight of a row, on average {{weights.max(axis=-1).mean():.4f}}")
 
 output = weights @ V
-print(weights[head])
-print(output[head])
-joined = output.swapaxes(0, 1).reshape(T, heads * d)
+print(weights[sequence, head])
+print(output[sequence, head])
+joined = output.swapaxes(1, 2).reshape(batch, T, heads * d)
 print("joined", joined.shape)
 
 # One head without a mask, a tile of keys at a time
-q, k, v = Q[head], K[head], V[head]
+q, k, v = (part[sequence, head] for part in (Q, K, V))
 largest, total, gathered = np.full((T, 1), -np.inf), np.zeros((T, 1)), np.zeros((T, d))
 for start in range(0, T, tile):
     part = q @ k[start:start + tile].T / np.sqrt(d)
@@ -241,6 +267,8 @@ print(f"{{8 * T * tile}} of {{8 * T * T}} bytes of scores, the same: {{same}}")
         heads = state.heads,
         width = state.width,
         head = state.head,
+        sequence = state.sequence,
+        lengths = state.lengths.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
         tile = state.tile,
         scale = if state.scaled { " / np.sqrt(d)" } else { "" },
     )
@@ -259,15 +287,18 @@ mod tests {
                     heads,
                     width,
                     mask,
-                    drawn: vec![(0, 0)],
+                    drawn: vec![1],
                     head: heads - 1,
-                    padding: 1,
+                    lengths: vec![tokens, 1],
+                    sequence: 1,
+                    view: View::Tiles,
                     tile: tokens.min(3),
                     ..State::default()
                 };
                 let found = compute(&state).unwrap();
                 assert!(found.printed.ends_with("the same: True\n"), "{state:?}");
-                assert_eq!(found.tiles.len(), tokens.div_ceil(tokens.min(3)));
+                // Nothing at first, the division at last.
+                assert_eq!(found.tiles.len(), tokens.div_ceil(tokens.min(3)) + 2);
             }
         }
     }

@@ -9,7 +9,7 @@ use crate::components::Shape;
 use crate::diagrams::{ArrayMaps, ArrayPicture, HeatMap, Stepper, short};
 use compute::{Computed, code, compute};
 use leptos::prelude::*;
-use state::{CHALLENGES, MOST_HEADS, MOST_TOKENS, MOST_WIDTH, Mask, PRESETS, State, View};
+use state::{CHALLENGES, MOST_HEADS, MOST_SEQUENCES, MOST_TOKENS, MOST_WIDTH, Mask, PRESETS, State, View};
 
 /// The lab.
 pub(crate) const LAB: Lab = Lab {
@@ -93,22 +93,7 @@ fn Heads(state: RwSignal<State>, computed: Outcome) -> impl IntoView {
         let picture = Signal::derive(move || picture.get().unwrap_or_default());
         move || there.get().then(|| view! { <ArrayMaps picture pointed width=280 /> })
     };
-    let toggle = Callback::new(move |cell: (usize, usize)| {
-        state.update(|state| {
-            state.mask = Mask::Drawn;
-            match state.drawn.iter().position(|hidden| *hidden == cell) {
-                Some(at) => {
-                    state.drawn.remove(at);
-                }
-                None => state.drawn.push(cell),
-            }
-        });
-    });
-    let is_drawn_by_hand =
-        Memo::new(move |_| state.with(|state| state.mask == Mask::Drawn && state.tokens <= 16));
-    let mask = Signal::derive(move || {
-        part(computed, |found| found.mask.sheets.first().cloned()).unwrap_or_default()
-    });
+    let is_drawn_by_hand = Memo::new(move |_| state.with(|state| state.mask == Mask::Drawn));
     view! {
         <dl class="facts">
             <dt>"variance of the scores"</dt>
@@ -116,15 +101,60 @@ fn Heads(state: RwSignal<State>, computed: Outcome) -> impl IntoView {
             <dt>"a row's largest weight, on average"</dt>
             <dd>{move || short(part(computed, |found| found.saturation))}</dd>
         </dl>
-        {move || is_drawn_by_hand.get().then(|| view! {
-            <figure class="array-maps">
-                <figcaption>"mask: press a cell to hide a key (column) from a query (row)"</figcaption>
-                <HeatMap picture=mask label="Mask" pointed on_press=toggle width=280 />
-            </figure>
-        })}
+        {move || is_drawn_by_hand.get().then(|| view! { <DrawnMask state computed pointed /> })}
         {draw(maps(|found| Some(found.weights.clone())))}
         {draw(maps(|found| Some(found.scores.clone())))}
         {draw(maps(|found| Some(found.output.clone())))}
+    }
+}
+
+/// The mask, to be drawn with pointer or keys.
+#[component]
+fn DrawnMask(
+    state: RwSignal<State>,
+    computed: Outcome,
+    pointed: RwSignal<Option<(usize, usize)>>,
+) -> impl IntoView {
+    let mask = Signal::derive(move || {
+        part(computed, |found| found.mask.sheets.first().cloned()).unwrap_or_default()
+    });
+    // Cells beside the pointed one that are drawn with it.
+    let brush = RwSignal::new(0_i32);
+    // What the first cell of a drag became, and where the drag has come to.
+    let stroke = StoredValue::new((true, (0, 0)));
+    let paint = move |(row, column): (usize, usize), hidden: bool| {
+        let reach = brush.get_untracked().unsigned_abs() as usize;
+        state.update(|state| {
+            for row in row.saturating_sub(reach)..=row + reach {
+                for column in column.saturating_sub(reach)..=column + reach {
+                    state.hide((row, column), hidden);
+                }
+            }
+        });
+        stroke.set_value((hidden, (row, column)));
+    };
+    let press = Callback::new(move |cell: (usize, usize)| {
+        let hidden = state.with_untracked(|state| state.is_hidden(cell.0, cell.1));
+        paint(cell, !hidden);
+    });
+    // A fast hand skips cells: what lies between is drawn, too.
+    let drag = Callback::new(move |cell: (usize, usize)| {
+        let (hidden, from) = stroke.get_value();
+        let far = from.0.abs_diff(cell.0).max(from.1.abs_diff(cell.1)).max(1);
+        let between = |from: usize, to: usize, step: usize| (from * (far - step) + to * step + far / 2) / far;
+        for step in 1..=far {
+            paint((between(from.0, cell.0, step), between(from.1, cell.1, step)), hidden);
+        }
+    });
+    view! {
+        <figure class="array-maps" data-testid="drawn-mask">
+            <figcaption>"mask: press or drag to hide a key (column) from a query (row), or to show it again"</figcaption>
+            <HeatMap picture=mask label="Mask" pointed on_press=press on_drag=drag width=520 />
+            <div class="mask-tools">
+                <Slider label="Brush" ends=(0, 6) value=brush shown=Signal::derive(move || { (2 * brush.get() + 1).to_string() }) on_change=move |to: i32| brush.set(to) />
+                <button class="small" on:click=move |_| state.update(|state| state.drawn.clear())>"Show everything"</button>
+            </div>
+        </figure>
     }
 }
 
@@ -176,6 +206,50 @@ fn Tiles(state: RwSignal<State>, computed: Outcome) -> impl IntoView {
     }
 }
 
+/// How many sequences there are, and how long each is where the mask hides padding.
+#[component]
+fn Lengths(state: RwSignal<State>) -> impl IntoView {
+    let count = Memo::new(move |_| state.with(|state| state.lengths.len()));
+    let is_padding = Memo::new(move |_| state.with(|state| state.mask == Mask::Padding));
+    let tokens = Memo::new(move |_| state.with(|state| state.tokens as i32));
+    let length = move |at: usize| {
+        let label: &'static str =
+            ["Valid length of sequence 0", "Valid length of sequence 1", "Valid length of sequence 2"][at];
+        let value = Signal::derive(move || {
+            state.with(|state| state.lengths.get(at).map_or(1, |length| *length as i32))
+        });
+        view! {
+            <Slider label ends=(1, tokens.get()) value on_change=move |to: i32| state.update(|state| {
+                if let Some(length) = state.lengths.get_mut(at) {
+                    *length = to as usize;
+                }
+            }) />
+        }
+    };
+    view! {
+        {move || is_padding.get().then(|| (0..count.get()).map(length).collect_view())}
+        <Slider
+            label="Sequences"
+            ends=(1, MOST_SEQUENCES as i32)
+            value=Signal::derive(move || count.get() as i32)
+            on_change=move |to: i32| state.update(|state| state.set_sequences(to as usize))
+        />
+        {move || {
+            (count.get() > 1).then(|| view! {
+                <Slider
+                    label="Sequence in the picture"
+                    ends=(0, count.get() as i32 - 1)
+                    value=Signal::derive(move || state.with(|state| state.sequence as i32))
+                    on_change=move |to: i32| state.update(|state| {
+                        state.sequence = to as usize;
+                        state.settle();
+                    })
+                />
+            })
+        }}
+    }
+}
+
 #[component]
 fn Controls(state: RwSignal<State>) -> impl IntoView {
     let size = move |label: &'static str, most: usize, read: fn(&mut State) -> &mut usize| {
@@ -211,6 +285,7 @@ fn Controls(state: RwSignal<State>) -> impl IntoView {
             value=Signal::derive(move || state.with(|state| state.mask))
             on_change=move |mask: Mask| state.update(|state| state.mask = mask)
         />
+        <Lengths state />
         {size("Tokens in a tile", MOST_TOKENS, |state| &mut state.tile)}
         <Slider
             label="Head of the steps"

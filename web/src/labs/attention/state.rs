@@ -8,6 +8,8 @@ pub(super) const MOST_TOKENS: usize = 128;
 pub(super) const MOST_HEADS: usize = 8;
 /// Width of a head at most.
 pub(super) const MOST_WIDTH: usize = 64;
+/// Sequences in a batch at most.
+pub(super) const MOST_SEQUENCES: usize = 3;
 
 /// What a token may not look at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,10 +37,12 @@ pub(super) struct State {
     pub(super) width: usize,
     pub(super) scaled: bool,
     pub(super) mask: Mask,
-    /// Last tokens that are padding.
-    pub(super) padding: usize,
-    /// Cells hidden by hand.
-    pub(super) drawn: Vec<(usize, usize)>,
+    /// How many tokens of each sequence are no padding.
+    pub(super) lengths: Vec<usize>,
+    /// The sequence that is looked at.
+    pub(super) sequence: usize,
+    /// Cells hidden by hand: a number for each row, its bits the columns.
+    pub(super) drawn: Vec<u128>,
     /// The head that is looked at.
     pub(super) head: usize,
     /// Keys in a tile.
@@ -55,7 +59,8 @@ impl Default for State {
             width: 4,
             scaled: true,
             mask: Mask::Causal,
-            padding: 2,
+            lengths: vec![6],
+            sequence: 0,
             drawn: Vec::new(),
             head: 0,
             tile: 2,
@@ -70,25 +75,64 @@ impl State {
     pub(super) fn settle(&mut self) {
         self.head = self.head.min(self.heads - 1);
         self.tile = self.tile.clamp(1, self.tokens);
-        self.padding = self.padding.min(self.tokens);
+        self.sequence = self.sequence.min(self.lengths.len() - 1);
         let tokens = self.tokens;
-        self.drawn.retain(|(row, column)| *row < tokens && *column < tokens);
+        self.lengths.iter_mut().for_each(|length| *length = (*length).min(tokens));
+        self.drawn.truncate(tokens);
+        self.drawn.iter_mut().for_each(|row| *row &= row_of(tokens));
+    }
+
+    /// As many sequences as that; new ones are a token shorter than the one before.
+    pub(super) fn set_sequences(&mut self, count: usize) {
+        while self.lengths.len() < count {
+            self.lengths.push(self.lengths[self.lengths.len() - 1].saturating_sub(1).max(1));
+        }
+        self.lengths.truncate(count.max(1));
+        self.settle();
+    }
+
+    /// Whether a key (column) is hidden from a query (row) by hand.
+    pub(super) fn is_hidden(&self, row: usize, column: usize) -> bool {
+        self.drawn.get(row).is_some_and(|bits| bits >> column & 1 == 1)
+    }
+
+    /// Hides a key from a query, or shows it.
+    pub(super) fn hide(&mut self, (row, column): (usize, usize), hidden: bool) {
+        if row >= self.tokens || column >= self.tokens {
+            return;
+        }
+        if self.drawn.len() <= row {
+            self.drawn.resize(row + 1, 0);
+        }
+        let bit = 1 << column;
+        if hidden {
+            self.drawn[row] |= bit;
+        } else {
+            self.drawn[row] &= !bit;
+        }
     }
 }
 
+/// All columns of a row.
+fn row_of(tokens: usize) -> u128 {
+    u128::MAX.checked_shr(128 - tokens as u32).unwrap_or(0)
+}
+
 impl LabState for State {
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
 
     fn is_sound(&self) -> bool {
         (1..=MOST_TOKENS).contains(&self.tokens)
             && (1..=MOST_HEADS).contains(&self.heads)
             && (1..=MOST_WIDTH).contains(&self.width)
             && self.seed <= 9999
-            && self.padding <= self.tokens
+            && (1..=MOST_SEQUENCES).contains(&self.lengths.len())
+            && self.lengths.iter().all(|length| (1..=self.tokens).contains(length))
+            && self.sequence < self.lengths.len()
             && self.head < self.heads
             && (1..=self.tokens).contains(&self.tile)
-            && self.drawn.len() <= 1024
-            && self.drawn.iter().all(|(row, column)| *row < self.tokens && *column < self.tokens)
+            && self.drawn.len() <= self.tokens
+            && self.drawn.iter().all(|row| *row & !row_of(self.tokens) == 0)
     }
 }
 
@@ -96,23 +140,53 @@ pub(super) const PRESETS: &[Preset<State>] = &[
     Preset { name: "Six tokens", state: State::default },
     Preset {
         name: "Wide heads, not scaled",
-        state: || State { width: 64, scaled: false, mask: Mask::Nothing, tokens: 10, ..State::default() },
+        state: || State {
+            width: 64,
+            scaled: false,
+            mask: Mask::Nothing,
+            tokens: 10,
+            lengths: vec![10],
+            ..State::default()
+        },
     },
     Preset {
         name: "Padding",
-        state: || State { tokens: 8, mask: Mask::Padding, padding: 3, ..State::default() },
+        state: || State { tokens: 8, mask: Mask::Padding, lengths: vec![5, 3], ..State::default() },
+    },
+    Preset {
+        name: "A drawn band",
+        state: || State {
+            tokens: 24,
+            lengths: vec![24],
+            mask: Mask::Drawn,
+            drawn: (0..24_u32).map(|row| !(0b11111 << row >> 2) & row_of(24)).collect(),
+            ..State::default()
+        },
     },
     Preset {
         name: "Split and join",
-        state: || State { view: View::Memory, tokens: 4, width: 3, ..State::default() },
+        state: || State { view: View::Memory, tokens: 4, lengths: vec![4], width: 3, ..State::default() },
     },
     Preset {
         name: "Tiles",
-        state: || State { view: View::Tiles, tokens: 8, tile: 2, mask: Mask::Nothing, ..State::default() },
+        state: || State {
+            view: View::Tiles,
+            tokens: 8,
+            lengths: vec![8],
+            mask: Mask::Nothing,
+            ..State::default()
+        },
     },
     Preset {
         name: "128 tokens, 8 heads",
-        state: || State { tokens: 128, heads: 8, width: 16, tile: 16, ..State::default() },
+        state: || State {
+            tokens: 128,
+            lengths: vec![128],
+            heads: 8,
+            width: 16,
+            tile: 16,
+            ..State::default()
+        },
     },
 ];
 
@@ -124,12 +198,15 @@ pub(super) const CHALLENGES: &[Challenge<State>] = &[
     },
     Challenge {
         ask: "hide every key from one token, by hand.",
-        is_met: |state| {
-            state.mask == Mask::Drawn
-                && (0..state.tokens)
-                    .any(|row| (0..state.tokens).all(|column| state.drawn.contains(&(row, column))))
-        },
+        is_met: |state| state.mask == Mask::Drawn && state.drawn.contains(&row_of(state.tokens)),
         insight: "A row of nothing but -inf gives 0/0 in a plain softmax. Here it gets weights of 0; say what yours does.",
+    },
+    Challenge {
+        ask: "give two sequences different lengths, and find out what the mask's shape must be.",
+        is_met: |state| {
+            state.mask == Mask::Padding && state.lengths.iter().any(|length| *length != state.lengths[0])
+        },
+        insight: "A length for each sequence makes a mask (batch, 1, 1, S): the axes of size 1 broadcast over heads and queries. Padded keys are hidden; rows of padded queries are computed and thrown away.",
     },
     Challenge {
         ask: "make the tiled form hold an eighth of the scores.",

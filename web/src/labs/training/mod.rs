@@ -5,7 +5,7 @@ mod run;
 mod state;
 
 use super::fields::{Choice, Slider, Steps};
-use super::{Challenge, Group, Lab, LabFrame, LabStore, Preset};
+use super::{Challenge, Group, Lab, LabFrame, LabStore, Preset, StepByStep};
 use crate::diagrams::{Field, Form, Handle, Handling, Mark, Plot, PlotAxis};
 use leptos::prelude::*;
 use run::Training;
@@ -161,6 +161,13 @@ fn TrainingLab() -> impl IntoView {
                     {move || seen.with(|seen| seen.as_ref().map(table))}
                 </div>
             </div>
+            <StepByStep
+                of="one pass forward and back"
+                make=Callback::new(move |()| {
+                    seen.track();
+                    kept.with_value(|kept| kept.as_ref().map_or(Ok(Vec::new()), Training::steps))
+                })
+            />
         </LabFrame>
     }
 }

@@ -1,7 +1,8 @@
 //! The training itself, kept between two looks at it so that a further step costs one step.
 
 use super::state::{LIMIT, Optimizer, State};
-use crate::diagrams::Field;
+use crate::diagrams::{Field, StepPicture};
+use crate::labs::Notes;
 use ndgym_core::ml::calculate::max;
 use ndgym_core::ml::network::{TwoLayerNet, shut_units, variance};
 use ndgym_core::ml::optimizer::{Adam, clip_by_norm};
@@ -68,8 +69,8 @@ impl Training {
     /// Goes on to the state's number of steps.
     pub(super) fn reach(&mut self, state: &State) -> Result<Seen> {
         loop {
-            let (loss, cache) = self.net.forward(&self.inputs, &self.labels, &mut ())?;
-            let gradients = self.net.backward(&cache, &self.labels, &mut ())?;
+            let (loss, cache) = self.net.forward(&self.inputs, &self.labels, &mut Notes::none())?;
+            let gradients = self.net.backward(&cache, &self.labels, &mut Notes::none())?;
             // The last look's loss is there already.
             if self.losses.len() == self.done as usize {
                 self.losses.push(loss.to_vec::<f64>().first().copied().unwrap_or(f64::NAN));
@@ -84,17 +85,25 @@ impl Training {
                     continue;
                 }
                 Optimizer::Adam | Optimizer::AdamW => {
-                    let moved = self.adam.step(&self.net.parameters, &gradients, &mut ())?;
+                    let moved = self.adam.step(&self.net.parameters, &gradients, &mut Notes::none())?;
                     moved.try_into().unwrap_or_else(|_| self.net.parameters.clone())
                 }
             };
         }
     }
 
+    /// One pass forward and back from where it stands.
+    pub(super) fn steps(&self) -> Result<Vec<StepPicture>> {
+        let mut notes = Notes::all();
+        let (_, cache) = self.net.forward(&self.inputs, &self.labels, &mut notes)?;
+        self.net.backward(&cache, &self.labels, &mut notes)?;
+        notes.pictures(&["hidden", "labels", "probabilities", "loss", "weights"])
+    }
+
     fn look(&self, gradients: &[Array; 4], hidden: &Array) -> Result<Seen> {
         let mut norms = [0.0; 4];
         for (norm, gradient) in norms.iter_mut().zip(gradients) {
-            *norm = clip_by_norm(std::slice::from_ref(gradient), f64::INFINITY, &mut ())?.1;
+            *norm = clip_by_norm(std::slice::from_ref(gradient), f64::INFINITY, &mut Notes::none())?.1;
         }
         Ok(Seen {
             ground: ground(&self.net)?,

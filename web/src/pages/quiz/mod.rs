@@ -6,7 +6,7 @@ mod summary;
 
 use crate::labs::{LabState, LabStore};
 use crate::share::{self, Fault};
-use crate::storage::{QuizAnswer, Storage};
+use crate::storage::{QuizAnswer, Rating, Storage};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use ndgym_curriculum::Difficulty;
@@ -76,10 +76,21 @@ pub(crate) fn QuizPage() -> impl IntoView {
             seed: state.question_seed(),
             skills: state.generator().skills.iter().map(|skill| skill.code().to_owned()).collect(),
             right,
+            rating: None,
             when: js_sys::Date::now(),
         });
         answers.update(|answers| answers.push(answer.clone()));
-        storage.add_quiz_answer(answer);
+        storage.save_quiz_answer(answer);
+    });
+    let on_rating = Callback::new(move |rating: Rating| {
+        let rated = answers.try_update(|answers| {
+            let answer = answers.last_mut()?;
+            answer.rating = Some(rating);
+            Some(answer.clone())
+        });
+        if let Some(answer) = rated.flatten() {
+            storage.save_quiz_answer(answer);
+        }
     });
     view! {
         <div class="page quiz" data-testid="quiz">
@@ -91,7 +102,7 @@ pub(crate) fn QuizPage() -> impl IntoView {
                 let state = state.get();
                 let question = state.generator().question(state.question_seed(), state.difficulty());
                 let next = Callback::new(move |()| store.state.update(|state| state.number = state.number.wrapping_add(1)));
-                view! { <QuestionView question number=state.number + 1 on_answer next /> }
+                view! { <QuestionView question number=state.number + 1 on_answer on_rating next /> }
             }}
             <Summary answers />
         </div>

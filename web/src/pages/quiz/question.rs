@@ -2,6 +2,7 @@
 
 use super::explanation::ExplanationView;
 use crate::components::{CodeView, Icon, Picture};
+use crate::storage::Rating;
 use leptos::prelude::*;
 use ndgym_curriculum::quiz::{Answer, Part, Question};
 
@@ -15,12 +16,14 @@ enum Found {
 /// What became of the whole question: of each part, none for those that were not asked.
 type Verdict = Vec<Option<Found>>;
 
-/// The question; `on_answer` hears the first check, `next` that the learner goes on.
+/// The question; `on_answer` hears the first check, `on_rating` how the learner says it was found, `next` that the learner
+/// goes on.
 #[component]
 pub(super) fn QuestionView(
     question: Question,
     number: u32,
     on_answer: Callback<bool>,
+    on_rating: Callback<Rating>,
     next: Callback<()>,
 ) -> impl IntoView {
     let answers: Vec<RwSignal<String>> =
@@ -103,10 +106,41 @@ pub(super) fn QuestionView(
                     }}
                 </span>
             </div>
+            {move || verdict.with(Option::is_some).then(|| view! { <SelfRating on_rating /> })}
             {move || {
                 verdict.with(Option::is_some).then(|| view! { <ExplanationView explanation=explanation.clone() /> })
             }}
         </form>
+    }
+}
+
+/// How the answer was found; may be left out, and be changed.
+#[component]
+fn SelfRating(on_rating: Callback<Rating>) -> impl IntoView {
+    let chosen = RwSignal::new(None::<Rating>);
+    let choices =
+        [(Rating::Guessed, "Guessed"), (Rating::WorkedOut, "Worked it out"), (Rating::Knew, "Knew it")];
+    view! {
+        <div class="row rating" role="group" aria-label="How did you find it?" data-testid="rating">
+            <span class="soft">"How did you find it?"</span>
+            {choices
+                .map(|(rating, name)| {
+                    view! {
+                        <button
+                            class="chip"
+                            type="button"
+                            aria-pressed=move || (chosen.get() == Some(rating)).to_string()
+                            on:click=move |_| {
+                                chosen.set(Some(rating));
+                                on_rating.run(rating);
+                            }
+                        >
+                            {name}
+                        </button>
+                    }
+                })
+                .collect_view()}
+        </div>
     }
 }
 

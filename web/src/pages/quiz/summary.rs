@@ -1,6 +1,6 @@
 //! How the learner stands, skill by skill.
 
-use crate::storage::QuizAnswer;
+use crate::storage::{QuizAnswer, Rating};
 use leptos::prelude::*;
 use ndgym_curriculum::Skill;
 
@@ -13,6 +13,8 @@ struct Standing {
     skill: Skill,
     answered: usize,
     right: usize,
+    /// Right ones that were guessed, as the learner says.
+    guessed: usize,
     /// The latest answers, oldest first.
     latest: Vec<bool>,
 }
@@ -22,15 +24,16 @@ fn standings(answers: &[QuizAnswer]) -> Vec<Standing> {
     Skill::ALL
         .into_iter()
         .filter_map(|skill| {
-            let of_skill: Vec<bool> = answers
-                .iter()
-                .filter(|answer| answer.skills.iter().any(|code| code == skill.code()))
-                .map(|answer| answer.right)
-                .collect();
+            let all =
+                || answers.iter().filter(|answer| answer.skills.iter().any(|code| code == skill.code()));
+            let of_skill: Vec<bool> = all().map(|answer| answer.right).collect();
             (!of_skill.is_empty()).then(|| Standing {
                 skill,
                 answered: of_skill.len(),
                 right: of_skill.iter().filter(|right| **right).count(),
+                guessed: all()
+                    .filter(|answer| answer.right && answer.rating == Some(Rating::Guessed))
+                    .count(),
                 latest: of_skill[of_skill.len().saturating_sub(LATEST)..].to_vec(),
             })
         })
@@ -84,6 +87,7 @@ pub(super) fn Summary(answers: RwSignal<Vec<QuizAnswer>>) -> impl IntoView {
 
 fn row(standing: Standing) -> impl IntoView {
     let words = judgement(&standing.latest);
+    let guessed = (standing.guessed > 0).then(|| format!(", {} guessed", standing.guessed));
     let right = standing.latest.iter().filter(|right| **right).count();
     let marks = standing
         .latest
@@ -93,7 +97,7 @@ fn row(standing: Standing) -> impl IntoView {
     view! {
         <tr data-testid=format!("standing-{}", standing.skill.code())>
             <th scope="row">{standing.skill.name()}</th>
-            <td class="number">{standing.right}" of "{standing.answered}</td>
+            <td class="number">{standing.right}" of "{standing.answered}{guessed}</td>
             <td>
                 <span class="marks" role="img" aria-label=format!("{right} of the latest {}", standing.latest.len())>{marks}</span>
             </td>
