@@ -82,3 +82,72 @@ test("a link that was tampered with opens the lab as it is, and says so", async 
   }
   await leave();
 });
+
+/** Sets the slider with that name as a hand does. */
+async function slide(page, name, to) {
+  await page.getByRole("slider", { name }).evaluate((slider, to) => {
+    slider.value = to;
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+  }, to);
+}
+
+test("attention: a length for each sequence, and a mask drawn by hand among 100 tokens", async ({ browser, site }) => {
+  const { page, leave } = await visitor(browser);
+  await page.goto(`${site}labs/attention/`);
+  await page.getByRole("button", { name: "Padding", exact: true }).first().click();
+  await slide(page, "Sequences", 3);
+  await slide(page, "Valid length of sequence 1", 7);
+  await slide(page, "Sequence in the picture", 1);
+  await agrees(page, "three sequences");
+  await slide(page, "Sequences", 1);
+  await slide(page, "Tokens", 100);
+  await page.getByRole("button", { name: "Drawn", exact: true }).click();
+  const mask = page.getByTestId("drawn-mask").locator(".heat-map");
+  await mask.scrollIntoViewIfNeeded();
+  const box = await mask.boundingBox();
+  await page.mouse.move(box.x + 20, box.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width - 20, box.y + box.height - 40);
+  await page.mouse.up();
+  await agrees(page, "drawn by a stroke");
+  const hidden = () => page.getByTestId("lab-code").textContent().then((code) => code.match(/^mask\[/gm)?.length ?? 0);
+  assert.ok((await hidden()) > 50, "a fast stroke leaves no gaps");
+  await page.getByRole("button", { name: "Show everything" }).click();
+  await agrees(page, "nothing drawn");
+  assert.equal(await hidden(), 0);
+  await leave();
+});
+
+test("convolution: channels are drawn, weighed and summed", async ({ browser, site }) => {
+  const { page, leave } = await visitor(browser);
+  await page.goto(`${site}labs/convolution/`);
+  await slide(page, "Channels", 3);
+  assert.equal(await page.locator('[aria-label^="Padded image, channel"]').count(), 3);
+  await page.locator('[aria-label^="Padded image, channel 2"]').click({ position: { x: 8, y: 8 } });
+  await page.getByLabel("Kernel, number 20").fill("5");
+  await agrees(page, "three channels");
+  await slide(page, "Padding", 2);
+  await slide(page, "Stride", 2);
+  await agrees(page, "three channels, padded");
+  await leave();
+});
+
+test("labs with an algorithm show its steps when asked, with their NumPy lines", async ({ browser, site }) => {
+  const { page, leave } = await visitor(browser);
+  const withSteps = ["calibration", "clusters", "neighbours", "optimisers", "top-k", "leakage", "training"];
+  for (const id of withSteps) {
+    await page.goto(`${site}labs/${id}/`);
+    await page.getByTestId("lab-steps").locator("summary").click();
+    const stepper = page.getByTestId("lab-steps").getByTestId("stepper");
+    await stepper.locator("h3").waitFor();
+    const titles = new Set();
+    for (let step = 0; step < 3; step++) {
+      titles.add(await stepper.locator("h3").innerText());
+      assert.ok((await stepper.locator("math").count()) > 0, `${id}: a formula`);
+      assert.ok((await stepper.locator(".heat-map").count()) > 1, `${id}: arrays`);
+      if (await page.getByTestId("stepper-next").isEnabled()) await page.getByTestId("stepper-next").click();
+    }
+    assert.ok(titles.size > 1, `${id}: ${[...titles]}`);
+  }
+  await leave();
+});
