@@ -22,7 +22,7 @@ pub(crate) use grid::positions_along;
 pub use grid::{diag_indices, ix_, tril_indices, triu_indices};
 pub use mask::{argwhere, compress, copyto, count_true, extract, flatnonzero, nonzero, place, putmask};
 pub use put::{put, put_along_axis};
-pub use selection::Selection;
+pub use selection::{Selection, slice_first_axis};
 pub use take::{take, take_along_axis};
 pub use unravel::{ravel_multi_index, unravel_index};
 

@@ -120,6 +120,25 @@ impl Selection {
     }
 }
 
+/// `array[start:stop:step]`, the commonest of all indices: a view with a slice of the first axis. `step` is not 0, and the array
+/// has an axis.
+///
+/// ```
+/// use ndgym_core::{Array, index::slice_first_axis};
+/// let a = Array::from_slice(&[5], &[0_i64, 1, 2, 3, 4]).unwrap();
+/// assert_eq!(slice_first_axis(&a, Some(-2), None, -2).to_vec::<i64>(), [3, 1]);
+/// ```
+pub fn slice_first_axis(array: &Array, start: Option<i64>, stop: Option<i64>, step: i64) -> Array {
+    let (first, len) = slice_bounds(start, stop, step, array.shape()[0]);
+    let (mut shape, mut strides) = (Shape::from_slice(array.shape()), Strides::from_slice(array.strides()));
+    // Of a slice of one element or none, the step may be anything.
+    let stride = std::mem::replace(&mut strides[0], array.strides()[0].saturating_mul(step as isize));
+    shape[0] = len;
+    // An empty view may start anywhere; let it start inside.
+    let distance = if shape.contains(&0) { 0 } else { first as isize * stride };
+    array.view(&shape, &strides, array.offset().wrapping_add_signed(distance))
+}
+
 /// What integers, slices, `...` and `newaxis` select; `ellipsis` is the length of `...`.
 fn view(array: &Array, items: &[Index], ellipsis: usize) -> Result<Array> {
     let mut basic = Basic::new(array);

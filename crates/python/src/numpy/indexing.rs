@@ -7,7 +7,7 @@ use super::operators::cast_with_warnings;
 use super::scalar;
 use crate::limits;
 use malachite_bigint::Sign;
-use ndgym_core::index::{Index, Selection};
+use ndgym_core::index::{Index, Selection, slice_first_axis};
 use ndgym_core::{Array, DType, Scalar};
 use num_traits::ToPrimitive;
 use rustpython_vm::{
@@ -142,6 +142,9 @@ pub(crate) fn get_item(ndarray: &Py<PyNdArray>, key: &PyObject, vm: &VirtualMach
     if let Some(position) = element_position(&ndarray.borrow(), key, vm) {
         return Ok(scalar::new_scalar(vm, ndarray.borrow().scalar_at(position)));
     }
+    if let Some(view) = plain_slice(&ndarray.borrow(), key, vm) {
+        return PyNdArray::derived(ndarray, view, vm);
+    }
     // What an index is made of may be the learner's code; the array is looked at once that has run.
     let key = Key::from_object(vm, key)?;
     let selection = Selection::new(&ndarray.borrow(), &key.items).or_raise(vm)?;
@@ -164,6 +167,22 @@ pub(crate) fn get_item(ndarray: &Py<PyNdArray>, key: &PyObject, vm: &VirtualMach
         }
         Selection::Gather(_) | Selection::Mask { .. } => new_array(vm, selection.get().or_raise(vm)?),
     }
+}
+
+/// What a slice of plain integers selects; None for everything else, a step of 0 included.
+#[inline]
+fn plain_slice(array: &Array, key: &PyObject, vm: &VirtualMachine) -> Option<Array> {
+    let slice = key.downcast_ref::<PySlice>()?;
+    let bound = |object: &PyObject| {
+        if vm.is_none(object) {
+            return Some(None);
+        }
+        object.downcast_ref_if_exact::<PyInt>(vm)?.as_bigint().to_i64().map(Some)
+    };
+    let given = |bound_of: Option<&PyObject>| bound_of.map_or(Some(None), bound);
+    let (start, stop) = (given(slice.start.as_deref())?, bound(&slice.stop)?);
+    let step = given(slice.step.as_deref())?.unwrap_or(1);
+    (step != 0 && array.rank() > 0).then(|| slice_first_axis(array, start, stop, step))
 }
 
 /// Where the element is that an index of plain integers names, one for each axis; None for everything else, wrong
