@@ -189,7 +189,7 @@ fn more_results(name: &str, x: &[Array], options: &Value, recorder: &mut Vec<Ste
         "signal_strengths" => {
             let fixed = Initialization::Fixed(number("deviation"));
             let (rows, width, depth) = (size("rows"), size("width"), size("depth"));
-            vec![list(&signal_strengths(rows, width, depth, fixed, size("seed") as u64)?)?]
+            vec![list(&signal_strengths(rows, width, depth, &[fixed], size("seed") as u64)?[0])?]
         }
         other => panic!("no algorithm {other}"),
     })

@@ -53,12 +53,14 @@ impl State {
     }
 
     fn strengths(&self, initialization: Initialization) -> Vec<f64> {
-        signal_strengths(ROWS, self.width, self.depth, initialization, self.seed).unwrap_or_default()
+        let mut all = signal_strengths(ROWS, self.width, self.depth, &[initialization], self.seed);
+        all.as_mut().ok().and_then(Vec::pop).unwrap_or_default()
     }
 
     fn all(&self) -> [Vec<f64>; 3] {
-        [Initialization::He, Initialization::Xavier, Initialization::Fixed(self.deviation())]
-            .map(|one| self.strengths(one))
+        let ways = [Initialization::He, Initialization::Xavier, Initialization::Fixed(self.deviation())];
+        let all = signal_strengths(ROWS, self.width, self.depth, &ways, self.seed).unwrap_or_default();
+        all.try_into().unwrap_or_default()
     }
 }
 

@@ -65,7 +65,10 @@ impl State {
         match self.order {
             Order::Random => {}
             Order::Rising => scores.sort_by(f64::total_cmp),
-            Order::Falling => scores.sort_by(|a, b| b.total_cmp(a)),
+            Order::Falling => {
+                scores.sort_by(f64::total_cmp);
+                scores.reverse();
+            }
         }
         scores
     }

@@ -74,6 +74,7 @@ pub fn fit_platt(scores: &Array, labels: &Array, recorder: &mut impl Recorder) -
         data.iter().map(|(score, label)| softplus(a * score + b) - label * (a * score + b)).sum()
     };
     let (mut a, mut b) = (0.0, 0.0);
+    let mut least = loss(a, b);
     for _ in 0..ROUNDS {
         let (gradient, hessian) = derivatives(&data, a, b);
         let determinant = hessian[0] * hessian[2] - hessian[1] * hessian[1];
@@ -82,11 +83,12 @@ pub fn fit_platt(scores: &Array, labels: &Array, recorder: &mut impl Recorder) -
             (hessian[0] * gradient[1] - hessian[1] * gradient[0]) / determinant,
         ];
         // Halved until the loss falls: far from the minimum the parabola misleads.
-        let before = loss(a, b);
-        let share = (0..60)
+        let found = (0..60)
             .map(|halvings| 0.5_f64.powi(halvings))
-            .find(|share| loss(a - share * step[0], b - share * step[1]) <= before);
-        let Some(share) = share else { return Ok((a, b)) };
+            .map(|share| (share, loss(a - share * step[0], b - share * step[1])))
+            .find(|(_, loss)| *loss <= least);
+        let Some((share, loss)) = found else { return Ok((a, b)) };
+        least = loss;
         let moved = (a - share * step[0], b - share * step[1]);
         step!(
             recorder, "A step of Newton's method",

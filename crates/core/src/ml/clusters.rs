@@ -3,6 +3,7 @@
 use super::Recorder;
 use super::calculate::{generator, uniform};
 use super::distance::euclidean;
+use super::order;
 use super::step::{list, step};
 use crate::array::Array;
 use crate::error::{Error, Result};
@@ -236,7 +237,7 @@ fn means(rows: &Rows, labels: &[i64], centroids: &[f64], k: usize) -> (Vec<f64>,
     let distance =
         |at: usize| squared_distance(rows.get(at), &centroids[labels[at] as usize * width..][..width]);
     let mut farthest: Vec<usize> = (0..rows.len()).collect();
-    farthest.sort_by(|a, b| distance(*b).total_cmp(&distance(*a)));
+    order::sort(&mut farthest, &mut |a, b| distance(b).total_cmp(&distance(a)));
     let mut farthest = farthest.into_iter();
     let mut restarted = Vec::new();
     for (cluster, count) in counts.into_iter().enumerate() {
@@ -318,9 +319,9 @@ pub fn smote(rows: &Array, count: usize, k: usize, seed: u64, recorder: &mut imp
 
 /// The k rows nearest to one, itself left out; of equals the earlier.
 fn neighbours(table: &Rows, at: usize, k: usize) -> Vec<usize> {
-    let distance = |other: &usize| squared_distance(table.get(at), table.get(*other));
+    let distance = |other: usize| squared_distance(table.get(at), table.get(other));
     let mut others: Vec<usize> = (0..table.len()).filter(|other| *other != at).collect();
-    others.sort_by(|a, b| distance(a).total_cmp(&distance(b)));
+    order::sort(&mut others, &mut |a, b| distance(a).total_cmp(&distance(b)));
     others.truncate(k);
     others
 }

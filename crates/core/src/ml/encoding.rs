@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::index::{Mode, take};
 use crate::manipulate::expand_dims;
 use crate::scalar::Scalar;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Labels (…) as rows of zeros with a one: (…, classes), float64.
 ///
@@ -182,10 +182,13 @@ pub fn target_encoding(
     if categories.len() != folds.len() {
         return Err(Error::value("Found input variables with inconsistent numbers of samples"));
     }
-    let names: BTreeSet<i64> = categories.iter().copied().collect();
+    let all = Groups::of(categories.iter().copied().zip(targets.iter().copied()));
+    let names: Vec<i64> = all.sums.into_keys().collect();
     let at = || {
-        list(&categories.iter().map(|one| names.range(..one).count() as f64).collect::<Vec<_>>())?
-            .as_dtype(DType::Int64)
+        list(
+            &categories.iter().map(|one| names.partition_point(|name| name < one) as f64).collect::<Vec<_>>(),
+        )?
+        .as_dtype(DType::Int64)
     };
     step!(
         recorder, "Number the categories", r"c_i \in \{0, \dots, K - 1\}", "names, at = np.unique(categories, return_inverse=True)",

@@ -16,6 +16,7 @@ pub mod neighbors;
 pub mod network;
 pub mod normalization;
 pub mod optimizer;
+mod order;
 pub mod rolling;
 pub mod softmax;
 pub mod step;

@@ -2,13 +2,12 @@
 
 use super::Recorder;
 use super::distance::euclidean;
+use super::order;
 use super::step::step;
 use crate::array::Array;
 use crate::dtype::DType;
 use crate::error::{Error, Result};
 use crate::index::{Mode, take};
-use crate::manipulate::split_at;
-use crate::sort::argpartition;
 
 /// The label that most of the k nearest rows have, for each query: rows (n, d), integer labels (n,), queries (m, d), giving
 /// (m,). Of labels with as many votes the smallest wins, as `np.bincount(votes).argmax()` has it.
@@ -39,8 +38,7 @@ pub fn predict(
         return Err(Error::value(format!("kth(={}) out of bounds ({})", k as i64 - 1, labels.size())));
     }
     let distances = euclidean(queries, rows, recorder)?;
-    let order = argpartition(&distances, &[k as i64 - 1], Some(1))?;
-    let nearest = split_at(&order, &[k as i64], 1).swap_remove(0);
+    let nearest = nearest(&distances, k)?;
     step!(
         recorder, "The k nearest, in no order", r"N_i = \operatorname{argpartition}_k(D_i)",
         "nearest = np.argpartition(distances, k - 1, axis=1)[:, :k]",
@@ -57,6 +55,18 @@ pub fn predict(
         "Say what a tie does: here the smallest label wins; an odd k avoids ties of two classes."
     );
     Ok(winners)
+}
+
+/// Positions of the k smallest of each row (m, n), in no order: (m, k), int64.
+fn nearest(distances: &Array, k: usize) -> Result<Array> {
+    let count = distances.shape()[1];
+    let mut found = Vec::with_capacity(distances.shape()[0] * k);
+    for row in distances.to_vec::<f64>().chunks(count.max(1)) {
+        let mut positions: Vec<usize> = (0..count).collect();
+        order::select(&mut positions, k, &mut |a, b| row[a].total_cmp(&row[b]).then(a.cmp(&b)));
+        found.extend(positions.into_iter().map(|at| at as i64));
+    }
+    Array::from_slice(&[distances.shape()[0], k], &found)
 }
 
 fn integer_type(labels: &Array) -> DType {

@@ -38,23 +38,24 @@ impl Initialization {
 }
 
 /// Mean square of what reaches each of `depth` ReLU layers of `width` units, before the first and after each: depth + 1
-/// values, for `rows` inputs from the standard normal distribution, all drawn from `default_rng(seed)`, inputs first.
+/// values for each way to begin, for `rows` inputs from the standard normal distribution, all drawn from
+/// `default_rng(seed)`, inputs first.
 ///
 /// # Errors
 /// `MemoryError`.
 ///
 /// ```
 /// use ndgym_core::ml::network::{Initialization, signal_strengths};
-/// let strengths = signal_strengths(64, 100, 8, Initialization::Fixed(0.01), 0).unwrap();
+/// let strengths = &signal_strengths(64, 100, 8, &[Initialization::Fixed(0.01)], 0).unwrap()[0];
 /// assert!(strengths.len() == 9 && strengths[8] < 1e-12); // the signal is gone
 /// ```
 pub fn signal_strengths(
     rows: usize,
     width: usize,
     depth: usize,
-    initialization: Initialization,
+    initializations: &[Initialization],
     seed: u64,
-) -> Result<Vec<f64>> {
+) -> Result<Vec<Vec<f64>>> {
     let mut source = generator(seed);
     let strength = |signal: &Array| -> Result<f64> {
         let mean = mean(&square(signal)?, &[0, 1], false)?.to_vec::<f64>();
@@ -62,15 +63,18 @@ pub fn signal_strengths(
     };
     let mut signal = standard_normal(&mut source, &[rows, width])?;
     let mut strengths = vec![strength(&signal)?];
+    let he = Initialization::He.deviation(width);
     for _ in 0..depth {
-        let weights = multiply(
-            standard_normal(&mut source, &[width, width])?,
-            number(initialization.deviation(width)),
-        )?;
+        let weights = multiply(standard_normal(&mut source, &[width, width])?, number(he))?;
         signal = maximum(matmul(&signal, &weights)?, number(0.0))?;
         strengths.push(strength(&signal)?);
     }
-    Ok(strengths)
+    // ReLU of a multiple is the multiple of ReLU: another deviation only scales what each layer gives.
+    let scaled = |initialization: &Initialization| {
+        let scale = (initialization.deviation(width) / he).powi(2);
+        strengths.iter().zip(0..).map(|(strength, layer)| strength * scale.powi(layer)).collect()
+    };
+    Ok(initializations.iter().map(scaled).collect())
 }
 
 /// Weights and biases: (D, H), (H,), (H, C), (C,).
@@ -265,7 +269,7 @@ mod tests {
     #[test]
     fn he_keeps_the_signal_and_xavier_halves_it_at_each_relu() {
         let per_layer = |initialization| {
-            let strengths = signal_strengths(200, 200, 10, initialization, 3).unwrap();
+            let strengths = &signal_strengths(200, 200, 10, &[initialization], 3).unwrap()[0];
             (strengths[10] / strengths[0]).powf(0.1)
         };
         assert!((per_layer(Initialization::He) - 1.0).abs() < 0.1);

@@ -1,6 +1,7 @@
 //! Rolling means, and features of time series that do not look ahead.
 
 use super::Recorder;
+use super::order;
 use super::step::{list, step};
 use crate::array::Array;
 use crate::error::{Error, Result};
@@ -78,7 +79,7 @@ pub fn point_in_time(
         return Err(Error::value("All arrays must be of the same length"));
     }
     let mut order: Vec<usize> = (0..users.len()).collect();
-    order.sort_by_key(|row| (users[*row], days[*row]));
+    order::sort(&mut order, &mut |a, b| (users[a], days[a]).cmp(&(users[b], days[b])));
     let whole = |numbers: &[i64]| Array::from_slice(&[numbers.len()], numbers);
     step!(
         recorder, "Each user's days, one after the other", r"\pi = \mathrm{argsort}(u, t)",

@@ -2,14 +2,13 @@
 
 use super::Recorder;
 use super::distance::cosine_similarity;
+use super::order;
 use super::step::{list, step};
 use crate::array::Array;
 use crate::dtype::DType;
 use crate::error::{Error, Result};
 use crate::layout::Order;
-use crate::manipulate::{at_least, ravel, split_at};
-use crate::ml::calculate::negative;
-use crate::sort::argpartition;
+use crate::manipulate::{at_least, ravel};
 use std::cmp::Ordering;
 
 /// Positions of the k best scores, best first, and how many comparisons it took.
@@ -72,9 +71,9 @@ pub fn by_heap(scores: &[f64], k: usize, recorder: &mut impl Recorder) -> Result
         ["scores" ["n"] &list(scores)?] => ["heap" ["k", "score, -at"] &held(&heap)?],
         "Most scores cost one comparison; only those that enter cost log k. It reads a stream and keeps k numbers."
     );
-    heap.sort_by(|a, b| {
+    order::sort(&mut heap, &mut |a, b| {
         comparisons += 1;
-        rank(scores, *a, *b)
+        rank(scores, a, b)
     });
     step!(
         recorder, "Sort the k", r"N = \operatorname{sort}(h)", "best = [-at for score, at in sorted(heap, reverse=True)]",
@@ -114,17 +113,12 @@ pub fn by_selection(scores: &[f64], k: usize) -> TopK {
     let k = k.min(scores.len());
     let mut comparisons = 0;
     let mut positions: Vec<usize> = (0..scores.len()).collect();
-    if k > 0 && k < scores.len() {
-        positions.select_nth_unstable_by(k - 1, |a, b| {
-            comparisons += 1;
-            rank(scores, *a, *b)
-        });
-    }
-    positions.truncate(k);
-    positions.sort_by(|a, b| {
+    let mut compare = |a, b| {
         comparisons += 1;
-        rank(scores, *a, *b)
-    });
+        rank(scores, a, b)
+    };
+    order::select(&mut positions, k, &mut compare);
+    order::sort(&mut positions, &mut compare);
     TopK { positions, comparisons }
 }
 
@@ -137,9 +131,9 @@ pub fn by_selection(scores: &[f64], k: usize) -> TopK {
 pub fn by_sorting(scores: &[f64], k: usize) -> TopK {
     let mut comparisons = 0;
     let mut positions: Vec<usize> = (0..scores.len()).collect();
-    positions.sort_by(|a, b| {
+    order::sort(&mut positions, &mut |a, b| {
         comparisons += 1;
-        rank(scores, *a, *b)
+        rank(scores, a, b)
     });
     positions.truncate(k);
     TopK { positions, comparisons }
@@ -160,19 +154,21 @@ pub fn top_k(scores: &Array, k: usize, recorder: &mut impl Recorder) -> Result<A
     if k == 0 || k > scores.size() {
         return Err(Error::value(format!("kth(={}) out of bounds ({})", k as i64 - 1, scores.size())));
     }
-    let selected = split_at(&argpartition(&negative(&scores)?, &[k as i64 - 1], Some(0))?, &[k as i64], 0)
-        .swap_remove(0);
+    let values = scores.to_vec::<f64>();
+    let mut positions: Vec<usize> = (0..values.len()).collect();
+    order::select(&mut positions, k, &mut |a, b| rank(&values, a, b));
+    let as_array = |positions: &[usize]| {
+        Array::from_slice(&[k], &positions.iter().map(|at| *at as i64).collect::<Vec<_>>())
+    };
+    let selected = as_array(&positions)?;
     step!(
         recorder, "Select k, in no order", r"N = \operatorname{argpartition}_k(-s)",
         "selected = np.argpartition(-scores, k - 1)[:k]",
         ["scores" ["n"] &scores] => ["selected" ["k"] &selected],
         "Selection looks at each score a few times on average; it never orders what is left out."
     );
-    let values = scores.to_vec::<f64>();
-    let mut positions: Vec<usize> = selected.to_vec::<i64>().iter().map(|at| *at as usize).collect();
-    positions.sort_by(|a, b| rank(&values, *a, *b));
-    let positions: Vec<i64> = positions.into_iter().map(|at| at as i64).collect();
-    let best = Array::from_slice(&[k], &positions)?;
+    order::sort(&mut positions, &mut |a, b| rank(&values, a, b));
+    let best = as_array(&positions)?;
     step!(
         recorder, "Sort the k", r"N \leftarrow \operatorname{sort}_{s}(N)", "best = selected[np.argsort(-scores[selected])]",
         ["selected" ["k"] &selected] => ["best" ["k"] &best],

@@ -265,9 +265,8 @@ pub(crate) fn ArrayMaps(
     let count = Memo::new(move |_| picture.with(|picture| picture.sheets.len()));
     let sheet = move |at: usize| {
         let label = Signal::derive(move || picture.with(|picture| place_name(picture, at)));
-        let one = Signal::derive(move || {
-            picture.with(|picture| picture.sheets.get(at).cloned().unwrap_or_default())
-        });
+        let one =
+            Memo::new(move |_| picture.with(|picture| picture.sheets.get(at).cloned().unwrap_or_default()));
         view! {
             <div class="sheet">
                 {move || (count.get() > 1).then(|| view! { <span class="place">{label}</span> })}

@@ -131,9 +131,9 @@ impl ArrayPicture {
                 rows: tall,
                 columns: wide,
                 values: (0..tall)
-                    .flat_map(|row| &values[(sheet * rows + row) * columns..][..wide])
-                    .copied()
-                    .collect(),
+                    .map(|row| &values[(sheet * rows + row) * columns..][..wide])
+                    .collect::<Vec<_>>()
+                    .concat(),
                 scale,
                 limit,
             })

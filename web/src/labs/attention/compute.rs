@@ -42,24 +42,23 @@ pub(super) struct Move {
 /// # Errors
 /// NumPy's.
 pub(super) fn compute(state: &State) -> Result<Computed> {
+    // Of the sequences of a batch, the one that is looked at.
     let [queries, keys, values] = draw(state)?;
     let divisor = if state.scaled { root_of_width(&queries)? } else { 1.0 };
     let (mask, nothing) = (mask(state)?, &mut Notes::none());
     let raw = scores(&queries, &keys, None, divisor, nothing)?;
-    let masked = hidden(&raw, &mask)?;
+    let masked = choose(&mask, &constant(f64::NEG_INFINITY, raw.dtype())?, &raw)?;
     let found = weigh(&masked, &values, nothing)?;
-    // One sequence of what has an axis of sequences, and one head of that.
-    let sequence = |array: &Array| first(array, state.sequence);
-    let head = |array: &Array| first(&sequence(array), state.head);
+    let head = |array: &Array| first(array, state.head);
     let (query, key, value) = (head(&queries), head(&keys), head(&values));
     let (variance, saturation) =
-        (variance(&raw)?, scalar(&mean(&max(&found.weights, &[-1], false)?, &[0, 1, 2], false)?)?);
+        (variance(&raw)?, scalar(&mean(&max(&found.weights, &[-1], false)?, &[0, 1], false)?)?);
     let mut tiles = if state.view == View::Tiles { Notes::all() } else { Notes::none() };
     let in_tiles = tiled(&query, &key, &value, state.tile, &mut tiles)?;
     let whole = attention(&query, &key, &value, None, nothing)?.output;
     let printed = format!(
         "scores {}, variance {variance:.4}\nlargest weight of a row, on average {saturation:.4}\n{}\n{}\njoined {}\n{} of {} bytes of scores, the same: {}\n",
-        shape_as_tuple(raw.shape()),
+        shape_as_tuple(&[state.lengths.len(), state.heads, state.tokens, state.tokens]),
         text(&head(&found.weights)),
         text(&head(&found.output)),
         shape_as_tuple(&[state.lengths.len(), state.tokens, state.heads * state.width]),
@@ -67,25 +66,20 @@ pub(super) fn compute(state: &State) -> Result<Computed> {
         8 * state.tokens * state.tokens,
         if nearly_same(&in_tiles, &whole)? { "True" } else { "False" },
     );
-    // The whole array's shape stands in the program; the pictures are of one sequence.
-    let draw = |name: &str, last: &str, array: &Array, scale: Scale| {
-        if state.view == View::Heads {
-            ArrayPicture::new(name, &["h", "T", last], &sequence(array), scale)
-        } else {
-            Ok(ArrayPicture::default())
-        }
+    let draw = |name: &str, last: &str, array: &Array, scale: Scale| match state.view {
+        View::Heads => ArrayPicture::new(name, &["h", "T", last], array, scale),
+        _ => Ok(ArrayPicture::default()),
     };
-    let own_mask = if mask.rank() == 2 { mask.clone() } else { first(&sequence(&mask), 0) };
     Ok(Computed {
         scores: draw("scores", "S", &masked, Scale::Diverging)?,
         weights: draw("weights", "S", &found.weights, Scale::Sequential)?,
         output: draw("output", "d", &found.output, Scale::Diverging)?,
-        mask: ArrayPicture::new("mask", &["T", "S"], &own_mask, Scale::Sequential)?,
+        mask: ArrayPicture::new("mask", &["T", "S"], &mask, Scale::Sequential)?,
         variance,
         saturation,
         steps: if state.view == View::Steps {
             let mut notes = Notes::all();
-            let masked = scores(&query, &key, Some(&own_mask), divisor, &mut notes)?;
+            let masked = scores(&query, &key, Some(&mask), divisor, &mut notes)?;
             weigh(&masked, &value, &mut notes)?;
             notes.pictures(&["weights", "mask"])?
         } else {
@@ -97,18 +91,13 @@ pub(super) fn compute(state: &State) -> Result<Computed> {
     })
 }
 
-/// Scores with -inf where the mask is True.
-fn hidden(scores: &Array, mask: &Array) -> Result<Array> {
-    choose(mask, &constant(f64::NEG_INFINITY, scores.dtype())?, scores)
-}
-
-/// Queries, keys and values (batch, heads, T, d): views of one (3, batch, T, D) array, split into heads.
+/// Queries, keys and values (heads, T, d) of one sequence: views of one (3, batch, T, D) array, split into heads.
 fn draw(state: &State) -> Result<[Array; 3]> {
     let (batch, tokens, heads) = (state.lengths.len(), state.tokens, state.heads);
     let shape = [3, batch, tokens, heads * state.width];
     let x = standard_normal(&mut generator(state.seed.into()), &shape)?;
     let split = swap_axes(&x.reshape_to(&[3, batch, tokens, heads, state.width], Order::C)?, 2, 3)?;
-    Ok([0, 1, 2].map(|at| first(&split, at)))
+    Ok([0, 1, 2].map(|at| first(&first(&split, at), state.sequence)))
 }
 
 /// `array[at]`
@@ -117,7 +106,7 @@ fn first(array: &Array, at: usize) -> Array {
     array.view(&array.shape()[1..], &array.strides()[1..], offset)
 }
 
-/// What may not be looked at: (T, S), or (batch, 1, 1, S) for padding.
+/// What may not be looked at in the sequence: (T, S), or (S,) for padding.
 fn mask(state: &State) -> Result<Array> {
     let tokens = state.tokens;
     let cells = |rows: usize, hidden: &dyn Fn(usize, usize) -> bool| -> Vec<Bool> {
@@ -130,9 +119,8 @@ fn mask(state: &State) -> Result<Array> {
             Array::from_slice(&[tokens, tokens], &cells(tokens, &|row, column| state.is_hidden(row, column)))
         }
         Mask::Padding => {
-            let batch = state.lengths.len();
-            let beyond = cells(batch, &|sequence, column| column >= state.lengths[sequence]);
-            Array::from_slice(&[batch, 1, 1, tokens], &beyond)
+            let valid = state.lengths.get(state.sequence).copied().unwrap_or(tokens);
+            Array::from_slice(&[tokens], &cells(1, &|_, column| column >= valid))
         }
     }
 }
@@ -230,7 +218,7 @@ x = rng.standard_normal((3, batch, T, heads * d))
 Q, K, V = x.reshape(3, batch, T, heads, d).swapaxes(2, 3)
 
 scores = Q @ K.swapaxes(-1, -2){scale}
-print(f"scores {{scores.shape}}, variance {{scores.var():.4f}}")
+print(f"scores {{scores.shape}}, variance {{scores[sequence].var():.4f}}")
 {mask}
 scores = np.where(mask, -np.inf, scores)
 
@@ -238,7 +226,7 @@ largest = scores.max(axis=-1, keepdims=True)
 weights = np.exp(scores - np.where(np.isfinite(largest), largest, 0.0))
 total = weights.sum(axis=-1, keepdims=True)
 weights = weights / np.where(total > 0, total, 1.0)
-print(f"largest weight of a row, on average {{weights.max(axis=-1).mean():.4f}}")
+print(f"largest weight of a row, on average {{weights[sequence].max(axis=-1).mean():.4f}}")
 
 output = weights @ V
 print(weights[sequence, head])

@@ -86,12 +86,10 @@ fn part<T: Default>(computed: Outcome, choose: fn(&Computed) -> T) -> T {
 #[component]
 fn Heads(state: RwSignal<State>, computed: Outcome) -> impl IntoView {
     let pointed = RwSignal::new(None);
-    let maps =
-        move |choose: fn(&Computed) -> Option<ArrayPicture>| Memo::new(move |_| part(computed, choose));
-    let draw = move |picture: Memo<Option<ArrayPicture>>| {
-        let there = Memo::new(move |_| picture.with(Option::is_some));
-        let picture = Signal::derive(move || picture.get().unwrap_or_default());
-        move || there.get().then(|| view! { <ArrayMaps picture pointed width=280 /> })
+    // A memo each: whoever reads one borrows it.
+    let draw = move |choose: fn(&Computed) -> ArrayPicture| {
+        let picture = Memo::new(move |_| part(computed, choose));
+        view! { <ArrayMaps picture pointed width=280 /> }
     };
     let is_drawn_by_hand = Memo::new(move |_| state.with(|state| state.mask == Mask::Drawn));
     view! {
@@ -102,9 +100,9 @@ fn Heads(state: RwSignal<State>, computed: Outcome) -> impl IntoView {
             <dd>{move || short(part(computed, |found| found.saturation))}</dd>
         </dl>
         {move || is_drawn_by_hand.get().then(|| view! { <DrawnMask state computed pointed /> })}
-        {draw(maps(|found| Some(found.weights.clone())))}
-        {draw(maps(|found| Some(found.scores.clone())))}
-        {draw(maps(|found| Some(found.output.clone())))}
+        {draw(|found| found.weights.clone())}
+        {draw(|found| found.scores.clone())}
+        {draw(|found| found.output.clone())}
     }
 }
 
