@@ -136,7 +136,7 @@ fn steps(state: &State) -> Result<Vec<StepPicture>> {
             fit_temperature(&logits, &labels.as_dtype(DType::Int64)?, &mut notes)?;
         }
     }
-    notes.pictures(&["p", "probabilities", "counts", "predicted", "actual", "ece"])
+    notes.pictures(&["p", "at", "labels", "probabilities", "counts", "predicted", "actual", "ece"])
 }
 
 fn compute(state: &State) -> Result<Computed> {
@@ -348,7 +348,7 @@ fn controls(state: RwSignal<State>) -> impl IntoView {
         />
         <Slider
             label="Rows"
-            ends=(1, 100)
+            ends=(1, 80)
             value=Signal::derive(move || state.with(|state| state.rows as i32 / 50))
             shown=Signal::derive(move || state.with(|state| state.rows.to_string()))
             on_change=set(|state, value| state.rows = value.unsigned_abs() as usize * 50)

@@ -181,7 +181,7 @@ fn InitialisationLab() -> impl IntoView {
             />
             <Slider
                 label="Width of a layer"
-                ends=(2, 128)
+                ends=(2, 96)
                 value=Signal::derive(move || state.with(|state| state.width as i32))
                 on_change=set(|state, value| state.width = value)
             />

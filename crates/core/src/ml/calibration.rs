@@ -93,7 +93,7 @@ pub fn fit_platt(scores: &Array, labels: &Array, recorder: &mut impl Recorder) -
         step!(
             recorder, "A step of Newton's method",
             r"p = \sigma(X w), \quad w \leftarrow w - t \left(X^\top \mathrm{diag}(p (1 - p)) X\right)^{-1} X^\top (p - y)",
-            "p = 1 / (1 + np.exp(-X @ w)); w = w - t * np.linalg.solve((X.T * (p * (1 - p))) @ X, X.T @ (p - labels))",
+            "p = 1 / (1 + np.exp(-X @ w))\nw = w - t * np.linalg.solve((X.T * (p * (1 - p))) @ X, X.T @ (p - labels))",
             ["X" ["n", "2"] &columns()?, "labels" ["n"] labels, "w" ["2"] &list(&[a, b])?, "t" [] &constant(share, DType::Float64)?]
                 => ["p" ["n"] &probabilities(scores, a, b)?, "w" ["2"] &list(&[moved.0, moved.1])?],
             "The gradient is again prediction less truth. The loss is convex, so any optimiser finds the same two numbers; t is 1 unless the loss would rise."
@@ -274,7 +274,7 @@ pub fn reliability(
     step!(
         recorder, "What each bin promised, and what came true",
         r"\bar{p}_b = \frac{1}{n_b} \sum_{i \in b} p_i, \quad \bar{y}_b = \frac{1}{n_b} \sum_{i \in b} y_i",
-        "counts = np.bincount(at, minlength=bins); predicted, actual = (np.bincount(at, weights=w, minlength=bins) / counts for w in (probabilities, labels))",
+        "counts = np.bincount(at, minlength=bins)\npredicted, actual = (np.bincount(at, weights=w, minlength=bins) / counts for w in (probabilities, labels))",
         ["at" ["n"] &at()?, "probabilities" ["n"] probabilities, "labels" ["n"] labels]
             => ["counts" ["B"] &counts()?, "predicted" ["B"] &promised()?, "actual" ["B"] &came_true()?],
         "bincount with weights is a sum per group without a loop. Empty bins are 0 / 0: they must be left out, not counted as 0."

@@ -92,7 +92,7 @@ pub fn seed(
         chosen.push(draw(&nearest, &chosen, source.next_f64()));
         step!(
             recorder, "The next: far ones are more likely", r"P(c = x_i) = \frac{D_i^2}{\sum_j D_j^2}, \quad D_i = \min_c \lVert x_i - c \rVert",
-            "nearest = np.minimum(nearest, ((X - X[chosen[-1]])**2).sum(axis=1)); chosen.append(int((np.cumsum(nearest) > nearest.sum() * rng.random()).argmax()))",
+            "nearest = np.minimum(nearest, ((X - X[chosen[-1]])**2).sum(axis=1))\nchosen.append(int((np.cumsum(nearest) > nearest.sum() * rng.random()).argmax()))",
             ["X" ["n", "d"] rows] => ["nearest" ["n"] &list(&nearest)?, "chosen" ["k"] &positions(&chosen)?],
             "Only the newest centroid is compared with: the distances so far are kept. Taking the farthest row instead would pick outliers."
         );
@@ -217,7 +217,7 @@ fn assign(rows: &Array, centroids: &Array, recorder: &mut impl Recorder) -> Resu
     let labels = argmin(&distances, Some(1), false)?;
     step!(
         recorder, "Assign each row to the nearest", r"z_i = \arg\min_c \lVert x_i - \mu_c \rVert",
-        "distances = np.linalg.norm(X[:, None] - centroids, axis=-1); labels = distances.argmin(axis=1)",
+        "distances = np.linalg.norm(X[:, None] - centroids, axis=-1)\nlabels = distances.argmin(axis=1)",
         ["X" ["n", "d"] rows, "centroids" ["k", "d"] centroids] => ["distances" ["n", "k"] &distances, "labels" ["n"] &labels],
         "Neither half can raise the sum of squares, so it ends; but at a local minimum, which is why seeding matters."
     );
@@ -277,7 +277,7 @@ pub fn smote(rows: &Array, count: usize, k: usize, seed: u64, recorder: &mut imp
     let nearest: Vec<usize> = (0..n).flat_map(|at| neighbours(&table, at, k)).collect();
     step!(
         recorder, "The k nearest of each, itself left out", r"N_i = k\text{-}\arg\min_{j \ne i} \lVert x_i - x_j \rVert",
-        "squared = ((X[:, None] - X)**2).sum(axis=-1); np.fill_diagonal(squared, np.inf); nearest = np.argsort(squared, axis=1, kind=\"stable\")[:, :min(k, len(X) - 1)]",
+        "squared = ((X[:, None] - X)**2).sum(axis=-1)\nnp.fill_diagonal(squared, np.inf)\nnearest = np.argsort(squared, axis=1, kind=\"stable\")[:, :min(k, len(X) - 1)]",
         ["X" ["n", "d"] rows] => ["nearest" ["n", "k"] &positions(&nearest)?.reshape_to(&[n, k], Order::C)?],
         "Only rows of the minority, and only of the training split: a neighbour from the test rows would leak."
     );
@@ -294,7 +294,7 @@ pub fn smote(rows: &Array, count: usize, k: usize, seed: u64, recorder: &mut imp
     let parent = |which: usize| positions(&parents.iter().map(|pair| pair[which]).collect::<Vec<_>>());
     step!(
         recorder, "Draw a row and one of its neighbours", r"i \sim \mathrm{Uniform}, \quad j \sim \mathrm{Uniform}(N_i)",
-        "u = rng.random((count, 3)); i = (u[:, 0] * len(nearest)).astype(int); j = nearest[i, (u[:, 1] * nearest.shape[1]).astype(int)]",
+        "u = rng.random((count, 3))\ni = (u[:, 0] * len(nearest)).astype(int)\nj = nearest[i, (u[:, 1] * nearest.shape[1]).astype(int)]",
         ["nearest" ["n", "k"] &positions(&nearest)?.reshape_to(&[n, k], Order::C)?]
             => ["u" ["count", "3"] &chances, "i" ["count"] &parent(0)?, "j" ["count"] &parent(1)?],
         "Paired indices fetch one neighbour for each new row: no loop."

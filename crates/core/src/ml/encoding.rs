@@ -213,14 +213,14 @@ pub fn target_encoding(
         };
         step!(
             recorder, "Sums of the other folds", r"S_c = \sum_{i \notin f,\, c_i = c} y_i, \quad n_c = |\{i \notin f : c_i = c\}|",
-            "sums, counts = np.bincount(at[known], weights=targets[known], minlength=len(names)), np.bincount(at[known], minlength=len(names))",
+            "sums = np.bincount(at[known], weights=targets[known], minlength=len(names))\ncounts = np.bincount(at[known], minlength=len(names))",
             ["known" ["n"] &known()?, "at" ["n"] &at()?, "targets" ["n"] &list(targets)?]
                 => ["sums" ["K"] &column(|group| group.0)?, "counts" ["K"] &column(|group| group.1)?],
             "A row's own target is in none of the sums that make its code: that is all there is to out-of-fold."
         );
         step!(
             recorder, "Codes of this fold", r"\frac{S_c + \lambda \bar{y}}{n_c + \lambda}",
-            "prior = targets[known].mean(); codes[~known] = np.where(counts > 0, (sums + smoothing * prior) / np.maximum(counts + smoothing, 1e-300), prior)[at[~known]]",
+            "prior = targets[known].mean()\ncodes[~known] = np.where(counts > 0, (sums + smoothing * prior) / np.maximum(counts + smoothing, 1e-300), prior)[at[~known]]",
             ["sums" ["K"] &column(|group| group.0)?, "counts" ["K"] &column(|group| group.1)?, "known" ["n"] &known()?]
                 => ["codes" ["n"] &list(&codes)?],
             "λ counts as that many rows with the overall mean: a category seen once hardly moves. One that was never seen gets the mean."

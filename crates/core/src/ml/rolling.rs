@@ -103,14 +103,14 @@ pub fn point_in_time(
     let lag_1 = || column(|row| row.lag_1);
     step!(
         recorder, "What was known the day before", r"\ell_t = x_{t - 1}, \quad x_{t - 7}",
-        "grouped = frame.groupby(\"user\")[\"value\"]; lag_1, lag_7 = grouped.shift(1), grouped.shift(7)",
+        "grouped = frame.groupby(\"user\")[\"value\"]\nlag_1, lag_7 = grouped.shift(1), grouped.shift(7)",
         ["values" ["n"] &list(&order.iter().map(|row| values[*row]).collect::<Vec<_>>())?]
             => ["lag_1" ["n"] &lag_1()?, "lag_7" ["n"] &column(|row| row.lag_7)?],
         "Shift within the user: without groupby, one user's last day becomes the next user's first feature."
     );
     step!(
         recorder, "Roll over what was shifted", r"\bar{x}_t = \frac{1}{|W_t|} \sum_{s \in W_t} x_s, \quad W_t = \{t - 7, \dots, t - 1\}",
-        "by_user = lag_1.groupby(frame[\"user\"]); mean_7, deviation_7 = (by_user.transform(f) for f in (lambda s: s.rolling(7, min_periods=1).mean(), lambda s: s.rolling(7, min_periods=2).std()))",
+        "by_user = lag_1.groupby(frame[\"user\"])\nmean_7, deviation_7 = (by_user.transform(f) for f in (lambda s: s.rolling(7, min_periods=1).mean(), lambda s: s.rolling(7, min_periods=2).std()))",
         ["lag_1" ["n"] &lag_1()?] => ["mean_7" ["n"] &column(|row| row.mean_7)?, "deviation_7" ["n"] &column(|row| row.deviation_7)?],
         "First shift, then roll: a window that ends today has the answer in it. Then split by time, never at random."
     );

@@ -53,7 +53,7 @@ pub fn by_heap(scores: &[f64], k: usize, recorder: &mut impl Recorder) -> Result
     };
     step!(
         recorder, "The first k, as a heap", r"h_{\lfloor (i - 1) / 2 \rfloor} \le h_i",
-        "heap = [(score, -at) for at, score in enumerate(scores[:k])]; heapq.heapify(heap)",
+        "heap = [(score, -at) for at, score in enumerate(scores[:k])]\nheapq.heapify(heap)",
         ["scores" ["n"] &list(scores)?] => ["heap" ["k", "score, -at"] &held(&heap)?],
         "A heap of the best has the worst of them on top: that is the one a newcomer must beat."
     );

@@ -61,7 +61,7 @@ pub fn argsort(array: &Array, axis: Option<i64>) -> Result<Array> {
 }
 
 /// For every line along the axis, its positions as `arrange` leaves them, beside the keys there.
-pub(super) fn positions_by_line(array: &Array, axis: usize, arrange: &impl Arrange) -> Result<Array> {
+pub(super) fn positions_by_line<A: Arrange>(array: &Array, axis: usize, arrange: &A) -> Result<Array> {
     let positions = Array::empty(array.shape(), DType::Int64)?;
     let (len, stride) = (array.shape()[axis], array.strides()[axis]);
     let step = positions.strides()[axis];
@@ -73,7 +73,7 @@ pub(super) fn positions_by_line(array: &Array, axis: usize, arrange: &impl Arran
             if let Some(bits) = <T as Sortable>::BITS {
                 keys.clear();
                 keys.extend((0..len).map(|i| bits(from.get(i).key())));
-                if arrange.arrange_keys(&mut keys, &to) {
+                if arrange.arrange_keys(&mut keys, &to) || A::ALWAYS_BY_KEYS {
                     return;
                 }
             }
@@ -88,6 +88,10 @@ pub(super) fn positions_by_line(array: &Array, axis: usize, arrange: &impl Arran
 
 /// How to arrange the keys of a line, each with its position there.
 pub(super) trait Arrange {
+    /// Whether keys of 64 bits are always arranged by [`Arrange::arrange_keys`]: element types that have them need no code for
+    /// the other way.
+    const ALWAYS_BY_KEYS: bool = false;
+
     /// Arranges them.
     fn arrange<K: Ord>(&self, ranked: &mut [(K, usize)]);
 
@@ -99,6 +103,8 @@ pub(super) trait Arrange {
 struct Sort;
 
 impl Arrange for Sort {
+    const ALWAYS_BY_KEYS: bool = true;
+
     fn arrange<K: Ord>(&self, ranked: &mut [(K, usize)]) {
         // Positions differ, so that nothing is left to chance: this is a stable sort by key.
         ranked.sort_unstable();

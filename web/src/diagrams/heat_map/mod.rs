@@ -17,7 +17,7 @@ const TALL_CELL: usize = 30;
 /// Sides of cells without a number.
 const LARGEST_CELL: usize = 20;
 const SMALLEST_CELL: usize = 2;
-/// Maps without numbers are about so tall at most.
+/// Maps that are much taller than wide are about so tall at most.
 const TALLEST: usize = 320;
 /// Maps of so few rows are strips: their cells are tall, however narrow.
 const STRIP: usize = 4;
@@ -33,8 +33,12 @@ fn cell_size(picture: &HeatPicture, width: usize) -> (usize, usize) {
         return (WIDE_CELL, TALL_CELL);
     }
     let wide = (width / picture.columns.max(1)).clamp(SMALLEST_CELL, LARGEST_CELL);
-    let tall = (TALLEST / picture.rows.max(1)).clamp(SMALLEST_CELL, LARGEST_CELL);
-    (wide, if picture.rows <= STRIP { tall } else { tall.min(wide) })
+    let tall = match picture.rows {
+        rows if rows <= STRIP => LARGEST_CELL,
+        rows if rows > 2 * picture.columns => (TALLEST / rows).clamp(SMALLEST_CELL, wide),
+        _ => wide,
+    };
+    (wide, tall)
 }
 
 fn is_numbered(picture: &HeatPicture, width: usize) -> bool {

@@ -139,8 +139,11 @@ impl ArrayPicture {
             })
             .collect();
         let cut = all > MOST_SHEETS || tall < rows || wide < columns;
-        let left_out =
-            cut.then(|| format!("… of {all} sheets, {rows} rows and {columns} columns, these are the first"));
+        let left_out = cut.then(|| match shape.len() {
+            0 | 1 => format!("… the first {wide} of {columns}"),
+            2 => format!("… the first {tall} of {rows} rows and {wide} of {columns} columns"),
+            _ => format!("… of {all} sheets, {rows} rows and {columns} columns, these are the first"),
+        });
         let axes = if axes.len() == shape.len() { axes } else { &[] };
         let axes = axes.iter().map(|axis| (*axis).to_owned()).collect();
         Ok(ArrayPicture { name: name.to_owned(), shape, axes, sheets, left_out })
