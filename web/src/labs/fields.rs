@@ -27,6 +27,8 @@ pub(crate) fn Slider(
             <output>{text}</output>
             <input
                 type="range"
+                // The label is the output's, which comes first.
+                aria-label=label
                 min=ends.0
                 max=ends.1
                 aria-valuetext=text
