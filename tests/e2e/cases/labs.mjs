@@ -85,7 +85,7 @@ test("a link that was tampered with opens the lab as it is, and says so", async 
 
 /** Sets the slider with that name as a hand does. */
 async function slide(page, name, to) {
-  await page.getByRole("slider", { name }).evaluate((slider, to) => {
+  await page.getByRole("slider", { name, exact: true }).evaluate((slider, to) => {
     slider.value = to;
     slider.dispatchEvent(new Event("input", { bubbles: true }));
   }, to);
