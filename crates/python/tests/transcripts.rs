@@ -19,6 +19,8 @@ macro_rules! transcripts {
 }
 
 transcripts! {
+    calls
+    casts
     counting
     dtypes
     files

@@ -110,6 +110,9 @@ pub(crate) struct ArrayArgs {
     subok: bool,
     #[pyarg(named, default = 0)]
     ndmin: usize,
+    #[pyarg(named, default = 0)]
+    #[allow(dead_code, reason = "what lies deeper than that would be objects")]
+    ndmax: i64,
     #[pyarg(named, optional)]
     #[allow(dead_code, reason = "there are no other array types")]
     like: Option<PyObjectRef>,

@@ -27,6 +27,7 @@ mod arguments;
 mod array;
 mod array_like;
 mod bytes;
+mod calls;
 mod constants;
 mod creation;
 mod deferred;
@@ -141,8 +142,12 @@ fn add_submodule(
     )
 )]
 mod module {
-    use super::{dtype, errors, linalg, machine_limits, ndarray, scalar, ufunc};
-    use rustpython_vm::{Py, PyResult, VirtualMachine, builtins::PyModule, class::PyClassImpl};
+    use super::{calls, dtype, errors, linalg, machine_limits, ndarray, scalar, ufunc};
+    use rustpython_vm::{
+        Py, PyResult, VirtualMachine,
+        builtins::PyModule,
+        class::{PyClassImpl, StaticType},
+    };
 
     #[pyattr]
     #[allow(non_upper_case_globals, reason = "Python's name")]
@@ -155,10 +160,16 @@ mod module {
         module.set_attr("finfo", machine_limits::PyFInfo::make_static_type(), vm)?;
         module.set_attr("iinfo", machine_limits::PyIInfo::make_static_type(), vm)?;
         module.set_attr("ndarray", ndarray::PyNdArray::make_static_type(), vm)?;
+        calls::refine_array_methods(
+            &vm.ctx,
+            ndarray::PyNdArray::static_type(),
+            ndarray::PyNdArray::METHOD_DEFS,
+        );
         let _ = ndarray::PyFlags::make_static_type();
         ufunc::add_objects(vm, module)?;
         ndarray::add_flat_class(vm, module)?;
         __module_exec(vm, module);
+        calls::refine_functions(vm, module, module_def(&vm.ctx).methods)?;
         module.set_attr("True_", scalar::new_scalar(vm, true.into()), vm)?;
         module.set_attr("False_", scalar::new_scalar(vm, false.into()), vm)?;
         super::add_submodule(vm, module, "_fft", super::fourier::module::module_def(&vm.ctx))?;

@@ -259,7 +259,20 @@ fn as_dict(vm: &VirtualMachine, state: &State) -> PyResult<PyDictRef> {
     Ok(dict)
 }
 
-/// Arguments of `array_repr` and `array_str`.
+/// Arguments of `array_str`: those of `array_repr`, with another name for the array.
+#[derive(rustpython_vm::FromArgs)]
+pub(crate) struct StrArgs {
+    #[pyarg(any)]
+    a: ArrayArg,
+    #[pyarg(any, optional)]
+    max_line_width: Option<PyObjectRef>,
+    #[pyarg(any, optional)]
+    precision: Option<PyObjectRef>,
+    #[pyarg(any, optional)]
+    suppress_small: Option<PyObjectRef>,
+}
+
+/// Arguments of `array_repr`.
 #[derive(rustpython_vm::FromArgs)]
 pub(crate) struct TextArgs {
     #[pyarg(any)]
@@ -476,7 +489,9 @@ pub(crate) mod functions {
     }
 
     #[pyfunction]
-    fn array_str(args: TextArgs, vm: &VirtualMachine) -> PyResult<String> {
+    fn array_str(args: StrArgs, vm: &VirtualMachine) -> PyResult<String> {
+        let StrArgs { a, max_line_width, precision, suppress_small } = args;
+        let args = TextArgs { arr: a, max_line_width, precision, suppress_small };
         str_with(vm, &args.arr.array, &args.state(vm)?)
     }
 

@@ -128,6 +128,17 @@ pub(crate) struct PutArgs {
     mode: ModeArg,
 }
 
+/// The same of the method, under other names.
+#[derive(rustpython_vm::FromArgs)]
+pub(crate) struct PutMethodArgs {
+    #[pyarg(any)]
+    indices: PyObjectRef,
+    #[pyarg(any)]
+    values: PyObjectRef,
+    #[pyarg(any, default = ModeArg(Mode::Raise))]
+    mode: ModeArg,
+}
+
 impl PutArgs {
     fn put(self, vm: &VirtualMachine, array: &Array) -> PyResult<()> {
         let values = values(vm, &self.v, array.dtype())?;
@@ -197,7 +208,8 @@ pub(crate) trait SelectingMethods: PyPayload {
     }
 
     #[pymethod]
-    fn put(zelf: PyRef<PyNdArray>, args: PutArgs, vm: &VirtualMachine) -> PyResult<()> {
+    fn put(zelf: PyRef<PyNdArray>, args: PutMethodArgs, vm: &VirtualMachine) -> PyResult<()> {
+        let args = PutArgs { ind: args.indices, v: args.values, mode: args.mode };
         zelf.check_writeable(vm)?;
         args.put(vm, &zelf.array())
     }
@@ -492,7 +504,8 @@ pub(crate) mod functions {
 
     #[pyfunction]
     fn place(args: PlaceArgs, vm: &VirtualMachine) -> PyResult<()> {
-        let array = target(vm, &args.arr, |class| format!("argument 1 must be numpy.ndarray, not {class}"))?;
+        let array =
+            target(vm, &args.arr, |class| format!("place() argument 1 must be numpy.ndarray, not {class}"))?;
         let values = values(vm, &args.vals, array.dtype())?;
         index::place(&array, &args.mask.array, &values).or_raise(vm)
     }

@@ -321,11 +321,12 @@ pub(super) fn uniform_parameters(
     vm: &VirtualMachine,
     low: OptionalArg<Parameter>,
     high: OptionalArg<Parameter>,
+    refusal: &'static str,
 ) -> PyResult<[Parameter; 2]> {
     let (low, high) = (Parameter::or(vm, low, 0.0)?, Parameter::or(vm, high, 1.0)?);
     let width = Parameter::combine(vm, &high, &low, |high, low| high - low)?;
     if !width.is_finite() {
-        return Err(vm.new_overflow_error("high - low range exceeds valid bounds"));
+        return Err(vm.new_overflow_error(refusal));
     }
     Ok([low, width])
 }

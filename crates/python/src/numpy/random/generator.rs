@@ -379,7 +379,8 @@ impl PyGenerator {
 
     #[pymethod]
     fn uniform(zelf: &Py<Self>, args: LowHighArgs, vm: &VirtualMachine) -> PyResult {
-        let [low, width] = uniform_parameters(vm, args.low, args.high)?;
+        let [low, width] =
+            uniform_parameters(vm, args.low, args.high, "high - low range exceeds valid bounds")?;
         let width = width.checked(vm, "high - low", Constraint::NonNegative)?;
         let generator = &mut *zelf.bits.borrow_mut();
         with_source!(generator, source => {

@@ -71,7 +71,11 @@ const METHODS: [&str; 48] = [
 pub(crate) mod module {
     use super::{METHODS, bit_generator, generator, random_state, seed_sequence};
     use rustpython_vm::{Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, builtins::PyModule};
-    use rustpython_vm::{class::PyClassImpl, function::OptionalArg};
+    use rustpython_vm::{
+        class::{PyClassImpl, StaticType},
+        function::OptionalArg,
+    };
+    use std::cell::OnceCell;
 
     #[derive(rustpython_vm::FromArgs)]
     pub(crate) struct SeedArg {
@@ -84,12 +88,28 @@ pub(crate) mod module {
         generator::default_rng(vm, args.seed.into_option())
     }
 
+    /// Lets the classes' methods refuse in NumPy's words, once for a thread.
+    fn refine(vm: &VirtualMachine) {
+        thread_local! {
+            static DONE: OnceCell<()> = const { OnceCell::new() };
+        }
+        let refine =
+            |class, definitions| crate::numpy::calls::refine_compiled_methods(&vm.ctx, class, definitions);
+        DONE.with(|done| {
+            *done.get_or_init(|| {
+                refine(generator::PyGenerator::static_type(), generator::PyGenerator::METHOD_DEFS);
+                refine(random_state::PyRandomState::static_type(), random_state::PyRandomState::METHOD_DEFS);
+            })
+        });
+    }
+
     /// Executes the module body: classes, then the methods of the hidden state.
     pub(crate) fn module_exec(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
         bit_generator::add_classes(vm, module)?;
         module.set_attr("SeedSequence", seed_sequence::PySeedSequence::make_static_type(), vm)?;
         module.set_attr("Generator", generator::PyGenerator::make_static_type(), vm)?;
         module.set_attr("RandomState", random_state::PyRandomState::make_static_type(), vm)?;
+        refine(vm);
         __module_exec(vm, module);
         let hidden: PyObjectRef = random_state::PyRandomState::from_entropy(vm)?.into_pyobject(vm);
         for name in METHODS {

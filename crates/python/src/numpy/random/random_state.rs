@@ -198,7 +198,7 @@ impl PyRandomState {
 
     #[pymethod]
     fn uniform(zelf: &Py<Self>, args: LowHighArgs, vm: &VirtualMachine) -> PyResult {
-        let parameters = uniform_parameters(vm, args.low, args.high)?;
+        let parameters = uniform_parameters(vm, args.low, args.high, "Range exceeds valid bounds")?;
         let generator = &mut *zelf.bits.borrow_mut();
         with_source!(generator, source => {
             broadcast(vm, parameters, &args.size, |[low, width]| continuous::uniform(source, low, width))

@@ -4,6 +4,7 @@ mod methods;
 mod object;
 mod operand;
 mod plain;
+mod refusal;
 
 pub(crate) use object::{add_objects, add_special_objects, mask};
 pub(crate) use operand::operand;

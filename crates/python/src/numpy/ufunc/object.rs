@@ -1,6 +1,7 @@
 //! `np.ufunc`: the objects named `np.add`, `np.exp` and so on.
 
 use super::operand::operand;
+use super::refusal::refusal;
 use super::tuple_of;
 use crate::numpy::arguments::{CastingArg, OrderArg};
 use crate::numpy::array_like::to_array;
@@ -91,8 +92,9 @@ impl Call {
                 ufunc.inputs + ufunc.outputs
             )));
         }
-        let operands =
-            args.args[..ufunc.inputs].iter().map(|object| operand(vm, object)).collect::<PyResult<_>>()?;
+        let inputs = &args.args[..ufunc.inputs];
+        let operands = inputs.iter().map(|object| operand(vm, object)).collect::<PyResult<_>>();
+        let operands = operands.map_err(|error| refusal(vm, ufunc, inputs).unwrap_or(error))?;
         let mut outs: Outs =
             args.args[ufunc.inputs..].iter().map(|object| output(vm, object)).collect::<PyResult<_>>()?;
         let mut options = Options::default();

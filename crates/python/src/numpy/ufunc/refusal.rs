@@ -1,0 +1,204 @@
+//! What NumPy says of operands that are no numbers. It would make arrays of texts or objects of them, and refuse then.
+
+use super::super::errors::ExceptionTypes;
+use super::super::ndarray::PyNdArray;
+use super::super::scalar;
+use ndgym_core::ufunc::Ufunc;
+use rustpython_vm::{
+    AsObject, PyObject, PyObjectRef, VirtualMachine,
+    builtins::{PyBaseExceptionRef, PyComplex, PyFloat, PyInt, PyList, PyStr, PyTuple},
+};
+
+/// Ufuncs that know no objects.
+const WITHOUT_OBJECTS: [&str; 12] = [
+    "isnan",
+    "isinf",
+    "isfinite",
+    "signbit",
+    "copysign",
+    "nextafter",
+    "spacing",
+    "heaviside",
+    "logaddexp",
+    "logaddexp2",
+    "modf",
+    "frexp",
+];
+
+/// Ufuncs that ask each object for a method of their name.
+const BY_METHOD: [&str; 25] = [
+    "exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "sqrt", "cbrt", "sin", "cos", "tan", "arcsin",
+    "arccos", "arctan", "sinh", "cosh", "tanh", "arcsinh", "arccosh", "arctanh", "degrees", "radians",
+    "rint", "fabs",
+];
+
+/// Ufuncs of two operands that are Python's operators.
+const OPERATORS: [(&str, &str); 12] = [
+    ("add", "+"),
+    ("subtract", "-"),
+    ("multiply", "*"),
+    ("divide", "/"),
+    ("floor_divide", "//"),
+    ("remainder", "%"),
+    ("power", "** or pow()"),
+    ("bitwise_and", "&"),
+    ("bitwise_or", "|"),
+    ("bitwise_xor", "^"),
+    ("left_shift", "<<"),
+    ("right_shift", ">>"),
+];
+
+/// Ufuncs of two operands that compare them.
+const COMPARISONS: [(&str, &str); 8] = [
+    ("less", "<"),
+    ("less_equal", "<="),
+    ("greater", ">"),
+    ("greater_equal", ">="),
+    ("maximum", ">="),
+    ("fmax", ">="),
+    ("minimum", "<="),
+    ("fmin", "<="),
+];
+
+/// The refusal in NumPy's words, where it is known that it refuses.
+pub(super) fn refusal(
+    vm: &VirtualMachine,
+    ufunc: &Ufunc,
+    operands: &[PyObjectRef],
+) -> Option<PyBaseExceptionRef> {
+    let unsupported = || {
+        vm.new_type_error(format!(
+            "ufunc '{}' not supported for the input types, and the inputs could not be safely coerced to any supported \
+             types according to the casting rule ''safe''",
+            ufunc.name
+        ))
+    };
+    let name_of = |object: &PyObject| match scalar::from_scalar_object(object) {
+        Some(value) => scalar::to_python(vm, value).class().name().to_string(),
+        None => object.class().slot_name().to_string(),
+    };
+    let find = |list: &[(&str, &'static str)]| {
+        list.iter().find(|(name, _)| *name == ufunc.name).map(|(_, symbol)| *symbol)
+    };
+    let firsts: Vec<PyObjectRef> = operands.iter().map(|operand| first(vm, operand)).collect();
+    let culprits: Vec<Option<PyObjectRef>> = operands.iter().map(|operand| no_number(operand)).collect();
+    if culprits.iter().flatten().any(|culprit| vm.is_none(culprit)) {
+        if WITHOUT_OBJECTS.contains(&ufunc.name) {
+            return Some(unsupported());
+        }
+        let blamed = |at: usize| name_of(culprits[at].as_ref().unwrap_or(&firsts[at]));
+        return Some(vm.new_type_error(match ufunc.name {
+            "negative" => format!("bad operand type for unary -: '{}'", blamed(0)),
+            "positive" => format!("bad operand type for unary +: '{}'", blamed(0)),
+            "invert" => format!("bad operand type for unary ~: '{}'", blamed(0)),
+            "absolute" => format!("bad operand type for abs(): '{}'", blamed(0)),
+            name if BY_METHOD.contains(&name) => format!(
+                "loop of ufunc does not support argument 0 of type {} which has no callable {name} method",
+                name_of(&firsts[0])
+            ),
+            _ if operands.len() == 2 => match (find(&OPERATORS), find(&COMPARISONS)) {
+                (Some(symbol), _) => {
+                    format!("unsupported operand type(s) for {symbol}: '{}' and '{}'", blamed(0), blamed(1))
+                }
+                (None, Some(symbol)) => {
+                    format!(
+                        "'{symbol}' not supported between instances of '{}' and '{}'",
+                        blamed(0),
+                        blamed(1)
+                    )
+                }
+                (None, None) => return None,
+            },
+            _ => return None,
+        }));
+    }
+    let texts: Vec<Option<usize>> = operands.iter().map(|operand| length_of_text(operand)).collect();
+    if texts.iter().all(Option::is_none) {
+        return None;
+    }
+    if operands.len() == 1 && (WITHOUT_OBJECTS.contains(&ufunc.name) || BY_METHOD.contains(&ufunc.name)) {
+        return Some(unsupported());
+    }
+    if operands.len() != 2 || find(&OPERATORS).is_none() || texts.iter().all(Option::is_some) {
+        return None;
+    }
+    let has_loops_for_others = ["add", "subtract", "multiply", "divide", "floor_divide", "remainder"];
+    if !has_loops_for_others.contains(&ufunc.name) {
+        return Some(unsupported());
+    }
+    let types: Vec<String> = (0..2)
+        .map(|at| match texts[at] {
+            Some(length) => Some(format!("dtype('<U{}')", length.max(1))),
+            None => super::super::types::type_of_operands(vm, &[&operands[at]])
+                .ok()
+                .map(|dtype| format!("dtype('{}')", dtype.name())),
+        })
+        .collect::<Option<_>>()?;
+    let message = format!(
+        "ufunc '{}' did not contain a loop with signature matching types ({}) -> None",
+        ufunc.name,
+        types.join(", ")
+    );
+    Some(vm.new_exception_msg(ExceptionTypes::get(&vm.ctx).no_loop.clone(), message.into()))
+}
+
+/// The items of a list or tuple.
+fn items(object: &PyObject) -> Option<Vec<PyObjectRef>> {
+    if let Some(list) = object.downcast_ref::<PyList>() {
+        return Some(list.borrow_vec().to_vec());
+    }
+    object.downcast_ref::<PyTuple>().map(|tuple| tuple.as_slice().to_vec())
+}
+
+/// How deep lists are looked into: deeper ones make no arrays.
+const DEEPEST: usize = 64;
+
+/// The first element, as a Python object.
+fn first(vm: &VirtualMachine, object: &PyObject) -> PyObjectRef {
+    let mut element = object.to_owned();
+    for _ in 0..DEEPEST {
+        match items(&element).and_then(|items| items.into_iter().next()) {
+            Some(item) => element = item,
+            None => break,
+        }
+    }
+    match element.downcast_ref::<PyNdArray>() {
+        Some(ndarray) if ndarray.array().size() > 0 => {
+            let array = ndarray.array();
+            scalar::to_python(vm, array.scalar_at(array.offset()))
+        }
+        _ => element,
+    }
+}
+
+/// The first element that is neither a number nor a text.
+fn no_number(object: &PyObject) -> Option<PyObjectRef> {
+    fn find(object: &PyObject, depth: usize) -> Option<PyObjectRef> {
+        if let Some(items) = items(object) {
+            return if depth < DEEPEST { items.iter().find_map(|item| find(item, depth + 1)) } else { None };
+        }
+        let is_known = object.downcastable::<PyNdArray>()
+            || object.downcastable::<PyFloat>()
+            || object.downcastable::<PyInt>()
+            || object.downcastable::<PyComplex>()
+            || object.downcastable::<PyStr>()
+            || scalar::from_scalar_object(object).is_some();
+        (!is_known).then(|| object.to_owned())
+    }
+    find(object, 0)
+}
+
+/// The length of the longest text, if there is one.
+fn length_of_text(object: &PyObject) -> Option<usize> {
+    fn find(object: &PyObject, depth: usize) -> Option<usize> {
+        if let Some(items) = items(object) {
+            return if depth < DEEPEST {
+                items.iter().filter_map(|item| find(item, depth + 1)).max()
+            } else {
+                None
+            };
+        }
+        object.downcast_ref::<PyStr>().map(|text| text.char_len())
+    }
+    find(object, 0)
+}
