@@ -55,6 +55,19 @@ const MODULES: &[&str] = &[
     "weakref",
 ];
 
+/// What is added to a module of the library: NumPy registers its scalars with the abstract classes of numbers.
+const ADDITIONS: [(&str, &str); 1] = [(
+    "numbers",
+    "
+import numpy as _numpy
+Integral.register(_numpy.integer)
+Real.register(_numpy.floating)
+Complex.register(_numpy.inexact)
+Number.register(_numpy.number)
+del _numpy
+",
+)];
+
 /// One Python source to freeze.
 struct Source {
     name: String,
@@ -118,8 +131,9 @@ fn collect_directory(directory: &Path, package: Option<&str>, sources: &mut Vec<
 
 /// Compiles one module without docstrings and asserts.
 fn freeze(source: &Source) -> FrozenModule<Vec<u8>> {
-    let text =
+    let mut text =
         fs::read_to_string(&source.path).unwrap_or_else(|error| panic!("{}: {error}", source.path.display()));
+    text.extend(ADDITIONS.iter().filter(|(name, _)| *name == source.name).map(|(_, addition)| *addition));
     let options = CompileOpts { optimize: 2, debug_ranges: false, ..CompileOpts::default() };
     let name = format!("<frozen {}>", source.name);
     let code = compile(&text, Mode::Exec, &name, options)

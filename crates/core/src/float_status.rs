@@ -13,6 +13,8 @@ pub const OVERFLOW: u8 = 2;
 pub const UNDERFLOW: u8 = 4;
 /// `RuntimeWarning: invalid value encountered in …`
 pub const INVALID: u8 = 8;
+/// `RuntimeWarning: overflow encountered in cast`: a Python number was beyond the type it took, whatever was done with it.
+pub const CAST_OVERFLOW: u8 = 16;
 
 thread_local! {
     static STATUS: Cell<u8> = const { Cell::new(0) };

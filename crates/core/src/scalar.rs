@@ -2,6 +2,7 @@
 
 use crate::dtype::{DType, Kind};
 use crate::element::{Bool, Element};
+use crate::float_status;
 use crate::with_element;
 use num_complex::{Complex32, Complex64};
 
@@ -81,6 +82,19 @@ impl Scalar {
     #[inline]
     pub fn get<T: Element>(self) -> T {
         with_scalar!(self, value => value.cast::<T>())
+    }
+
+    /// [`Scalar::cast`] that says so in the status if a number is beyond single precision.
+    pub fn narrowed(self, dtype: DType) -> Scalar {
+        let cast = self.cast(dtype);
+        if matches!(dtype, DType::Float32 | DType::Complex64) {
+            let (before, after) = (self.get::<Complex64>(), cast.get::<Complex64>());
+            let overflows = |before: f64, after: f64| after.is_infinite() && before.is_finite();
+            if overflows(before.re, after.re) || overflows(before.im, after.im) {
+                float_status::raise(float_status::CAST_OVERFLOW);
+            }
+        }
+        cast
     }
 
     /// As another element type, converted as NumPy casts.

@@ -489,7 +489,7 @@ fn a_session_outlives_what_ends_a_cell() {
     };
     assert_eq!(raised(0, "ZeroDivisionError").location.map(|span| span.line), Some(2));
     assert_eq!(all[1].2, Ending::TimeLimit { line: Some(1), limit_ms: 1_000.0 });
-    raised(2, "_ArrayMemoryError");
+    raised(2, "MemoryError");
     raised(3, "MemoryError");
     assert!(all[4].0.ends_with("[1001 more bytes of output are not shown]\n"), "{}", all[4].0);
     assert_eq!(all[5].2, Ending::Exited { code: 3 });

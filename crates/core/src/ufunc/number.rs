@@ -68,13 +68,16 @@ impl Number {
             Error::new(ErrorKind::Overflow, message)
         };
         match self {
-            Number::Float(value) => Ok(Scalar::Float64(*value).cast(dtype)),
-            Number::Complex(value) => Ok(Scalar::Complex128(*value).cast(dtype)),
-            Number::Wide(value, _) if dtype.is_inexact() => Ok(Scalar::Float64(*value).cast(dtype)),
+            Number::Float(value) => Ok(Scalar::Float64(*value).narrowed(dtype)),
+            Number::Complex(value) => Ok(Scalar::Complex128(*value).narrowed(dtype)),
+            Number::Wide(value, _) if dtype.is_inexact() && value.is_infinite() => {
+                Err(Error::new(ErrorKind::Overflow, "int too large to convert to float"))
+            }
+            Number::Wide(value, _) if dtype.is_inexact() => Ok(Scalar::Float64(*value).narrowed(dtype)),
             Number::Wide(_, digits) => Err(out_of_bounds(digits, false)),
             Number::Int(value) => match dtype.kind() {
                 Kind::Bool => Ok(Scalar::Bool(*value != 0)),
-                Kind::Float | Kind::Complex => Ok(Scalar::Float64(*value as f64).cast(dtype)),
+                Kind::Float | Kind::Complex => Ok(Scalar::Float64(*value as f64).narrowed(dtype)),
                 Kind::Signed | Kind::Unsigned => {
                     let fits = i64::try_from(*value).is_ok();
                     integer_scalar(*value, dtype).ok_or_else(|| out_of_bounds(value, fits))

@@ -73,6 +73,16 @@ impl AxesArg {
     }
 }
 
+impl AxesArg {
+    /// [`AxesArg::normalize`] for what folds: a number alone has no axis 0, and none is needed.
+    pub(crate) fn normalize_to_fold(&self, rank: usize) -> Result<SmallVec<[usize; 4]>, Error> {
+        match self {
+            AxesArg::One(0 | -1) if rank == 0 => Ok(SmallVec::new()),
+            axes => axes.normalize(rank),
+        }
+    }
+}
+
 impl TryFromObject for AxesArg {
     fn try_from_object(vm: &VirtualMachine, object: PyObjectRef) -> PyResult<Self> {
         if vm.is_none(&object) {

@@ -83,10 +83,7 @@ pub fn to_array(vm: &VirtualMachine, object: &PyObject) -> PyResult<Array> {
 /// Any object as an array of a given element type, converted as `np.asarray(object, dtype)` does.
 pub(crate) fn to_array_of(vm: &VirtualMachine, object: &PyObject, dtype: DType) -> PyResult<Array> {
     match existing_array(vm, object)? {
-        Some(array) => {
-            warn_if_imaginary_part_is_lost(vm, array.dtype(), dtype)?;
-            array.as_dtype(dtype).or_raise(vm)
-        }
+        Some(array) => super::operators::cast_with_warnings(vm, &array, dtype),
         None => sequence_to_array(vm, object, Some(dtype)),
     }
 }
@@ -284,11 +281,8 @@ impl Discovery<'_> {
             return Ok(());
         }
         self.at_rank(depth + array.rank());
-        if let Some(requested) = self.requested {
-            warn_if_imaginary_part_is_lost(self.vm, dtype, requested)?;
-        }
         let target = self.requested.unwrap_or(dtype);
-        let cast = array.as_dtype(target).or_raise(self.vm)?;
+        let cast = super::operators::cast_with_warnings(self.vm, array, target)?;
         with_element!(target, T => self.elements.extend(cast.to_vec::<T>().into_iter().map(Scalar::new::<T>)));
         Ok(())
     }
@@ -349,23 +343,18 @@ pub(crate) fn not_numeric(
     ))
 }
 
-/// A NumPy scalar as an element of a type, checked as NumPy does inside sequences: integers must fit.
+/// A NumPy scalar as an element of a type, checked as NumPy does inside sequences: signed integers must fit.
 fn convert_scalar(vm: &VirtualMachine, scalar: Scalar, dtype: DType) -> PyResult<Scalar> {
     if scalar.dtype() == dtype {
         return Ok(scalar);
     }
-    warn_if_imaginary_part_is_lost(vm, scalar.dtype(), dtype)?;
     match (scalar.dtype().kind(), dtype.kind()) {
-        (Kind::Signed | Kind::Unsigned | Kind::Bool, Kind::Signed | Kind::Unsigned) => {
-            match scalar.as_integer() {
-                Some(value) => integer_element(vm, value, dtype),
-                None => Ok(scalar.cast(dtype)),
-            }
-        }
-        (Kind::Float, Kind::Signed | Kind::Unsigned) => {
-            float_to_integer_element(vm, scalar.get::<f64>(), dtype)
-        }
-        _ => Ok(scalar.cast(dtype)),
+        (Kind::Signed | Kind::Unsigned | Kind::Bool, Kind::Signed) => match scalar.as_integer() {
+            Some(value) => integer_element(vm, value, dtype),
+            None => Ok(scalar.cast(dtype)),
+        },
+        (Kind::Float, Kind::Signed) => float_to_integer_element(vm, scalar.get::<f64>(), dtype),
+        _ => cast_scalar(vm, scalar, dtype),
     }
 }
 
@@ -386,20 +375,49 @@ pub(crate) fn convert_object(vm: &VirtualMachine, object: &PyObject, dtype: DTyp
                     float.try_float(vm)?.to_f64()
                 }
             };
-            Ok(Scalar::Float64(value).cast(dtype))
+            narrowed(vm, Scalar::Float64(value), dtype)
         }
         Kind::Complex => {
             let value = match object.downcast_ref::<PyFloat>() {
                 Some(float) => Complex64::new(float.to_f64(), 0.0),
-                None if vm.is_none(object) => Complex64::new(f64::NAN, 0.0),
+                None if vm.is_none(object) => Complex64::new(f64::NAN, f64::NAN),
                 None => {
                     let complex = vm.ctx.types.complex_type.as_object().call((object.to_owned(),), vm)?;
                     complex.downcast_ref::<PyComplex>().map_or_else(Complex64::default, |c| c.as_complex())
                 }
             };
-            Ok(Scalar::Complex128(value).cast(dtype))
+            narrowed(vm, Scalar::Complex128(value), dtype)
         }
     }
+}
+
+/// A number in a type's precision, with NumPy's warning if it is beyond that.
+fn narrowed(vm: &VirtualMachine, number: Scalar, dtype: DType) -> PyResult<Scalar> {
+    let cast = number.narrowed(dtype);
+    if matches!(dtype, DType::Float32 | DType::Complex64) {
+        super::warnings::report(vm, "cast")?;
+    }
+    Ok(cast)
+}
+
+/// A NumPy scalar as it is stored into one element: signed integers are made by Python's `int()` and must fit, all else is
+/// cast.
+pub(crate) fn stored_scalar(vm: &VirtualMachine, scalar: Scalar, dtype: DType) -> PyResult<Scalar> {
+    let is_number = matches!(scalar.dtype().kind(), Kind::Float | Kind::Signed | Kind::Unsigned);
+    if dtype.kind() == Kind::Signed && is_number {
+        return match scalar.as_integer() {
+            Some(value) => integer_element(vm, value, dtype),
+            None => float_to_integer_element(vm, scalar.get::<f64>(), dtype),
+        };
+    }
+    cast_scalar(vm, scalar, dtype)
+}
+
+/// A NumPy scalar cast, with NumPy's warnings.
+fn cast_scalar(vm: &VirtualMachine, scalar: Scalar, dtype: DType) -> PyResult<Scalar> {
+    let array = Array::from_scalar(scalar).or_raise(vm)?;
+    let cast = super::operators::cast_with_warnings(vm, &array, dtype)?;
+    Ok(cast.scalar_at(cast.offset()))
 }
 
 fn integer_from_object(vm: &VirtualMachine, object: &PyObject, dtype: DType) -> PyResult<Scalar> {

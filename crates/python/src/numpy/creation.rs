@@ -5,6 +5,7 @@ use super::array_like::{ArrayArg, to_array, to_array_of};
 use super::dtype::DTypeArg;
 use super::errors::OrRaise;
 use super::ndarray::{array_or_scalar, new_array};
+use super::operators::cast_with_warnings;
 use super::selecting::tuple_of_arrays;
 use super::types::type_of_operands;
 use ndgym_core::creation::{self, Indexing};
@@ -87,6 +88,14 @@ impl Content {
         };
         let strides = if shape.contains(&0) { layout::c_strides(&shape) } else { strides };
         self.make(vm, &shape, strides, dtype)
+    }
+}
+
+/// What an array is filled with: an array of whatever type, then cast. Only what makes no array is converted at once.
+fn filling(vm: &VirtualMachine, value: &PyObject, dtype: DType) -> PyResult<Array> {
+    match to_array(vm, value) {
+        Ok(array) => cast_with_warnings(vm, &array, dtype),
+        Err(_) => to_array_of(vm, value, dtype),
     }
 }
 
@@ -375,7 +384,7 @@ pub(crate) mod functions {
     #[pyfunction]
     fn full(args: FullArgs, vm: &VirtualMachine) -> PyResult {
         let value = match args.dtype {
-            Some(dtype) => to_array_of(vm, &args.fill_value, dtype.0)?,
+            Some(dtype) => filling(vm, &args.fill_value, dtype.0)?,
             None => to_array(vm, &args.fill_value)?,
         };
         let shape = checked_shape(&args.shape.0, value.dtype()).or_raise(vm)?;
@@ -403,7 +412,7 @@ pub(crate) mod functions {
     #[pyfunction]
     fn full_like(args: FullLikeArgs, vm: &VirtualMachine) -> PyResult {
         let array = Content::Arbitrary.like(vm, &args.a.array, &args.wish)?;
-        let value = super::super::indexing::values(vm, &args.fill_value, array.dtype())?;
+        let value = filling(vm, &args.fill_value, array.dtype())?;
         array.assign(&value).or_raise(vm)?;
         new_array(vm, array)
     }

@@ -327,12 +327,13 @@ fn from_class(vm: &VirtualMachine, class: &Py<PyType>) -> PyResult<DType> {
     let name = class.name().to_string();
     if scalar::is_abstract_class(&vm.ctx, class) {
         return Err(vm.new_type_error(match name.as_str() {
-            "inexact" | "floating" => {
+            "inexact" | "floating" | "number" => {
                 "Converting `np.inexact` or `np.floating` to a dtype not allowed".to_owned()
             }
             "integer" | "signedinteger" => {
                 "Converting 'np.integer' or 'np.signedinteger' to a dtype is not allowed".to_owned()
             }
+            "complexfloating" => "Converting `np.complex` to a dtype is not allowed.".to_owned(),
             _ => format!("Converting `np.{name}` to a dtype is not allowed."),
         }));
     }

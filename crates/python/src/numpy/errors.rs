@@ -45,6 +45,14 @@ impl ExceptionTypes {
         let child = |module: &str, name: &str, base: &PyTypeRef| {
             ctx.new_exception_type(module, name, Some(vec![base.clone()]))
         };
+        // Classes that NumPy shows under the name of their base, as `type(error).__name__` does, but not tracebacks.
+        let shown_as = |name: &'static str, class: PyTypeRef| {
+            if let Some(own) = class.heaptype_ext.as_ref() {
+                *own.name.write() = ctx.new_utf8_str(name);
+            }
+            class
+        };
+        let ufunc_error = |class: PyTypeRef| shown_as("UFuncTypeError", class);
         const PUBLIC: &str = "numpy.exceptions";
         const CORE: &str = "numpy._core._exceptions";
         let builtin = &ctx.exceptions;
@@ -57,10 +65,10 @@ impl ExceptionTypes {
             visible_deprecation_warning: class(PUBLIC, "VisibleDeprecationWarning", &[builtin.user_warning]),
             too_hard: class(PUBLIC, "TooHardError", &[builtin.runtime_error]),
             linalg: class("numpy.linalg", "LinAlgError", &[builtin.value_error]),
-            no_loop: child(CORE, "_UFuncNoLoopError", &ufunc),
-            output_casting: child(CORE, "_UFuncOutputCastingError", &casting),
-            input_casting: child(CORE, "_UFuncInputCastingError", &casting),
-            memory: class(CORE, "_ArrayMemoryError", &[builtin.memory_error]),
+            no_loop: ufunc_error(child(CORE, "_UFuncNoLoopError", &ufunc)),
+            output_casting: ufunc_error(child(CORE, "_UFuncOutputCastingError", &casting)),
+            input_casting: ufunc_error(child(CORE, "_UFuncInputCastingError", &casting)),
+            memory: shown_as("MemoryError", class(CORE, "_ArrayMemoryError", &[builtin.memory_error])),
         }
     }
 

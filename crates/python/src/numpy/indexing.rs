@@ -1,6 +1,6 @@
 //! `a[…]`: from a Python index to the core's.
 
-use super::array_like::{convert_object, to_array, to_array_of};
+use super::array_like::{convert_object, stored_scalar, to_array, to_array_of};
 use super::errors::OrRaise;
 use super::ndarray::{PyNdArray, array_or_scalar, new_array};
 use super::operators::cast_with_warnings;
@@ -230,7 +230,14 @@ pub(crate) fn set_item(
         return Ok(());
     }
     let selection = Selection::new(&array, &key.items).or_raise(vm)?;
-    selection.set(&values(vm, value, array.dtype())?).or_raise(vm)
+    // A view is filled with one element, where other selections take an array's.
+    let values = match (&selection, scalar::from_scalar_object(value)) {
+        (Selection::View(_), Some(scalar)) => {
+            Array::from_scalar(stored_scalar(vm, scalar, array.dtype())?).or_raise(vm)?
+        }
+        _ => values(vm, value, array.dtype())?,
+    };
+    selection.set(&values).or_raise(vm)
 }
 
 /// What is assigned to one element.
@@ -257,9 +264,8 @@ pub(crate) fn single_value(vm: &VirtualMachine, value: &PyObject, dtype: DType) 
     if is_sequence {
         return Err(vm.new_value_error("setting an array element with a sequence."));
     }
-    if scalar::from_scalar_object(value).is_some() {
-        let cast = cast_with_warnings(vm, &to_array(vm, value)?, dtype)?;
-        return Ok(cast.scalar_at(cast.offset()));
+    if let Some(scalar) = scalar::from_scalar_object(value) {
+        return stored_scalar(vm, scalar, dtype);
     }
     convert_object(vm, value, dtype)
 }

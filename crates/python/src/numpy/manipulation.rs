@@ -329,6 +329,26 @@ fn checked_place(vm: &VirtualMachine, place: i64, axis: usize, size: usize, last
     Ok(if place < 0 { place + size as i64 } else { place })
 }
 
+/// Several places are looked at where they lie in the result, each moved on by those before it.
+fn check_moved_places(vm: &VirtualMachine, places: &[i64], size: usize) -> PyResult<()> {
+    let mut moved: Vec<i64> = places
+        .iter()
+        .map(|place| if *place < 0 { place.saturating_add(size as i64) } else { *place })
+        .collect();
+    let mut order: Vec<usize> = (0..moved.len()).collect();
+    order.sort_by_key(|at| moved[*at]);
+    for (before, at) in order.into_iter().enumerate() {
+        moved[at] = moved[at].saturating_add(before as i64);
+    }
+    let total = (size + places.len()) as i64;
+    match moved.into_iter().find(|place| *place < -total || *place >= total) {
+        Some(place) => {
+            Err(vm.new_index_error(format!("index {place} is out of bounds for axis 0 with size {total}")))
+        }
+        None => Ok(()),
+    }
+}
+
 /// The array and axis that are meant: all elements along one axis if none is given.
 fn along(vm: &VirtualMachine, array: &Array, axis: Option<AxisArg>) -> PyResult<(Array, usize)> {
     match axis {
@@ -360,12 +380,12 @@ fn insert(
     vm: &VirtualMachine,
     array: &Array,
     object: &PyObject,
-    values: &Array,
+    values: &PyObject,
     axis: Option<AxisArg>,
 ) -> PyResult {
     let (array, axis) = along(vm, array, axis)?;
     let size = array.shape()[axis];
-    let values = values.as_dtype(array.dtype()).or_raise(vm)?;
+    let values = super::indexing::values(vm, values, array.dtype())?;
     let (many, values) = match places(vm, object, size)? {
         Places::One(place) => {
             let place = checked_place(vm, place, axis, size, size as i64)?;
@@ -383,6 +403,16 @@ fn insert(
         Places::Many(many) => (many, values),
         Places::Mask(mask) => ((0..mask.len()).filter(|at| mask[*at]).map(|at| at as i64).collect(), values),
     };
+    match many.as_slice() {
+        [place] if !(-(size as i64)..=size as i64).contains(place) => {
+            let shown = object.str(vm)?;
+            return Err(vm.new_index_error(format!(
+                "index {shown} is out of bounds for axis {axis} with size {size}"
+            )));
+        }
+        [_] => {}
+        many => check_moved_places(vm, many, size)?,
+    }
     let single = many.len() == 1 && values.rank() == array.rank();
     let many = if single { vec![many[0]; values.shape()[axis].max(1)] } else { many };
     let mut before = many
@@ -558,7 +588,7 @@ pub(crate) struct InsertArgs {
     #[pyarg(any)]
     obj: PyObjectRef,
     #[pyarg(any)]
-    values: ArrayArg,
+    values: PyObjectRef,
     #[pyarg(any, optional)]
     axis: Option<AxisArg>,
 }
@@ -942,7 +972,7 @@ pub(crate) mod functions {
 
     #[pyfunction]
     fn insert(args: InsertArgs, vm: &VirtualMachine) -> PyResult {
-        super::insert(vm, &args.arr.array, &args.obj, &args.values.array, args.axis)
+        super::insert(vm, &args.arr.array, &args.obj, &args.values, args.axis)
     }
 
     #[pyfunction]

@@ -147,7 +147,7 @@ struct Folding {
 
 impl Folding {
     fn run(self, vm: &VirtualMachine, ufunc: &'static Ufunc, array: &Array) -> PyResult {
-        let axes = self.axes.normalize(array.rank()).or_raise(vm)?;
+        let axes = self.axes.normalize_to_fold(array.rank()).or_raise(vm)?;
         let initial = match self.initial {
             Some(object) if !vm.is_none(&object) => {
                 Some(convert_object(vm, &object, self.dtype.unwrap_or(array.dtype()))?)
@@ -265,7 +265,7 @@ fn variance(vm: &VirtualMachine, measure: Measure, array: &Array, args: Variance
 }
 
 fn ptp(vm: &VirtualMachine, array: &Array, axis: AxesArg, keepdims: bool) -> PyResult {
-    let axes = axis.normalize(array.rank()).or_raise(vm)?;
+    let axes = axis.normalize_to_fold(array.rank()).or_raise(vm)?;
     let options = ReduceOptions { keepdims, ..ReduceOptions::default() };
     let high = core::MAXIMUM.reduce(array, &axes, &options).or_raise(vm)?;
     let low = core::MINIMUM.reduce(array, &axes, &options).or_raise(vm)?;
@@ -429,6 +429,13 @@ fn cumulative_standard(
         };
         return Err(vm.new_value_error(message));
     }
+    let lifted;
+    let array = if array.rank() == 0 {
+        lifted = array.reshape_to(&[1], Order::C).or_raise(vm)?;
+        &lifted
+    } else {
+        array
+    };
     let axis = normalize_axis(args.axis.map_or(0, |axis| axis.0), array.rank()).or_raise(vm)?;
     let dtype = args.dtype.flatten().map(|dtype| dtype.0);
     let out = args.out.flatten();
@@ -564,7 +571,7 @@ pub(crate) mod functions {
 
     #[pyfunction]
     fn count_nonzero(args: Of<CountArgs>, vm: &VirtualMachine) -> PyResult {
-        let axes = args.rest.axis.normalize(args.a.array.rank()).or_raise(vm)?;
+        let axes = args.rest.axis.normalize_to_fold(args.a.array.rank()).or_raise(vm)?;
         let count = reduce::count_nonzero(&args.a.array, &axes, args.rest.keepdims).or_raise(vm)?;
         array_or_scalar(vm, count)
     }

@@ -88,7 +88,11 @@ pub(crate) fn report(vm: &VirtualMachine, operation: &str) -> PyResult<()> {
 }
 
 #[cold]
-fn report_status(vm: &VirtualMachine, operation: &str, status: u8) -> PyResult<()> {
+fn report_status(vm: &VirtualMachine, operation: &str, mut status: u8) -> PyResult<()> {
+    if status & float_status::CAST_OVERFLOW != 0 {
+        status &= !float_status::CAST_OVERFLOW;
+        report_status(vm, "cast", float_status::OVERFLOW)?;
+    }
     let state = STATE.with_borrow(Clone::clone);
     for ((_, flag, words), action) in KINDS.into_iter().zip(state.actions) {
         if status & flag == 0 {

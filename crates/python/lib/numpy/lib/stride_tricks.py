@@ -9,7 +9,9 @@ __all__ = ["as_strided", "sliding_window_view"]
 def as_strided(x, shape=None, strides=None, subok=False, writeable=True):
     x = np.asarray(x)
     shape = x.shape if shape is None else shape
-    strides = x.strides if strides is None else strides
+    if strides is None:
+        # An array in C order tells of no strides, so that the new shape gets its own.
+        strides = np.empty(shape, x.dtype).strides if x.flags.c_contiguous else x.strides
     return _as_strided(x, shape, strides, bool(writeable))
 
 

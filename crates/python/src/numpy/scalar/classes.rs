@@ -4,7 +4,7 @@ use super::PyGeneric;
 use crate::numpy::several_bases::make_class;
 use ndgym_core::DType;
 use rustpython_vm::{
-    AsObject, Context, Py, PyResult, VirtualMachine,
+    AsObject, Context, Py, PyObjectRef, PyResult, VirtualMachine,
     builtins::{PyComplex, PyFloat, PyModule, PyType, PyTypeRef},
     class::{PyClassImpl, StaticType},
     protocol::PyNumberMethods,
@@ -32,12 +32,36 @@ class!(PyNumber, "number", PyGeneric);
 pub(super) struct PyInteger(PyNumber);
 
 #[pyclass(flags(BASETYPE), with(AsNumber))]
-impl PyInteger {}
+impl PyInteger {
+    #[pygetset]
+    fn numerator(zelf: PyObjectRef) -> PyObjectRef {
+        zelf
+    }
+
+    #[pygetset]
+    fn denominator(_zelf: PyObjectRef) -> i32 {
+        1
+    }
+}
 
 class!(PySignedInteger, "signedinteger", PyInteger);
 class!(PyUnsignedInteger, "unsignedinteger", PyInteger);
 class!(PyInexact, "inexact", PyNumber);
-class!(PyFloating, "floating", PyInexact);
+
+#[pyclass(module = "numpy", name = "floating", base = PyInexact)]
+#[derive(Debug)]
+#[repr(transparent)]
+pub(super) struct PyFloating(PyInexact);
+
+#[pyclass(flags(BASETYPE))]
+impl PyFloating {
+    #[pymethod]
+    fn as_integer_ratio(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        let value = super::value_of(vm, &zelf)?;
+        vm.call_method(&super::to_python(vm, value), "as_integer_ratio", ())
+    }
+}
+
 class!(PyComplexFloating, "complexfloating", PyInexact);
 class!(PyBool, "bool", PyGeneric);
 class!(PyInt8, "int8", PySignedInteger);

@@ -103,11 +103,16 @@ fn construct(class: &Py<PyType>, args: FuncArgs, vm: &VirtualMachine) -> PyResul
     let given = args.args.len() + args.kwargs.len();
     let maximum = if dtype.is_complex() { 2 } else { 1 };
     if given > maximum || !args.kwargs.is_empty() {
-        return Err(vm.new_type_error(format!(
-            "{}() takes at most {maximum} argument{} ({given} given)",
-            class.name(),
-            if maximum == 1 { "" } else { "s" }
-        )));
+        return Err(vm.new_type_error(match (args.kwargs.keys().next(), dtype) {
+            (Some(_), DType::Float64) => "float() takes no keyword arguments".to_owned(),
+            (Some(name), _) if given <= maximum => {
+                format!("this function got an unexpected keyword argument '{}'", name.to_string_lossy())
+            }
+            (_, DType::Float64) => format!("float expected at most 1 argument, got {given}"),
+            (_, DType::Bool) => format!("bool_() takes at most 1 argument ({given} given)"),
+            (_, _) if maximum == 1 => format!("function takes at most 1 argument ({given} given)"),
+            _ => format!("function takes at most {maximum} arguments ({given} given)"),
+        }));
     }
     match args.args.as_slice() {
         [] => Ok(new_scalar(vm, Scalar::Bool(false).cast(dtype))),

@@ -83,12 +83,7 @@ pub(crate) trait UfuncMethods: PyPayload {
     fn reduce(zelf: &Py<PyUfunc>, args: ReduceArgs, vm: &VirtualMachine) -> PyResult {
         let ufunc = zelf.ufunc;
         let array = &args.array.array;
-        let axes = match args.axis.unwrap_or(AxesArg::One(0)) {
-            // A number alone has no axis 0, and none is needed.
-            AxesArg::One(0 | -1) if array.rank() == 0 => AxesArg::Many(Default::default()),
-            axes => axes,
-        };
-        let axes = axes.normalize(array.rank()).or_raise(vm)?;
+        let axes = args.axis.unwrap_or(AxesArg::One(0)).normalize_to_fold(array.rank()).or_raise(vm)?;
         let out = args.out.flatten();
         let dtype = args.dtype.flatten().map(|dtype| dtype.0);
         let initial = match args.initial {
@@ -117,6 +112,9 @@ pub(crate) trait UfuncMethods: PyPayload {
     fn accumulate(zelf: &Py<PyUfunc>, args: AccumulateArgs, vm: &VirtualMachine) -> PyResult {
         let array = &args.array.array;
         if array.rank() == 0 {
+            normalize_axis(args.axis.0, 1)
+                .map_err(|_| ndgym_core::Error::axis(args.axis.0, 0))
+                .or_raise(vm)?;
             return Err(vm.new_type_error("cannot accumulate on a scalar"));
         }
         let axis = normalize_axis(args.axis.0, array.rank()).or_raise(vm)?;
