@@ -18,11 +18,15 @@ from pandas._merge import merge
 from pandas._options import describe_option, get_option, option_context, options, reset_option, set_option
 from pandas._reshape import concat, crosstab, cut, get_dummies, melt, pivot, pivot_table, qcut
 from pandas._series import Series
-from pandas._shared import Shared as _Shared
+from pandas._shared import NDFrame as _NDFrame
 
 __version__ = "3.1.1"
 
-_numpy.teach(_Shared)
+_numpy.teach(_NDFrame)
+
+for _class in (DataFrame, Series, Index, MultiIndex, RangeIndex, DatetimeIndex, Timestamp, Timedelta):
+    # Where it is defined is nobody's business: `type(frame)` shows as `pandas.DataFrame`.
+    _class.__module__ = "pandas"
 
 NamedAgg = _namedtuple("NamedAgg", ["column", "aggfunc"])
 

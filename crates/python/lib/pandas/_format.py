@@ -108,7 +108,9 @@ def thing(item, quoted=False):
     if isinstance(item, (list, tuple, set)):
         opening, closing = {list: "[]", tuple: "()", set: "{}"}.get(type(item), "()")
         tail = "," if isinstance(item, tuple) and len(item) == 1 else ""
-        return opening + ", ".join(thing(part, True) for part in item) + tail + closing
+        return opening + ", ".join(thing(part, quoted) for part in item) + tail + closing
+    if isinstance(item, np.ndarray) and item.ndim:
+        return "[" + ", ".join(thing(part, quoted) for part in item.tolist()) + "]"
     return str(item)
 
 
@@ -217,10 +219,13 @@ def _series_footer(series, truncated):
 
 
 def frame_repr(frame):
-    return frame_text(frame, OPTIONS["display.max_rows"], OPTIONS["display.width"])
+    return frame_text(
+        frame, OPTIONS["display.max_rows"], OPTIONS["display.width"], max_columns=OPTIONS["display.max_columns"]
+    )
 
 
-def frame_text(frame, max_rows=None, width=None, index=True, float_format=None):
+def frame_text(frame, max_rows=None, width=None, index=True, max_columns=None):
+    """A frame as text. `max_columns` is 0 for as many as fit into the width; else what is wider goes below."""
     if len(frame) == 0 or len(frame.columns) == 0:
         return _empty_frame(frame)
     half = _halves(len(frame), max_rows)
@@ -232,34 +237,50 @@ def frame_text(frame, max_rows=None, width=None, index=True, float_format=None):
         headers = [[*lines, ""] for lines in headers]
     columns = []
     for header, values in zip(headers, shown._data):
-        texts = column_strings(values)
+        texts = column_strings(values, leading_space=index)
         texts = _justify(texts, "right", minimum=max(map(len, header)))
         columns.append([text.rjust(len(texts[0])) for text in header] + texts)
     labels = _row_labels(shown) if index else None
-    if width:
+    gap = None
+    if width and max_columns == 0:
         columns, gap = _fitting(columns, labels, width)
-    else:
-        gap = None
+    elif max_columns and len(columns) > max_columns:
+        gap = max(max_columns // 2, 1)
+        columns = columns[:gap] + [[" ..."] * len(columns[0])] + columns[len(columns) - max_columns // 2 :]
     strips = ([labels] if index else []) + columns
     if half:
         _insert_dots(strips, half, len(labels or columns[0]) - len(shown), index, gap)
-    text = "\n".join(_adjoin(1, strips))
+    text = _wrapped_strips(strips, index, width) if width and max_columns != 0 else "\n".join(_adjoin(1, strips))
     if half or gap is not None:
         text += f"\n\n[{len(frame)} rows x {len(frame.columns)} columns]"
     return text
+
+
+def _wrapped_strips(strips, index, width):
+    """Columns side by side, and below each other where they are wider than the line."""
+    labels, columns = (strips[:1], strips[1:]) if index else ([], strips)
+    room = width - sum(max(map(len, texts)) + 1 for texts in labels)
+    parts, taken = [[]], 0
+    for i, column in enumerate(columns):
+        own = max(map(len, column)) + 1
+        taken += own
+        if parts[-1] and taken + (1 if i == len(columns) - 1 else 2) > room:
+            parts.append([])
+            taken = own
+        parts[-1].append(column)
+    if len(parts) > 1:
+        height = len(columns[0])
+        for part in parts[:-1]:
+            part.append([" \\"] + ["  "] * (height - 1))
+        parts[-1].append([" "] * height)
+    return "\n\n".join("\n".join(_adjoin(1, labels + part)) for part in parts)
 
 
 def _empty_frame(frame):
     def listed(index):
         return "[" + ", ".join(thing(label) for label in index.tolist()) + "]"
 
-    from pandas._index import RangeIndex
-
-    columns, rows = (
-        repr(labels) if isinstance(labels, RangeIndex) and len(labels) else listed(labels)
-        for labels in (frame.columns, frame.index)
-    )
-    return f"Empty DataFrame\nColumns: {columns}\nIndex: {rows}"
+    return f"Empty DataFrame\nColumns: {listed(frame.columns)}\nIndex: {listed(frame.index)}"
 
 
 def _headers(frame):

@@ -7,10 +7,10 @@ from pandas._index import Index, MultiIndex, RangeIndex, _operators, as_index, j
 from pandas._locate import AtIndexer, LocIndexer, PositionIndexer, _is_mask
 from pandas._reduce import reduce
 from pandas._series import Series, _pearson, kept_positions, repeated, same_items
-from pandas._shared import Shared
+from pandas._shared import NDFrame
 
 
-class DataFrame(Shared):
+class DataFrame(NDFrame):
     """Columns with names, rows with labels."""
 
     ndim = 2
@@ -110,7 +110,12 @@ class DataFrame(Shared):
         return ((name, self._column(i)) for i, name in enumerate(self._columns.tolist()))
 
     def iterrows(self):
-        return ((label, self._row(i)) for i, label in enumerate(self.index.tolist()))
+        for i, label in enumerate(self.index.tolist()):
+            row = self._row(i)
+            if row.dtype == object:
+                # All values went through one array of objects, which holds Python's numbers.
+                row = Series._new(v.Objects([v.native(item) for item in row._values]), row.index, row.name)
+            yield label, row
 
     def itertuples(self, index=True, name="Pandas"):
         from collections import namedtuple
@@ -797,7 +802,7 @@ class DataFrame(Shared):
                         f"Only a column name can be used for the key in a dtype mappings argument. '{name}' not found in columns."
                     )
             return self._like([
-                v.cast(values, dtype[name]) if name in dtype else values
+                _cast(values, dtype[name], name) if name in dtype else values
                 for name, values in zip(self._columns.tolist(), self._data)
             ])
         return self._columnwise(lambda values: v.cast(values, dtype))
@@ -908,6 +913,14 @@ class Table:
 
     def __str__(self):
         return "[" + "\n ".join("[" + " ".join(map(repr, row)) + "]" for row in self.rows) + "]"
+
+
+def _cast(values, dtype, name):
+    try:
+        return v.cast(values, dtype)
+    except (ValueError, TypeError) as error:
+        error.args = (f"{error}: Error while type casting for column '{name}'",)
+        raise
 
 
 def _parts(value, count):

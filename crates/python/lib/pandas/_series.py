@@ -8,10 +8,10 @@ from pandas import _values as v
 from pandas._index import Index, MultiIndex, RangeIndex, _operators, as_index
 from pandas._locate import AtIndexer, LocIndexer, PositionIndexer
 from pandas._reduce import quantile, reduce
-from pandas._shared import Shared
+from pandas._shared import NDFrame
 
 
-class Series(Shared):
+class Series(NDFrame):
     """Values with an index and a name."""
 
     ndim = 1
@@ -137,7 +137,7 @@ class Series(Shared):
         return self.index
 
     def to_dict(self):
-        return dict(self.items())
+        return {label: v.native(item) for label, item in self.items()}
 
     def to_frame(self, name=None):
         from pandas._frame import DataFrame

@@ -8,7 +8,7 @@ from pandas import _values as v
 from pandas._reduce import REDUCTIONS
 
 
-class Shared:
+class NDFrame:
     """Base of Series and DataFrame."""
 
     def _columnwise(self, function):
@@ -113,6 +113,8 @@ class Shared:
         return self._columnwise(lambda values: accumulated(values, "cummin"))
 
     def rank(self, axis=0, method="average", numeric_only=False, na_option="keep", ascending=True, pct=False):
+        if numeric_only and self.ndim > 1:
+            return self.select_dtypes(["number", "bool"]).rank(axis, method, False, na_option, ascending, pct)
         return self._columnwise(lambda values: ranked(values, method, ascending, pct))
 
     def rolling(self, window, min_periods=None, center=False, win_type=None, on=None, closed=None, step=None):
@@ -179,16 +181,16 @@ def _method(name):
 
 
 for _name in REDUCTIONS:
-    setattr(Shared, _name, _method(_name))
-Shared.product = Shared.prod
-Shared.kurtosis = Shared.kurt
+    setattr(NDFrame, _name, _method(_name))
+NDFrame.product = NDFrame.prod
+NDFrame.kurtosis = NDFrame.kurt
 
 
 def _nunique(self, axis=0, dropna=True):
     return self._reduce("nunique") if self.ndim == 1 else self._reduce("nunique", axis=axis)
 
 
-Shared.nunique = _nunique
+NDFrame.nunique = _nunique
 
 
 def _named_operator(op, reflected):
@@ -199,11 +201,11 @@ def _named_operator(op, reflected):
 
 
 for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "eq", "ne", "lt", "le", "gt", "ge"):
-    setattr(Shared, _name, _named_operator(getattr(_operator, _name), False))
-    setattr(Shared, "r" + _name, _named_operator(getattr(_operator, _name), True))
-Shared.div = Shared.divide = Shared.truediv
-Shared.rdiv = Shared.rtruediv
-Shared.subtract, Shared.multiply = Shared.sub, Shared.mul
+    setattr(NDFrame, _name, _named_operator(getattr(_operator, _name), False))
+    setattr(NDFrame, "r" + _name, _named_operator(getattr(_operator, _name), True))
+NDFrame.div = NDFrame.divide = NDFrame.truediv
+NDFrame.rdiv = NDFrame.rtruediv
+NDFrame.subtract, NDFrame.multiply = NDFrame.sub, NDFrame.mul
 
 
 def shifted(values, periods, fill_value=v.nan):

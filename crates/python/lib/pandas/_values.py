@@ -201,6 +201,11 @@ def full(value, length):
     return infer([value] * length)
 
 
+def native(item):
+    """A NumPy number as Python's."""
+    return item.item() if isinstance(item, np.generic) else item
+
+
 def cast(values, dtype):
     """As `astype`."""
     if isinstance(dtype, DType):
