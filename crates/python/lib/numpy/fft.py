@@ -33,9 +33,12 @@ def _size(a, axis):
     return a.shape[axis]
 
 
-def _given(out, result):
+def _given(out, result, a):
+    """What was computed, in memory as the argument lies there."""
     if out is None:
-        return result
+        if a.flags.c_contiguous:
+            return result
+        out = np.empty_like(a, dtype=result.dtype, shape=result.shape)
     out[...] = result
     return out
 
@@ -43,7 +46,7 @@ def _given(out, result):
 def _complex(a, n, axis, norm, inverse, out=None):
     a = np.asarray(a)
     n = _size(a, axis) if n is None else n
-    return _given(out, _fft.transform(a, n, axis, inverse, _scale(_points(n), norm, inverse)))
+    return _given(out, _fft.transform(a, n, axis, inverse, _scale(_points(n), norm, inverse)), a)
 
 
 def fft(a, n=None, axis=-1, norm=None, out=None):
@@ -71,7 +74,7 @@ def rfft(a, n=None, axis=-1, norm=None, out=None):
             "types according to the casting rule ''safe''"
         )
     whole = _fft.transform(a, n, axis, False, _scale(_points(n), norm, False))
-    return _given(out, np.ascontiguousarray(_first(whole, n // 2 + 1, axis)))
+    return _given(out, np.ascontiguousarray(_first(whole, n // 2 + 1, axis)), a)
 
 
 def irfft(a, n=None, axis=-1, norm=None, out=None):
@@ -85,7 +88,7 @@ def irfft(a, n=None, axis=-1, norm=None, out=None):
         half[..., -1] = half[..., -1].real
     mirrored = np.conj(half[..., 1:(n + 1) // 2][..., ::-1])
     whole = np.moveaxis(np.concatenate([half, mirrored], axis=-1), -1, axis)
-    return _given(out, _fft.transform(whole, n, axis, True, _scale(n, norm, True)).real.copy())
+    return _given(out, _fft.transform(whole, n, axis, True, _scale(n, norm, True)).real.copy(), a)
 
 
 def _half(a, count, axis):
@@ -114,7 +117,8 @@ def hfft(a, n=None, axis=-1, norm=None, out=None):
 
 
 def ihfft(a, n=None, axis=-1, norm=None, out=None):
-    return _given(out, np.conj(rfft(a, n, axis, norm=_opposite(norm))))
+    a = np.asarray(a)
+    return _given(out, np.conj(rfft(a, n, axis, norm=_opposite(norm))), a)
 
 
 def _sizes_and_axes(a, s, axes, last_is_half=False):
@@ -138,7 +142,7 @@ def _several(a, s, axes, norm, function, out=None):
     s, axes = _sizes_and_axes(a, s, axes)
     for size, axis in reversed(list(zip(s, axes))):
         a = function(a, size, axis, norm)
-    return _given(out, a)
+    return _given(out, a, a)
 
 
 def fftn(a, s=None, axes=None, norm=None, out=None):
@@ -163,7 +167,7 @@ def rfftn(a, s=None, axes=None, norm=None, out=None):
     a = rfft(a, s[-1], axes[-1], norm)
     for size, axis in reversed(list(zip(s[:-1], axes[:-1]))):
         a = fft(a, size, axis, norm)
-    return _given(out, a)
+    return _given(out, a, a)
 
 
 def rfft2(a, s=None, axes=(-2, -1), norm=None, out=None):

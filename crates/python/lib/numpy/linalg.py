@@ -126,7 +126,7 @@ def pinv(a, rcond=None, hermitian=False, *, rtol=None):
     if rcond is None:
         rcond = 1e-15 if rtol is None else rtol
     rcond = np.asarray(rcond)
-    if a.size == 0:
+    if a.size == 0 and a.shape[-2] * a.shape[-1] == 0:
         return np.empty(a.shape[:-2] + (a.shape[-1], a.shape[-2]), dtype=a.dtype)
     a = a.conjugate()
     u, s, vt = svd(a, full_matrices=False, hermitian=hermitian)

@@ -5,7 +5,7 @@
 //! native functions, so the definitions in [`functions`] and [`refine_methods`] look at a call first.
 
 use rustpython_vm::{
-    Context, Py, PyResult, VirtualMachine,
+    AsObject, Context, Py, PyResult, VirtualMachine,
     builtins::{PyBaseExceptionRef, PyModule, PyType},
     function::{Callee, FuncArgs, PyMethodDef, PyNativeFn},
 };
@@ -258,9 +258,16 @@ fn split_parameters(text: &'static str) -> Vec<&'static str> {
 /// The definition with a look at each call's arguments before it.
 fn looking_first(definition: &PyMethodDef, signature: Signature) -> PyMethodDef {
     let function = definition.func;
+    let is_sum = signature.name == "sum" && signature.instance == 0;
     let looking = move |vm: &VirtualMachine, mut args: FuncArgs, callee: Callee| {
         if !signature.plainly_takes(&args) {
             signature.fit(vm, &mut args)?;
+        }
+        // NumPy looks for this mistake alone, and at this function alone.
+        if is_sum && args.args.first().is_some_and(|a| a.class().is(vm.ctx.types.generator_type)) {
+            return Err(vm.new_type_error(
+                "Calling np.sum(generator) is deprecated.Use np.sum(np.fromiter(generator)) or the python sum builtin instead.",
+            ));
         }
         function(vm, args, callee)
     };

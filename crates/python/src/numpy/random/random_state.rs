@@ -10,6 +10,7 @@ use super::multivariate::{self, DirichletArgs, MultinomialArgs, MultivariateNorm
 use super::{choice, integers, shuffle, state};
 use crate::numpy::arguments::index;
 use crate::numpy::errors::OrRaise;
+use crate::numpy::scalar;
 use ndgym_core::DType;
 use ndgym_core::layout::checked_shape;
 use ndgym_core::random::bounded::Method;
@@ -267,7 +268,7 @@ impl PyRandomState {
             1,
             vm,
         )?;
-        let int: PyObjectRef = vm.ctx.types.int_type.to_owned().into();
+        let int: PyObjectRef = scalar::class_of(&vm.ctx, DType::Int64).to_owned().into();
         let request = integers::Request {
             low,
             high: Some(high),
