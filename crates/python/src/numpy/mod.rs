@@ -16,6 +16,8 @@
 //!   `Option<OutArg>`, given back as the result;
 //! - an argument whose absence is not `None` (`np._NoValue`): `OptionalArg<…>`.
 //!
+//! What is said of a call that does not fit these parameters is not written by the functions: [`calls`] reads their signatures.
+//!
 //! # From the core to Python
 //! - `result.or_raise(vm)?` ([`errors::OrRaise`]) turns the core's errors into NumPy's exceptions;
 //! - a fresh array: [`ndarray::new_array`]; a result that is a scalar if it has no axes: [`ndarray::array_or_scalar`]; a
