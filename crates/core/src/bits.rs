@@ -34,6 +34,7 @@ use crate::array::Array;
 use crate::element::Element;
 use crate::iterate::Plan;
 use ndgym_kernels::Lane;
+use ndgym_kernels::transpose::{self, Rows};
 use std::cell::Cell;
 
 /// All cells of an array's buffer, read as patterns of bits of the elements' width.
@@ -55,9 +56,6 @@ pub(crate) fn copy_lane<T: Element>(to: Lane<'_, T>, from: Lane<'_, T>) {
     }
 }
 
-/// Rows and columns of the squares that transposing copies go by: both sides of one stay in the cache.
-const TILE: usize = 16;
-
 /// Copies as a plan walks two arrays of the same element type that share no memory.
 pub(crate) fn copy_by_plan<T: Element>(plan: &Plan<2>, to: &Array, from: &Array) {
     let (start, lane) = ([to.offset(), from.offset()], plan.lane());
@@ -65,19 +63,12 @@ pub(crate) fn copy_by_plan<T: Element>(plan: &Plan<2>, to: &Array, from: &Array)
     match (lane, plan.lanes_in_a_row()) {
         ((len, [1, across]), Some((count, [down, 1]))) if across != 1 => {
             plan.for_each_row_of_lanes(start, |[to_start, from_start]| {
-                for top in (0..count).step_by(TILE) {
-                    for left in (0..len).step_by(TILE) {
-                        let (height, width) = (TILE.min(count - top), TILE.min(len - left));
-                        for row in top..top + height {
-                            let to_at = to_start.wrapping_add_signed(down * row as isize) + left;
-                            let from_at = (from_start + row).wrapping_add_signed(across * left as isize);
-                            copy_lane(
-                                Lane::new(to, to_at, 1, width),
-                                Lane::new(from, from_at, across, width),
-                            );
-                        }
-                    }
-                }
+                let (to_rows, from_rows) = (
+                    Rows { start: to_start, step: down },
+                    // Neighbours of the source stand below each other in the target.
+                    Rows { start: from_start, step: across },
+                );
+                transpose::copy((to, to_rows), (from, from_rows), len, count);
             });
         }
         _ => plan.for_each_lane(start, |[to_at, from_at], [to_by, from_by], len| {

@@ -47,6 +47,22 @@ fn copies_and_casts_agree_with_one_element_at_a_time() {
     }
 }
 
+/// Transposing copies go by vectors where elements have four or eight bytes.
+#[wasm_bindgen_test]
+fn transposing_copies_agree_with_the_definition() {
+    for dtype in [DType::Int8, DType::Int16, DType::Float32, DType::Float64, DType::Complex128] {
+        for (height, width) in [(1, 7), (3, 5), (4, 4), (17, 9), (16, 33), (271, 9)] {
+            let count = height * width;
+            let numbers: Vec<i8> = (0..count).map(|i| (i % 120) as i8).collect();
+            let array = Array::from_slice(&[height, width], &numbers).unwrap().cast(dtype, Order::C).unwrap();
+            let transposed = array.transpose().copy(Order::C).unwrap().to_vec::<i8>();
+            for (index, number) in numbers.iter().enumerate() {
+                assert_eq!(transposed[index % width * height + index / width], *number);
+            }
+        }
+    }
+}
+
 /// Small integers, for which every order of summation is exact.
 fn integers(count: usize, seed: usize) -> Vec<f64> {
     (0..count).map(|i| ((i * 7 + i * i % 5 + seed) % 11) as f64 - 5.0).collect()

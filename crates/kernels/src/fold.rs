@@ -135,10 +135,30 @@ pub fn position<T: Float>(extremum: Extremum, numbers: &[Cell<T>]) -> usize {
         return 0;
     }
     match self::extremum(extremum, first.get(), numbers) {
-        Some(best) => numbers.iter().position(|number| number.get() == best),
-        None => numbers.iter().position(|number| is_nan(number.get())),
+        Some(best) => {
+            let wanted = T::Vector::splat(best);
+            find(numbers, |x| x.eq(wanted), |x| x == best)
+        }
+        // A mask of no bits is 0.
+        None => find(numbers, |x| T::Vector::splat(T::default()).eq(x.eq(x)), is_nan),
     }
     .unwrap_or(0)
+}
+
+/// Where a number with a property stands first: `mask` says of vectors what `is` says of numbers.
+#[inline(always)]
+fn find<T: Float>(
+    numbers: &[Cell<T>],
+    mask: impl Fn(T::Vector) -> T::Vector,
+    is: impl Fn(T) -> bool,
+) -> Option<usize> {
+    let (eights, _) = numbers.as_chunks::<RUNNING>();
+    let holds_one = |eight: &[Cell<T>; RUNNING]| {
+        let masks = eight.chunks_exact(T::Vector::LANES).map(|lanes| mask(T::Vector::load_cells(lanes)));
+        masks.reduce(T::Vector::or).is_some_and(|any| T::Vector::bitmask(any) != 0)
+    };
+    let start = eights.iter().position(holds_one).unwrap_or(eights.len()) * RUNNING;
+    numbers[start..].iter().position(|number| is(number.get())).map(|at| start + at)
 }
 
 /// What rows are folded by.

@@ -13,5 +13,6 @@ pub mod math;
 pub mod peak;
 pub mod simd;
 pub mod sort;
+pub mod transpose;
 
 pub use lane::Lane;

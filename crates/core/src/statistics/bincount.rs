@@ -3,14 +3,14 @@
 use crate::array::Array;
 use crate::dtype::DType;
 use crate::error::{Error, Result};
-use crate::layout;
+use crate::layout::{self, Order};
 use std::cell::Cell;
 
 /// So many bins or fewer may be counted in several tables.
 const FEW_BINS: usize = 1 << 14;
 
-/// The numbers to count, and how many bins they need.
-fn counted(array: &Array, minlength: i64) -> Result<(Vec<i64>, usize)> {
+/// The numbers to count, side by side, and how many bins they need.
+fn counted(array: &Array, minlength: i64) -> Result<(Array, usize)> {
     match array.rank() {
         0 => return Err(Error::value("object of too small depth for desired array")),
         1 => {}
@@ -19,14 +19,24 @@ fn counted(array: &Array, minlength: i64) -> Result<(Vec<i64>, usize)> {
     if minlength < 0 {
         return Err(Error::value("'minlength' must not be negative"));
     }
-    let numbers = array.elements::<i64>()?;
+    let numbers = array.as_dtype(DType::Int64)?;
+    let numbers = if numbers.is_c_contiguous() { numbers } else { numbers.copy(Order::C)? };
     // Together they have the sign bit if one does.
-    if numbers.iter().fold(0, |bits, number| bits | number) < 0 {
+    let (bits, largest) = neighbours(&numbers)
+        .iter()
+        .map(Cell::get)
+        .fold((0, -1), |(bits, largest): (i64, i64), number| (bits | number, largest.max(number)));
+    if bits < 0 {
         return Err(Error::value("'list' argument must have no negative elements"));
     }
-    let needed = numbers.iter().max().map_or(0, |largest| largest.saturating_add(1)).max(minlength);
+    let needed = largest.saturating_add(1).max(minlength);
     let shape = layout::checked_shape(&[needed], DType::Int64)?;
     Ok((numbers, shape[0]))
+}
+
+/// The elements of what [`counted`] gives.
+fn neighbours(numbers: &Array) -> &[Cell<i64>] {
+    numbers.contiguous_cells().unwrap_or(&[])
 }
 
 /// How often each of 0, 1, 2 … occurs among the elements: int64.
@@ -41,19 +51,20 @@ fn counted(array: &Array, minlength: i64) -> Result<(Vec<i64>, usize)> {
 /// ```
 pub fn bincount(array: &Array, minlength: i64) -> Result<Array> {
     let (numbers, bins) = counted(array, minlength)?;
+    let numbers = neighbours(&numbers);
     let counts = Array::zeros(&[bins], DType::Int64)?;
     let cells: &[Cell<i64>] = &counts.cells()[..bins];
     if bins > FEW_BINS || numbers.len() < 8 * bins {
-        numbers.iter().for_each(|number| cells[*number as usize].update(|count| count + 1));
+        numbers.iter().for_each(|number| cells[number.get() as usize].update(|count| count + 1));
         return Ok(counts);
     }
     // Four tables in turn, for the same number often comes twice in a row and its counts would wait for each other.
     let mut tables = vec![[0_i64; 4]; bins];
     let (fours, rest) = numbers.as_chunks::<4>();
     for four in fours {
-        four.iter().enumerate().for_each(|(k, number)| tables[*number as usize][k] += 1);
+        four.iter().enumerate().for_each(|(k, number)| tables[number.get() as usize][k] += 1);
     }
-    rest.iter().for_each(|number| tables[*number as usize][0] += 1);
+    rest.iter().for_each(|number| tables[number.get() as usize][0] += 1);
     cells.iter().zip(tables).for_each(|(cell, counts)| cell.set(counts.iter().sum()));
     Ok(counts)
 }
@@ -64,6 +75,7 @@ pub fn bincount(array: &Array, minlength: i64) -> Result<Array> {
 /// As [`bincount`], and for weights of another number.
 pub fn bincount_weighted(array: &Array, weights: &Array, minlength: i64) -> Result<Array> {
     let (numbers, bins) = counted(array, minlength)?;
+    let numbers = neighbours(&numbers);
     match weights.rank() {
         0 => return Err(Error::value("object of too small depth for desired array")),
         1 => {}
@@ -81,6 +93,6 @@ pub fn bincount_weighted(array: &Array, weights: &Array, minlength: i64) -> Resu
     numbers
         .iter()
         .zip(weights)
-        .for_each(|(number, weight)| cells[*number as usize].update(|sum| sum + weight));
+        .for_each(|(number, weight)| cells[number.get() as usize].update(|sum| sum + weight));
     Ok(sums)
 }

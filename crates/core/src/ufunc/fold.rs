@@ -11,7 +11,7 @@ use crate::dtype::DType;
 use crate::element::{Bool, Element};
 use crate::float_status::{self, INVALID, OVERFLOW};
 use crate::iterate::Plan;
-use crate::layout;
+use crate::layout::{self, Shape, Strides};
 use crate::with_element;
 use ndgym_kernels::Lane;
 use ndgym_kernels::fold::{self as kernels, Extremum, Float, Fold};
@@ -223,7 +223,8 @@ fn rows_of<T: Exceptional + Float>(fold: Fold, result: &Array, source: &Array) -
         kernels::rows(fold, into, from, start, step, count);
         for (column, before) in before.into_iter().enumerate() {
             if !into[column].get().is_ordinary() {
-                note_column(before, &Lane::new(from, start + column, step, count));
+                let lane = Lane::new(from, start + column, step, count);
+                note_sums(std::iter::once(before).chain((0..count).map(|i| lane.get(i))), |a, b| a + b);
             }
         }
     });
@@ -232,9 +233,10 @@ fn rows_of<T: Exceptional + Float>(fold: Fold, result: &Array, source: &Array) -
 
 /// What adding up numbers, the one after the other, meets.
 #[cold]
-fn note_column<T: Exceptional + Float>(start: T, lane: &Lane<'_, T>) {
-    (0..lane.len()).map(|i| lane.get(i)).fold(start, |sum, x| {
-        let next = sum + x;
+fn note_sums<T: Exceptional>(mut numbers: impl Iterator<Item = T>, add: impl Fn(T, T) -> T) {
+    let Some(start) = numbers.next() else { return };
+    numbers.fold(start, |sum, x| {
+        let next = add(sum, x);
         if !next.is_ordinary() {
             if sum.is_ordinary() && x.is_ordinary() {
                 float_status::raise(OVERFLOW);
@@ -243,6 +245,51 @@ fn note_column<T: Exceptional + Float>(start: T, lane: &Lane<'_, T>) {
             }
         }
         next
+    });
+}
+
+/// Running sums of neighbours (`np.cumsum`), which stay in a register from one to the next. False, and nothing is done, if
+/// there is no such kernel. `result` is fresh, and as large as `source`.
+pub(super) fn running_sums(ufunc: &Ufunc, result: &Array, source: &Array, axis: usize) -> bool {
+    let is_along = |array: &Array| array.strides()[axis] == 1;
+    if ufunc.name != "add" || !is_along(result) || !is_along(source) {
+        return false;
+    }
+    match result.dtype() {
+        DType::Float64 => running::<f64>(result, source, axis, |a, b| a + b),
+        DType::Float32 => running::<f32>(result, source, axis, |a, b| a + b),
+        DType::Int64 => running::<i64>(result, source, axis, i64::wrapping_add),
+        _ => return false,
+    }
+    true
+}
+
+fn running<T: Exceptional>(result: &Array, source: &Array, axis: usize, add: impl Fn(T, T) -> T) {
+    let len = source.shape()[axis];
+    let others = |values: &[isize]| -> Strides {
+        values.iter().enumerate().filter(|(i, _)| *i != axis).map(|(_, value)| *value).collect()
+    };
+    let mut shape: Shape = source.shape().into();
+    shape.remove(axis);
+    let (to, from) = (result.cells::<T>(), source.cells::<T>());
+    let strides = [others(result.strides()), others(source.strides())];
+    let plan = Plan::new(&shape, [&strides[0], &strides[1]]);
+    plan.for_each_lane([result.offset(), source.offset()], |[to_at, from_at], [to_by, from_by], count| {
+        for i in 0..count as isize {
+            let from_at = from_at.wrapping_add_signed(from_by * i);
+            let (to, from) = (&to[to_at.wrapping_add_signed(to_by * i)..][..len], &from[from_at..][..len]);
+            let Some((first, rest)) = from.split_first() else { continue };
+            to[0].set(first.get());
+            let mut sum = first.get();
+            for (to, from) in to[1..].iter().zip(rest) {
+                sum = add(sum, from.get());
+                to.set(sum);
+            }
+            // What is infinite or NaN once does not become a number again.
+            if !sum.is_ordinary() {
+                note_sums(from.iter().map(Cell::get), &add);
+            }
+        }
     });
 }
 

@@ -258,7 +258,7 @@ impl Ufunc {
         let strides = layout::strides_in_common_order(source.shape(), &[opinions(array, array.shape())]);
         let result = Array::empty_strided(source.shape(), strides, source.dtype())?;
         let steps = source.shape()[axis];
-        if steps > 0 {
+        if steps > 0 && !fold::running_sums(self, &result, &source, axis) {
             along(&result, axis, 0, 1).assign(&along(&source, axis, 0, 1))?;
             let (before, now) = (along(&result, axis, 0, steps - 1), along(&result, axis, 1, steps - 1));
             let next = along(&source, axis, 1, steps - 1);
