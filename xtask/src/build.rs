@@ -12,7 +12,7 @@ use std::time::Instant;
 /// builds for speed, it only takes the names: `-O3` was measured to take seven minutes, and to make it neither smaller
 /// (3.59 instead of 3.55 MB in brotli) nor faster by more than 3 %.
 const WASM_OPT: [(&str, &[&str]); 2] =
-    [("ndgym-web", &["-Oz"]), ("ndgym-worker", &["--strip-debug", "--strip-producers"])];
+    [("ndgym-web", &["-Oz", "-Oz"]), ("ndgym-worker", &["--strip-debug", "--strip-producers"])];
 
 /// What rustc's code for the wasm target uses, SIMD included. Naming more would let wasm-opt write instructions that
 /// a browser with SIMD need not have.

@@ -12,6 +12,7 @@ use crate::element::{Bool, Element};
 use crate::float_status::{self, INVALID, OVERFLOW};
 use crate::iterate::Plan;
 use crate::layout::{self, Shape, Strides};
+use crate::scalar::Scalar;
 use crate::with_element;
 use ndgym_kernels::Lane;
 use ndgym_kernels::fold::{self as kernels, Extremum, Float, Fold};
@@ -187,6 +188,29 @@ fn float_extremum<T: Exceptional + Float>(start: T, lane: &Lane<'_, T>, extremum
         best = if extremum.beats(x, best) { x } else { best };
     }
     best
+}
+
+/// The fold of all elements, if they are neighbours of a type with a kernel and nothing infinite or NaN comes up.
+pub(super) fn whole(ufunc: &Ufunc, array: &Array) -> Option<Scalar> {
+    match array.dtype() {
+        DType::Float64 => whole_of::<f64>(ufunc, array).map(Scalar::Float64),
+        DType::Float32 => whole_of::<f32>(ufunc, array).map(Scalar::Float32),
+        _ => None,
+    }
+}
+
+#[inline(always)]
+fn whole_of<T: Real>(ufunc: &Ufunc, array: &Array) -> Option<T> {
+    let cells = array.contiguous_cells::<T>()?;
+    let (first, rest) = cells.split_first()?;
+    let start = first.get();
+    let result = match ufunc.name {
+        "add" => T::default() + kernels::sum(cells),
+        "maximum" if !start.is_nan() => kernels::extremum(Extremum::Largest, start, rest)?,
+        "minimum" if !start.is_nan() => kernels::extremum(Extremum::Smallest, start, rest)?,
+        _ => return None,
+    };
+    result.is_ordinary().then_some(result)
 }
 
 /// Folds whole rows into one (`a.sum(axis=0)`), where the elements that a result is folded from lie apart and those of

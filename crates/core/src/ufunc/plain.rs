@@ -2,10 +2,12 @@
 //! beside them, and a fresh result. It runs the same loops as [`Ufunc::call`] does, with none of the questions; small arrays
 //! are all about these.
 
+use super::fold;
 use super::inner::Frame;
 use super::{Computation, Number, Ufunc};
 use crate::array::Array;
 use crate::error::Result;
+use crate::scalar::Scalar;
 use smallvec::SmallVec;
 
 /// An operand that is looked at, not kept.
@@ -62,6 +64,21 @@ impl Ufunc {
                 });
             }
         }))
+    }
+}
+
+impl Ufunc {
+    /// What [`Ufunc::reduce`] gives for all elements of an array without options, if that is as simple as neighbours of one of
+    /// the types that programs compute in; None if it must be asked.
+    ///
+    /// ```
+    /// use ndgym_core::{Array, Scalar, ufunc};
+    /// let a = Array::from_slice(&[2, 2], &[1.0, 2.0, 3.0, 4.0]).unwrap();
+    /// assert_eq!(ufunc::ADD.reduce_plain(&a), Some(Scalar::Float64(10.0)));
+    /// assert_eq!(ufunc::ADD.reduce_plain(&a.transpose()), None);
+    /// ```
+    pub fn reduce_plain(&'static self, array: &Array) -> Option<Scalar> {
+        fold::whole(self, array)
     }
 }
 

@@ -5,8 +5,10 @@ use super::array_like::{ArrayArg, convert_object};
 use super::dtype::DTypeArg;
 use super::errors::OrRaise;
 use super::ndarray::{array_or_scalar, new_array};
+use super::scalar;
 use super::ufunc::mask;
 use super::warnings;
+use crate::limits;
 use ndgym_core::layout::{Order, normalize_axis};
 use ndgym_core::manipulate;
 use ndgym_core::reduce::{self, Moment, MomentOptions};
@@ -146,7 +148,23 @@ struct Folding {
 }
 
 impl Folding {
+    /// Whether all elements are to be folded, and nothing else is asked.
+    fn is_plain(&self) -> bool {
+        matches!(self.axes, AxesArg::All)
+            && self.dtype.is_none()
+            && self.out.is_none()
+            && !self.keepdims
+            && self.initial.is_none()
+            && self.where_.is_none()
+    }
+
     fn run(self, vm: &VirtualMachine, ufunc: &'static Ufunc, array: &Array) -> PyResult {
+        if self.is_plain()
+            && let Some(result) = ufunc.reduce_plain(array)
+        {
+            limits::poll(vm)?;
+            return Ok(scalar::new_scalar(vm, result));
+        }
         let axes = self.axes.normalize_to_fold(array.rank()).or_raise(vm)?;
         let initial = match self.initial {
             Some(object) if !vm.is_none(&object) => {
