@@ -38,6 +38,7 @@ const PAGES: &[&str] = &[
 
 const BASE: &str = "<base href=\"./\"";
 const ENGINE: &str = "<meta name=\"ndgym-engine\" content=\"./\" data-bytes=\"0\"";
+const ENGINE_WASM: &str = "ndgym-worker_bg.wasm";
 
 /// In 404.html, of which nobody knows how deep it is asked for: the root is the nearest folder above with the marker.
 /// Empty steps are left out of the path, for `//host/` would be another host's root.
@@ -64,10 +65,11 @@ const MARKER: &str = "site-root.txt";
 pub(crate) fn finish(folder: &Path) -> Result<()> {
     let engine = move_engine(folder)?;
     let index = fs::read_to_string(folder.join("index.html")).context("Trunk wrote no index.html")?;
-    let index = replace_once(&index, ENGINE, &engine)?;
+    let index = replace_once(&index, ENGINE, &engine.tag())?;
     fs::write(folder.join("index.html"), &index)?;
     for page in pages()? {
         let to_root = "../".repeat(page.split('/').count());
+        let index = if runs_code(&page) { preload_engine(&index, &engine)? } else { index.clone() };
         let text = replace_once(&index, BASE, &format!("<base href=\"{to_root}\""))?;
         let folder = folder.join(page);
         fs::create_dir_all(&folder)?;
@@ -95,22 +97,51 @@ fn pages() -> Result<Vec<String>> {
     Ok(pages)
 }
 
+/// Whether a page needs the engine as soon as it is there.
+fn runs_code(page: &str) -> bool {
+    page == "playground" || page.starts_with("problems/")
+}
+
+/// Lets the browser fetch the engine while the page is still being compiled, yet after what the page itself is made of.
+fn preload_engine(index: &str, engine: &Engine) -> Result<String> {
+    let tag = engine.tag();
+    let address = format!("{}/{ENGINE_WASM}", engine.folder);
+    let preload = format!(
+        "<link rel=\"preload\" href=\"{address}\" as=\"fetch\" type=\"application/wasm\" crossorigin fetchpriority=\"low\" />"
+    );
+    replace_once(index, &tag, &format!("{preload}\n    {tag}"))
+}
+
+/// Where the engine's files are.
+struct Engine {
+    folder: String,
+    /// Size of the wasm.
+    bytes: usize,
+}
+
+impl Engine {
+    /// The start of the tag that tells the page.
+    fn tag(&self) -> String {
+        format!("<meta name=\"ndgym-engine\" content=\"{}/\" data-bytes=\"{}\"", self.folder, self.bytes)
+    }
+}
+
 /// Moves the worker's files into a folder named by what they hold, so that a page and an engine of different builds
-/// never meet in a browser's cache; the tag that tells the page where they are, and how many bytes the wasm has.
-fn move_engine(folder: &Path) -> Result<String> {
+/// never meet in a browser's cache.
+fn move_engine(folder: &Path) -> Result<Engine> {
     let files: Vec<_> = workspace::files_under(folder)?
         .into_iter()
         .filter(|path| path.file_name().unwrap_or_default().to_string_lossy().starts_with("ndgym-worker"))
         .collect();
     let contents = files.iter().map(fs::read).collect::<Result<Vec<_>, _>>()?;
-    let wasm = files.iter().position(|path| path.extension().is_some_and(|extension| extension == "wasm"));
+    let wasm = files.iter().position(|path| path.ends_with(ENGINE_WASM));
     let bytes = wasm.map(|index| contents[index].len()).context("Trunk built no wasm of the worker")?;
     let name = format!("engine-{}", cache::fingerprint(&contents));
     fs::create_dir_all(folder.join(&name))?;
     for path in &files {
         fs::rename(path, folder.join(&name).join(path.file_name().unwrap_or_default()))?;
     }
-    Ok(format!("<meta name=\"ndgym-engine\" content=\"{name}/\" data-bytes=\"{bytes}\""))
+    Ok(Engine { folder: name, bytes })
 }
 
 fn replace_once(text: &str, from: &str, to: &str) -> Result<String> {

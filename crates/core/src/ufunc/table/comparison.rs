@@ -143,7 +143,7 @@ fn smaller_number<T: Ordered>(a: T, b: T) -> T {
     if b.is_nan() || a.order(b).is_some_and(Ordering::is_le) { a } else { b }
 }
 
-/// Floats by comparisons that are single instructions: NaN wins.
+/// Floats by comparisons that are single instructions: NaN wins, and of equals (0 and -0 are) the second, as in NumPy.
 macro_rules! float_extremum {
     ($op:tt) => {
         binary!([f32 f64] |a, b| if a $op b || a.is_nan() { a } else { b })
@@ -154,7 +154,7 @@ macro_rules! float_extremum {
 pub static MAXIMUM: Ufunc = ufunc!("maximum", 2 -> 1, Reorderable, [
     binary!([Bool] |a, b| larger(a, b)),
     binary!([i8 u8 i16 u16 i32 u32 i64 u64] |a, b| a.max(b)),
-    float_extremum!(>=),
+    float_extremum!(>),
     binary!([Complex32 Complex64] |a, b| larger(a, b)),
 ]);
 
@@ -162,7 +162,7 @@ pub static MAXIMUM: Ufunc = ufunc!("maximum", 2 -> 1, Reorderable, [
 pub static MINIMUM: Ufunc = ufunc!("minimum", 2 -> 1, Reorderable, [
     binary!([Bool] |a, b| smaller(a, b)),
     binary!([i8 u8 i16 u16 i32 u32 i64 u64] |a, b| a.min(b)),
-    float_extremum!(<=),
+    float_extremum!(<),
     binary!([Complex32 Complex64] |a, b| smaller(a, b)),
 ]);
 
