@@ -27,7 +27,7 @@ pub(crate) fn command(arguments: &[String]) -> Result<()> {
     if !options.built {
         build::build(&tools)?;
     }
-    let page = assemble(&package::build(&tools)?)?;
+    let page = assemble(&package::build(&tools, "--release")?)?;
     process::run(&mut measurement(&options, &browser, &python, page)?)
 }
 

@@ -6,15 +6,15 @@ use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Builds the package for browsers and puts the example beside it: a folder with `pkg/` and `example/`, as they stand in
-/// `crates/js`.
-pub(crate) fn build(tools: &Tools) -> Result<PathBuf> {
+/// Builds the package for browsers, with wasm-pack's `profile` (`--release`, `--dev`), and puts the example beside it:
+/// a folder with `pkg/` and `example/`, as they stand in `crates/js`.
+pub(crate) fn build(tools: &Tools, profile: &str) -> Result<PathBuf> {
     let source = workspace::root().join("crates/js");
     let folder = workspace::scratch("js")?;
     process::run(
         tools
             .command("wasm-pack")
-            .args(["build", "--release", "--target", "web", "--mode", "no-install", "--out-dir"])
+            .args(["build", profile, "--target", "web", "--mode", "no-install", "--out-dir"])
             .arg(folder.join("pkg"))
             .arg(&source),
     )?;

@@ -140,8 +140,7 @@ fn conformance() -> Result<Count> {
     Ok(Count { passed: 1, failed: 0 })
 }
 
-/// Native tests never reach simd128 nor the browser's clock and storage; these do. In release, as the site is: what it is made
-/// of is built once for both.
+/// Native tests never reach simd128 nor the browser's clock and storage; these do.
 fn wasm(context: &Context) -> Result<Count> {
     let capabilities = context.browser.capabilities()?;
     let mut total = Count::default();
@@ -154,15 +153,7 @@ fn wasm(context: &Context) -> Result<Count> {
             context
                 .tools
                 .command("wasm-pack")
-                .args([
-                    "test",
-                    "--release",
-                    "--headless",
-                    "--chrome",
-                    "--mode",
-                    "no-install",
-                    "--chromedriver",
-                ])
+                .args(["test", "--headless", "--chrome", "--mode", "no-install", "--chromedriver"])
                 .arg(&context.browser.chromedriver)
                 .arg(&package)
                 .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &capabilities),
@@ -173,8 +164,9 @@ fn wasm(context: &Context) -> Result<Count> {
     Ok(total)
 }
 
+/// As quickly built as it can be: what is looked at are types and the example, not speed.
 fn npm_package(context: &Context) -> Result<Count> {
-    let folder = package::build(&context.tools)?;
+    let folder = package::build(&context.tools, "--dev")?;
     let (status, output) = end_to_end::package(&context.browser, folder)?;
     Ok(count_in(&output, status.success()))
 }
