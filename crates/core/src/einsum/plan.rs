@@ -148,7 +148,8 @@ impl Plan {
         for (at, taken_together) in path.iter().enumerate() {
             let (product, left, taken) = self.contract(taken_together, &sets);
             let mut positions = taken_together.clone();
-            positions.sort_unstable_by(|a, b| b.cmp(a));
+            positions.sort_unstable();
+            positions.reverse();
             let inputs = positions.iter().map(|position| terms.remove(*position)).collect();
             let output = if at + 1 == path.len() { self.output.clone() } else { self.by_size(&product) };
             terms.push(output.clone());

@@ -138,8 +138,7 @@ impl Gather {
         let has_block = !shape.is_empty();
         self.picked_order =
             if has_block { (0..self.picked.len()).collect() } else { slowest_first(&self.picked, &operands) };
-        self.block_order = (0..shape.len()).collect();
-        self.block_order.sort_by_key(|&axis| std::cmp::Reverse(strides[axis].unsigned_abs()));
+        self.block_order = layout::axes_slowest_first(&strides);
         (self.block_shape, self.block_strides) = (shape, strides);
         self.find_starts(&operands, offset)?;
         Ok(self)

@@ -48,6 +48,20 @@ pub fn extent(shape: &[usize], strides: &[isize]) -> (isize, isize) {
     (low, high)
 }
 
+/// Axes by their strides, the largest first; of equals the earlier stays first.
+pub(crate) fn axes_slowest_first(strides: &[isize]) -> SmallVec<[usize; 4]> {
+    let mut axes: SmallVec<[usize; 4]> = (0..strides.len()).collect();
+    // Insertion sort: there are few, and the standard library's sort would be kilobytes for the page to carry.
+    for placed in 1..axes.len() {
+        let mut at = placed;
+        while at > 0 && strides[axes[at - 1]].unsigned_abs() < strides[axes[at]].unsigned_abs() {
+            axes.swap(at - 1, at);
+            at -= 1;
+        }
+    }
+    axes
+}
+
 /// Strides for a fresh array of `shape` whose axes lie in memory in the order of an existing array's `strides` (order `K`):
 /// the axis with the largest stride is slowest, ties keep C order.
 ///
@@ -57,11 +71,9 @@ pub fn extent(shape: &[usize], strides: &[isize]) -> (isize, isize) {
 /// assert_eq!(strides_in_order_of(&[2, 3], &[30, -10])[..], [3, 1]);
 /// ```
 pub fn strides_in_order_of(shape: &[usize], strides: &[isize]) -> Strides {
-    let mut slowest_first: SmallVec<[usize; 4]> = (0..shape.len()).collect();
-    slowest_first.sort_by_key(|&axis| std::cmp::Reverse(strides[axis].unsigned_abs()));
     let mut result: Strides = SmallVec::from_elem(0, shape.len());
     let mut step = 1;
-    for &axis in slowest_first.iter().rev() {
+    for &axis in axes_slowest_first(strides).iter().rev() {
         result[axis] = step;
         step *= shape[axis].max(1) as isize;
     }

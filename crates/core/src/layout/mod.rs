@@ -15,6 +15,7 @@ pub use broadcast::{
     broadcast_shapes, broadcast_shapes_of_function, broadcast_strides, broadcast_to_strides,
 };
 pub use cache::{Cache, Walk, addresses};
+pub(crate) use memory::axes_slowest_first;
 pub use memory::{
     Opinions, extent, is_c_contiguous, is_f_contiguous, strides_in_common_order, strides_in_order_of,
 };

@@ -90,10 +90,10 @@ pub fn move_axis(array: &Array, source: &[i64], destination: &[i64]) -> Result<A
         ));
     }
     let mut order: SmallVec<[usize; 4]> = (0..rank).filter(|axis| !source.contains(axis)).collect();
-    let mut pairs: SmallVec<[(usize, usize); 4]> = destination.into_iter().zip(source).collect();
-    pairs.sort_unstable();
-    for (position, axis) in pairs {
-        order.insert(position, axis);
+    for position in 0..rank {
+        if let Some(moved) = destination.iter().position(|wanted| *wanted == position) {
+            order.insert(position, source[moved]);
+        }
     }
     Ok(array.permute(&order))
 }
@@ -109,12 +109,10 @@ pub fn ravel(array: &Array, order: Order) -> Result<Array> {
         Order::A if array.is_f_contiguous() && !array.is_c_contiguous() => array.transpose(),
         Order::A => array.clone(),
         Order::K => {
-            let mut axes: SmallVec<[usize; 4]> = (0..array.rank()).collect();
             let opinions =
                 array.strides().iter().map(|stride| (*stride != 0).then(|| stride.unsigned_abs())).collect();
             let order = layout::strides_in_common_order(array.shape(), &[opinions]);
-            axes.sort_by_key(|axis| std::cmp::Reverse(order[*axis]));
-            array.permute(&axes)
+            array.permute(&layout::axes_slowest_first(&order))
         }
     };
     in_order.as_c_contiguous()?.reshape_to(&[array.size()], Order::C)
