@@ -1,9 +1,11 @@
 //! Running other programs.
 
 use anyhow::{Context, Result, bail};
+use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Read, Write};
-use std::path::Path;
-use std::process::{Command, ExitStatus, Stdio};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
@@ -40,6 +42,50 @@ pub(crate) fn run_and_keep(command: &mut Command) -> Result<(ExitStatus, String)
     }
     let text = kept.lock().map(|text| text.clone()).unwrap_or_default();
     Ok((status, text))
+}
+
+/// A program that runs while others do, its output in a file. It is ended if nobody waits for it.
+pub(crate) struct Background {
+    child: Child,
+    log: PathBuf,
+    name: String,
+}
+
+impl Background {
+    /// Starts a program.
+    pub(crate) fn start(command: &mut Command, log: PathBuf) -> Result<Background> {
+        let file = File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
+        let name = shown(command);
+        let child = command
+            // With what it starts itself, it can be ended as one.
+            .process_group(0)
+            .stdin(Stdio::null())
+            .stdout(file.try_clone()?)
+            .stderr(file)
+            .spawn()
+            .with_context(|| format!("cannot start {name}"))?;
+        Ok(Background { child, log, name })
+    }
+
+    /// Waits for it, and shows what it printed; an error if it failed.
+    pub(crate) fn finish(mut self) -> Result<()> {
+        let status = self.child.wait()?;
+        print!("{}", fs::read_to_string(&self.log).unwrap_or_default());
+        if !status.success() {
+            bail!("{} failed ({status})", self.name);
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Background {
+    fn drop(&mut self) {
+        // What has ended cannot be ended again; nobody is left to tell.
+        if let Ok(None) = self.child.try_wait() {
+            let _ = Command::new("kill").args(["--", &format!("-{}", self.child.id())]).status();
+            let _ = self.child.wait();
+        }
+    }
 }
 
 fn relay(

@@ -1,9 +1,11 @@
 //! `./x test`: every check there is, in order, up to the first that fails.
 
 use crate::browser::Browser;
+use crate::process::Background;
 use crate::setup::{self, Tools};
-use crate::{build, conformance, end_to_end, package, process, sizes, workspace};
-use anyhow::{Result, bail};
+use crate::{conformance, end_to_end, package, process, sizes, workspace};
+use anyhow::{Context as _, Result, bail};
+use std::cell::RefCell;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -19,6 +21,8 @@ struct Count {
 struct Context {
     tools: Tools,
     browser: Browser,
+    /// The site, being built while other stages run: a long part of it keeps but one core busy, as do parts of theirs.
+    site: RefCell<Option<Background>>,
 }
 
 struct Stage {
@@ -42,10 +46,12 @@ const STAGES: [Stage; 11] = [
     Stage { name: "conformance", title: "Conformance with NumPy", run: Run::Cargo(conformance) },
     Stage { name: "wasm", title: "Wasm tests in Chromium", run: Run::Tools(wasm) },
     Stage { name: "package", title: "The npm package in Chromium", run: Run::Tools(npm_package) },
-    Stage { name: "build", title: "The site", run: Run::Tools(site) },
+    Stage { name: BUILD, title: "The site", run: Run::Tools(site) },
     Stage { name: "sizes", title: "Sizes", run: Run::Cargo(size_limits) },
     Stage { name: "e2e", title: "End to end in Chromium", run: Run::Tools(e2e) },
 ];
+
+const BUILD: &str = "build";
 
 /// Packages that never run in a browser.
 const NATIVE_ONLY: [&str; 2] = ["ndgym-cli", "xtask"];
@@ -65,7 +71,8 @@ pub(crate) fn command(names: &[String]) -> Result<()> {
     // All set-up at the start: what is missing shows before minutes of compiling, not after.
     let context = if chosen.iter().any(|stage| matches!(stage.run, Run::Tools(_))) {
         let (tools, browser) = setup::for_tests()?;
-        Some(Context { tools, browser })
+        let site = chosen.iter().any(|stage| stage.name == BUILD).then(start_site).transpose()?;
+        Some(Context { tools, browser, site: RefCell::new(site) })
     } else {
         None
     };
@@ -98,6 +105,7 @@ pub(crate) fn command(names: &[String]) -> Result<()> {
             break;
         }
     }
+    drop(context);
     println!("\n{}", summary.join("\n"));
     println!("{} passed, {} failed", total.passed, total.failed);
     if total.failed > 0 {
@@ -175,8 +183,15 @@ fn has_wasm_tests(package: &Path) -> Result<bool> {
     Ok(fs::read_to_string(package.join("Cargo.toml"))?.contains("wasm-bindgen-test"))
 }
 
+/// Starts this program's `build`, whose output waits in a file.
+fn start_site() -> Result<Background> {
+    let log = workspace::scratch("test")?.join("build.log");
+    Background::start(Command::new(std::env::current_exe()?).arg("build"), log)
+}
+
 fn site(context: &Context) -> Result<Count> {
-    build::build(&context.tools)?;
+    let building = context.site.take().context("the site is not being built")?;
+    building.finish()?;
     Ok(Count { passed: 1, failed: 0 })
 }
 
