@@ -48,7 +48,7 @@ pub(crate) fn cells<T: Element>(array: &Array) -> &[Cell<T>] {
 #[inline]
 pub(crate) fn copy_lane<T: Element>(to: Lane<'_, T>, from: Lane<'_, T>) {
     match (to.contiguous(), from.contiguous()) {
-        (Some(to), Some(from)) => to.iter().zip(from).for_each(|(to, from)| to.set(from.get())),
+        (Some(to), Some(from)) => ndgym_kernels::copy(to, from),
         _ => match from.repeated() {
             Some(value) => (0..to.len()).for_each(|i| to.set(i, value)),
             None => (0..to.len()).for_each(|i| to.set(i, from.get(i))),

@@ -13,8 +13,11 @@ const ALIGNMENT: usize = 64;
 /// wait apart, for each size a few.
 const LARGE: usize = 1 << 12;
 
-/// Most bytes of large buffers that wait to be recycled.
-const RECYCLED_AT_MOST: usize = 64 << 20;
+/// Most bytes of large buffers that wait to be recycled while all that is asked for is there.
+const RECYCLED_AT_MOST: usize = 256 << 20;
+
+/// Most bytes of them that go on waiting when new memory is needed.
+const KEPT_AT_MOST: usize = 64 << 20;
 
 /// Small buffers of one size that wait: as many as an expression has temporaries.
 const WAITING_OF_ONE_SIZE: usize = 8;
@@ -55,9 +58,14 @@ impl Buffer {
         if let Some(start) = POOL.with_borrow_mut(|pool| pool.take(capacity)) {
             return Ok((Buffer { start, len, capacity }, false));
         }
-        let allocated = Layout::from_size_align(capacity, ALIGNMENT).ok().and_then(|layout| {
+        let allocate = || {
+            let layout = Layout::from_size_align(capacity, ALIGNMENT).ok()?;
             // SAFETY: `capacity_for` never gives 0.
             NonNull::new(unsafe { alloc_zeroed(layout) })
+        };
+        let allocated = allocate().or_else(|| {
+            POOL.with_borrow_mut(|pool| pool.shrink(0));
+            allocate()
         });
         match allocated {
             Some(start) => Ok((Buffer { start, len, capacity }, true)),
@@ -146,9 +154,21 @@ impl Pool {
         if let Some(small) = self.small.get_mut(capacity / ALIGNMENT) {
             return small.pop();
         }
-        let found = self.waiting.iter().rposition(|(waiting, _)| *waiting == capacity)?;
+        let Some(found) = self.waiting.iter().rposition(|(waiting, _)| *waiting == capacity) else {
+            self.shrink(KEPT_AT_MOST);
+            return None;
+        };
         self.bytes -= capacity;
         Some(self.waiting.remove(found).1)
+    }
+
+    /// Frees those that wait longest, down to so many bytes.
+    fn shrink(&mut self, bytes: usize) {
+        while self.bytes > bytes {
+            let (oldest, start) = self.waiting.remove(0);
+            self.bytes -= oldest;
+            free(start, oldest);
+        }
     }
 
     fn keep(&mut self, start: NonNull<u8>, capacity: usize) -> bool {
@@ -162,11 +182,7 @@ impl Pool {
         if capacity > RECYCLED_AT_MOST {
             return false;
         }
-        while self.bytes + capacity > RECYCLED_AT_MOST {
-            let (oldest, start) = self.waiting.remove(0);
-            self.bytes -= oldest;
-            free(start, oldest);
-        }
+        self.shrink(RECYCLED_AT_MOST - capacity);
         self.bytes += capacity;
         self.waiting.push((capacity, start));
         true
@@ -243,6 +259,20 @@ mod tests {
         assert!(POOL.with_borrow(|pool| pool.bytes) >= 1 << 18);
         release_recycled();
         assert_eq!(POOL.with_borrow(|pool| (pool.bytes, pool.waiting.len())), (0, 0));
+    }
+
+    #[test]
+    fn what_waits_beyond_need_goes_when_something_new_is_asked_for() {
+        release_recycled();
+        let sizes = [40 << 20, 50 << 20];
+        drop(sizes.map(|size| Buffer::zeroed(size).unwrap()));
+        assert_eq!(POOL.with_borrow(|pool| pool.waiting.len()), 2);
+        let again = Buffer::recycled(sizes[0]).unwrap();
+        drop(again);
+        assert_eq!(POOL.with_borrow(|pool| pool.waiting.len()), 2);
+        drop(Buffer::recycled(1 << 16).unwrap());
+        assert!(POOL.with_borrow(|pool| pool.bytes) <= KEPT_AT_MOST + (1 << 16));
+        release_recycled();
     }
 
     #[test]

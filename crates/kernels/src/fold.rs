@@ -31,15 +31,31 @@ const fn vectors<T: Float>() -> usize {
 
 /// The sum as NumPy adds floats: blocks of up to 128 numbers in eight running sums, blocks added by halves.
 pub fn sum<T: Float>(numbers: &[Cell<T>]) -> T {
+    sum_of(numbers, &|x| x)
+}
+
+/// The sum, likewise, of squared distances from `center`.
+pub fn sum_of_squared_distances<T: Float>(numbers: &[Cell<T>], center: T) -> T {
+    let center = T::Vector::splat(center);
+    sum_of(numbers, &|x| square(x - center))
+}
+
+#[inline(always)]
+fn square<V: Vector>(x: V) -> V {
+    x * x
+}
+
+fn sum_of<T: Float>(numbers: &[Cell<T>], f: &impl Fn(T::Vector) -> T::Vector) -> T {
+    let add = |sum: T, number: &Cell<T>| sum + f(T::Vector::splat(number.get())).first();
     if numbers.len() < RUNNING {
-        return numbers.iter().fold(T::default(), |sum, number| sum + number.get());
+        return numbers.iter().fold(T::default(), add);
     }
     if numbers.len() > BLOCK {
         let (left, right) = numbers.split_at(numbers.len() / 2 / RUNNING * RUNNING);
-        return sum(left) + sum(right);
+        return sum_of(left, f) + sum_of(right, f);
     }
     let (eights, rest) = numbers.as_chunks::<RUNNING>();
-    let load = |eight: &[Cell<T>], i: usize| T::Vector::load_cells(&eight[i * T::Vector::LANES..]);
+    let load = |eight: &[Cell<T>], i: usize| f(T::Vector::load_cells(&eight[i * T::Vector::LANES..]));
     let mut running = [T::Vector::splat(T::default()); VECTORS];
     for (i, running) in running.iter_mut().enumerate().take(vectors::<T>()) {
         *running = load(&eights[0], i);
@@ -51,7 +67,7 @@ pub fn sum<T: Float>(numbers: &[Cell<T>]) -> T {
     }
     let s = lanes::<T>(&running);
     let sum = ((s[0] + s[1]) + (s[2] + s[3])) + ((s[4] + s[5]) + (s[6] + s[7]));
-    rest.iter().fold(sum, |sum, number| sum + number.get())
+    rest.iter().fold(sum, add)
 }
 
 #[inline(always)]
@@ -185,11 +201,27 @@ pub fn rows<T: Float>(
     step: isize,
     count: usize,
 ) {
+    let rows = Rows { source, start, step, count };
     match fold {
-        Fold::Sum => each_row(into, source, start, step, count, |a, b| a + b),
-        Fold::Largest => each_row(into, source, start, step, count, |a, b| winner(a, b, b.le(a))),
-        Fold::Smallest => each_row(into, source, start, step, count, |a, b| winner(a, b, a.le(b))),
+        Fold::Sum => rows.fold(into, [], |a, b, []| a + b),
+        Fold::Largest => rows.fold(into, [], |a, b, []| winner(a, b, b.le(a))),
+        Fold::Smallest => rows.fold(into, [], |a, b, []| winner(a, b, a.le(b))),
     }
+}
+
+/// Adds the squared distances of rows from the row `center` to `into`; otherwise as [`rows`].
+///
+/// # Panics
+/// If a row would lie outside `source`, or `center` is shorter than `into`.
+pub fn squared_distances<T: Float>(
+    into: &[Cell<T>],
+    center: &[Cell<T>],
+    source: &[Cell<T>],
+    start: usize,
+    step: isize,
+    count: usize,
+) {
+    Rows { source, start, step, count }.fold(into, [center], |sum, x, [center]| sum + square(x - center));
 }
 
 /// The first where it wins or is NaN, else the second.
@@ -198,42 +230,55 @@ fn winner<V: Vector>(a: V, b: V, wins: V) -> V {
     V::select(a.eq(a), V::select(wins, a, b), a)
 }
 
-#[inline(always)]
-fn each_row<T: Float>(
-    into: &[Cell<T>],
-    source: &[Cell<T>],
+/// Rows of one matrix.
+struct Rows<'a, T> {
+    source: &'a [Cell<T>],
     start: usize,
     step: isize,
     count: usize,
-    f: impl Fn(T::Vector, T::Vector) -> T::Vector,
-) {
-    let row = |i: usize| {
-        let from = start.wrapping_add_signed(step * i as isize);
-        &source[from..from + into.len()]
-    };
-    let width = T::Vector::LANES;
-    let whole = into.len() / width * width;
-    // Several rows at a time, so that what they are folded into is loaded and stored less often.
-    for i in (0..count / 4 * 4).step_by(4) {
-        let four = [row(i), row(i + 1), row(i + 2), row(i + 3)];
-        for at in (0..whole).step_by(width) {
-            let load = |cells: &[Cell<T>]| T::Vector::load_cells(&cells[at..at + width]);
-            let folded = four.iter().fold(load(into), |folded, row| f(folded, load(row)));
-            folded.store_cells(&into[at..at + width]);
-        }
+}
+
+impl<'a, T: Float> Rows<'a, T> {
+    #[inline(always)]
+    fn row(&self, i: usize, len: usize) -> &'a [Cell<T>] {
+        let from = self.start.wrapping_add_signed(self.step * i as isize);
+        &self.source[from..from + len]
     }
-    for row in (count / 4 * 4..count).map(row) {
-        for at in (0..whole).step_by(width) {
-            let load = |cells: &[Cell<T>]| T::Vector::load_cells(&cells[at..at + width]);
-            f(load(into), load(row)).store_cells(&into[at..at + width]);
+
+    /// Folds them into `into`; `f` is given what there is so far, a row's element, and what the rows beside have there.
+    #[inline(always)]
+    fn fold<const K: usize>(
+        &self,
+        into: &[Cell<T>],
+        beside: [&[Cell<T>]; K],
+        f: impl Fn(T::Vector, T::Vector, [T::Vector; K]) -> T::Vector,
+    ) {
+        let (len, width) = (into.len(), T::Vector::LANES);
+        let beside = beside.map(|row| &row[..len]);
+        let whole = len / width * width;
+        let load = |cells: &[Cell<T>], at: usize| T::Vector::load_cells(&cells[at..at + width]);
+        // Several rows at a time, so that what they are folded into is loaded and stored less often.
+        let fours = self.count / 4 * 4;
+        for i in (0..fours).step_by(4) {
+            let four = [0, 1, 2, 3].map(|k| self.row(i + k, len));
+            for at in (0..whole).step_by(width) {
+                let beside = beside.map(|row| load(row, at));
+                let folded = four.iter().fold(load(into, at), |folded, row| f(folded, load(row, at), beside));
+                folded.store_cells(&into[at..at + width]);
+            }
         }
-    }
-    for at in whole..into.len() {
-        let splat = |cells: &[Cell<T>]| T::Vector::splat(cells[at].get());
-        let folded = (0..count).fold(splat(into), |folded, i| f(folded, splat(row(i))));
-        let mut lanes = [T::default(); RUNNING];
-        folded.store(&mut lanes);
-        into[at].set(lanes[0]);
+        for row in (fours..self.count).map(|i| self.row(i, len)) {
+            for at in (0..whole).step_by(width) {
+                f(load(into, at), load(row, at), beside.map(|row| load(row, at)))
+                    .store_cells(&into[at..at + width]);
+            }
+        }
+        let splat = |cells: &[Cell<T>], at: usize| T::Vector::splat(cells[at].get());
+        for at in whole..len {
+            let beside = beside.map(|row| splat(row, at));
+            let fold = |folded, i| f(folded, splat(self.row(i, len), at), beside);
+            into[at].set((0..self.count).fold(splat(into, at), fold).first());
+        }
     }
 }
 

@@ -71,6 +71,12 @@ impl<'a, T: Copy> Lane<'a, T> {
         (self.stride == 0 && self.len > 0).then(|| self.data[self.offset].get())
     }
 
+    /// As [`Lane::repeated`], the element itself.
+    #[inline]
+    pub fn repeated_cell(&self) -> Option<&'a Cell<T>> {
+        (self.stride == 0 && self.len > 0).then(|| &self.data[self.offset])
+    }
+
     /// Element `i`.
     #[inline(always)]
     pub fn get(&self, i: usize) -> T {

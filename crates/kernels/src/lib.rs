@@ -6,6 +6,8 @@
 #![allow(unsafe_code)]
 
 pub mod allocator;
+pub mod arithmetic;
+mod copy;
 pub mod fold;
 pub mod gemm;
 mod lane;
@@ -15,4 +17,5 @@ pub mod simd;
 pub mod sort;
 pub mod transpose;
 
+pub use copy::copy;
 pub use lane::Lane;

@@ -4,6 +4,7 @@
 
 mod moments;
 mod position;
+mod squares;
 
 pub use moments::{Moment, MomentOptions, mean, standard_deviation, variance};
 pub use position::{argmax, argmin};

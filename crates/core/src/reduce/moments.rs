@@ -1,11 +1,12 @@
 //! Mean, variance, standard deviation, computed step by step as NumPy does, so that they round alike.
 
 use super::count;
+use super::squares::squared_distances;
 use crate::array::Array;
 use crate::dtype::{DType, Kind};
 use crate::error::Result;
 use crate::float_status;
-use crate::layout::Order;
+use crate::layout::{Order, Shape};
 use crate::promote::Casting;
 use crate::scalar::Scalar;
 use crate::ufunc::{self, Operand, Options, ReduceOptions, Ufunc};
@@ -148,12 +149,18 @@ pub fn variance(array: &Array, axes: &[usize], options: &MomentOptions) -> Resul
         }
     };
     note(&mut met, "divide");
-    let distances = call(&ufunc::SUBTRACT, &[array.into(), center.into()], &Options::default())?;
-    note(&mut met, "subtract");
-    let squares = squared_magnitudes(&distances)?;
-    note(&mut met, "square");
-    let total = sum(&squares, axes, options.keepdims, options, real(dtype))?;
-    note(&mut met, "reduce");
+    let total = match squares_in_one_walk(array, &center, axes, dtype, options) {
+        Some(total) => total,
+        None => {
+            let distances = call(&ufunc::SUBTRACT, &[array.into(), center.into()], &Options::default())?;
+            note(&mut met, "subtract");
+            let squares = squared_magnitudes(&distances)?;
+            note(&mut met, "square");
+            let total = sum(&squares, axes, options.keepdims, options, real(dtype))?;
+            note(&mut met, "reduce");
+            total
+        }
+    };
     let counts =
         counts(array, axes, options.keepdims, options.where_.as_ref())?.cast(DType::Float64, Order::K)?;
     let freedom: Vec<f64> = counts.elements::<f64>()?.into_iter().map(|count| count - options.ddof).collect();
@@ -161,6 +168,25 @@ pub fn variance(array: &Array, axes: &[usize], options: &MomentOptions) -> Resul
     let freedom: Vec<f64> = freedom.into_iter().map(|freedom| freedom.max(0.0)).collect();
     let value = divide(total, &Array::from_slice(counts.shape(), &freedom)?)?;
     Ok(Moment { value: deliver(value, options.out.as_ref())?, is_degenerate, met })
+}
+
+fn squares_in_one_walk(
+    array: &Array,
+    center: &Array,
+    axes: &[usize],
+    dtype: Option<DType>,
+    options: &MomentOptions,
+) -> Option<Array> {
+    if options.where_.is_some() || dtype.is_some_and(|dtype| dtype != array.dtype()) {
+        return None;
+    }
+    let total = squared_distances(array, center, axes)?;
+    if options.keepdims {
+        return Some(total);
+    }
+    let is_kept = |(axis, size): (usize, &usize)| (!axes.contains(&axis)).then_some(*size);
+    let shape: Shape = total.shape().iter().enumerate().filter_map(is_kept).collect();
+    total.reshape_to(&shape, Order::C).ok()
 }
 
 fn real(dtype: Option<DType>) -> Option<DType> {

@@ -3,6 +3,8 @@
 use crate::array::Array;
 use crate::element::{Bool, Element};
 use crate::float_status;
+use ndgym_kernels::arithmetic::{self, Binary, Operand, Unary};
+use ndgym_kernels::fold::Float;
 use ndgym_kernels::{Lane, math};
 use num_complex::{Complex32, Complex64};
 use std::cell::Cell;
@@ -173,28 +175,41 @@ pub(crate) fn map1<A: Exceptional, R: Exceptional>(
     }
 }
 
-/// `out = f(a)` along a lane, where `f` takes many numbers at once, in place.
+/// `out = f(a)` along a lane, where `f` takes many numbers at once to as many others, or to themselves, and tells whether
+/// all results are ordinary.
 #[inline(always)]
-pub(crate) fn map1_many<A: Exceptional>(frame: &Frame<'_>, infinite: u8, f: impl Fn(&mut [A])) {
+pub(crate) fn map1_many<A: Exceptional>(
+    frame: &Frame<'_>,
+    infinite: u8,
+    f: impl Fn(&[Cell<A>], &[Cell<A>]) -> bool,
+) {
     let (a, out) = (frame.lane::<A>(0), frame.lane::<A>(1));
-    let mut block = [A::default(); BLOCK];
-    for from in (0..frame.len).step_by(BLOCK) {
-        let block = &mut block[..BLOCK.min(frame.len - from)];
-        match a.contiguous() {
-            Some(cells) => block.iter_mut().zip(&cells[from..]).for_each(|(r, x)| *r = x.get()),
-            None => block.iter_mut().enumerate().for_each(|(i, r)| *r = a.get(from + i)),
+    if let (Some(a), Some(out)) = (a.contiguous(), out.contiguous())
+        && disjoint(a, out)
+    {
+        if !f(a, out) {
+            a.iter().zip(out).for_each(|(x, r)| note(r.get(), || classify(x.get(), r.get(), infinite)));
         }
-        f(block);
-        if !A::all_ordinary(block) {
-            for (i, r) in block.iter().enumerate() {
-                note(*r, || classify(a.get(from + i), *r, infinite));
-            }
-        }
-        match out.contiguous() {
-            Some(cells) => cells[from..].iter().zip(&*block).for_each(|(out, r)| out.set(*r)),
-            None => block.iter().enumerate().for_each(|(i, r)| out.set(from + i, *r)),
-        }
+        return;
     }
+    let mut block = [A::default(); BLOCK];
+    let block = Cell::from_mut(&mut block[..]).as_slice_of_cells();
+    for from in (0..frame.len).step_by(BLOCK) {
+        let block = &block[..BLOCK.min(frame.len - from)];
+        block.iter().enumerate().for_each(|(i, r)| r.set(a.get(from + i)));
+        if !f(block, block) {
+            block.iter().enumerate().for_each(|(i, r)| {
+                note(r.get(), || classify(a.get(from + i), r.get(), infinite));
+            });
+        }
+        block.iter().enumerate().for_each(|(i, r)| out.set(from + i, r.get()));
+    }
+}
+
+/// `out = operation a` for floats along a lane.
+#[inline(always)]
+pub(crate) fn map1_float<T: Exceptional + Float>(frame: &Frame<'_>, infinite: u8, operation: Unary) {
+    map1_many::<T>(frame, infinite, |a, out| arithmetic::unary(operation, a, out));
 }
 
 /// The exception that an infinite result or NaN of one number means; `infinite` if the number was finite.
@@ -233,15 +248,7 @@ pub(crate) fn map2<A: Exceptional, B: Exceptional, R: Exceptional>(
     f: impl Fn(A, B) -> R + Copy,
 ) {
     let (a, b, out) = (frame.lane::<A>(0), frame.lane::<B>(1), frame.lane::<R>(2));
-    let classify = |x: A, y: B, r: R| match r.is_nan() {
-        true if x.is_nan() || y.is_nan() => 0,
-        true if r.is_half_infinite() && x.is_ordinary() && y.is_ordinary() => {
-            float_status::INVALID | infinite(x, y)
-        }
-        true => float_status::INVALID,
-        false if x.is_ordinary() && y.is_ordinary() => infinite(x, y),
-        false => 0,
-    };
+    let classify = |x: A, y: B, r: R| classify2(x, y, r, infinite);
     if A::IN_BLOCKS
         && let Some(out) = out.contiguous()
     {
@@ -290,6 +297,77 @@ pub(crate) fn map2<A: Exceptional, B: Exceptional, R: Exceptional>(
         note(r, || classify(x, y, r));
         out.set(i, r);
     }
+}
+
+/// The exception that an infinite result or NaN of two numbers means; `infinite` says which if both were finite.
+#[inline(always)]
+fn classify2<A: Exceptional, B: Exceptional, R: Exceptional>(
+    x: A,
+    y: B,
+    r: R,
+    infinite: fn(A, B) -> u8,
+) -> u8 {
+    match r.is_nan() {
+        true if x.is_nan() || y.is_nan() => 0,
+        true if r.is_half_infinite() && x.is_ordinary() && y.is_ordinary() => {
+            float_status::INVALID | infinite(x, y)
+        }
+        true => float_status::INVALID,
+        false if x.is_ordinary() && y.is_ordinary() => infinite(x, y),
+        false => 0,
+    }
+}
+
+/// [`map2`] for the arithmetic of floats.
+#[inline(always)]
+pub(crate) fn map2_float<T: Exceptional + Float>(
+    frame: &Frame<'_>,
+    infinite: fn(T, T) -> u8,
+    operation: Binary,
+    f: impl Fn(T, T) -> T + Copy,
+) {
+    let (a, b, out) = (frame.lane::<T>(0), frame.lane::<T>(1), frame.lane::<T>(2));
+    if frame.len > 1
+        && let Some(to) = out.contiguous()
+        && let (Some((x, x_is_to)), Some((y, y_is_to))) = (operand(a, to), operand(b, to))
+    {
+        // Operands that are written over must still be there when a result is looked at again.
+        let in_place = x_is_to || y_is_to;
+        let mut kept = [T::default(); BLOCK];
+        let kept = Cell::from_mut(&mut kept[..]).as_slice_of_cells();
+        let step = if in_place { BLOCK } else { frame.len };
+        for from in (0..frame.len).step_by(step) {
+            let to = &to[from..frame.len.min(from + step)];
+            if in_place {
+                kept.iter().zip(to).for_each(|(kept, x)| kept.set(x.get()));
+            }
+            let kept = Operand::Each(&kept[..kept.len().min(to.len())]);
+            let x = if x_is_to { kept } else { x.part(from, to.len()) };
+            let y = if y_is_to { kept } else { y.part(from, to.len()) };
+            if !arithmetic::binary(operation, x, y, to) {
+                to.iter().enumerate().for_each(|(i, r)| {
+                    note(r.get(), || classify2(x.get(i), y.get(i), r.get(), infinite));
+                });
+            }
+        }
+        return;
+    }
+    for i in 0..frame.len {
+        let (x, y) = (a.get(i), b.get(i));
+        let r = f(x, y);
+        note(r, || classify2(x, y, r, infinite));
+        out.set(i, r);
+    }
+}
+
+/// A lane as a kernel takes it, and whether it is the result's memory, if it lies so.
+#[inline(always)]
+fn operand<'a, T: Element>(lane: Lane<'a, T>, to: &[Cell<T>]) -> Option<(Operand<'a, T>, bool)> {
+    if let Some(cells) = lane.contiguous() {
+        return apart_or_same(cells, to).then(|| (Operand::Each(cells), start(cells) == start(to)));
+    }
+    let cell = lane.repeated_cell()?;
+    disjoint(std::slice::from_ref(cell), to).then(|| (Operand::Same(cell.get()), false))
 }
 
 /// `out = f(a, b, c)` along a lane.

@@ -18,6 +18,7 @@ mod resolve;
 mod table;
 
 pub use call::{Options, Results};
+pub(crate) use inner::Exceptional;
 pub use methods::ReduceOptions;
 pub use number::{Number, Operand, integer_scalar};
 pub use plain::Plain;

@@ -1,62 +1,95 @@
 //! Elementary functions of many numbers at once.
 //!
-//! Each works in place, by vectors, on the numbers that its algorithm is meant for; others (infinities, NaN, what would
-//! overflow, …) go one by one through `rare`. Results are the same on every machine, to the last bit.
+//! Each works by vectors on the numbers that its algorithm is meant for; others (infinities, NaN, what would overflow, …) go
+//! one by one through `rare`. It tells whether all results are finite. Results are the same on every machine, to the last
+//! bit. Numbers and results are the same memory, or share none, and are equally many.
 
 mod double_double;
 mod exp;
 mod log;
 
-use crate::simd::{Doubles, F32x4, F64x2, Vector};
+use crate::simd::{F32x4, F64x2, Vector};
+use std::cell::Cell;
 
-/// Applies a function to each number by vectors, and another where the mask of `ordinary` is not set.
+/// A function by vectors, with its constants at hand.
+trait Function<V: Vector> {
+    /// With its constants, which are to be made before a loop.
+    fn new() -> Self;
+    /// A mask of the numbers that its algorithm is meant for, whose results are finite.
+    fn is_ordinary(&self, x: V) -> V;
+    /// The function of those; of others, anything.
+    fn of(&self, x: V) -> V;
+}
+
+/// Applies a function to each number, and `rare` to those it is not meant for.
 #[inline(always)]
-fn map<V: Vector>(
-    numbers: &mut [V::Scalar],
-    ordinary: impl Fn(V) -> V,
-    function: impl Fn(V) -> V,
+fn map<V: Vector, F: Function<V>>(
+    from: &[Cell<V::Scalar>],
+    to: &[Cell<V::Scalar>],
     rare: impl Fn(V::Scalar) -> V::Scalar,
-) {
-    let mut chunks = numbers.chunks_exact_mut(V::LANES);
-    for chunk in &mut chunks {
-        map_vector(chunk, &ordinary, &function, &rare);
-    }
-    let rest = chunks.into_remainder();
+) -> bool
+where
+    V::Scalar: Finite,
+{
+    let function = F::new();
+    let mut all_finite = true;
+    let mut one = |from: &[Cell<V::Scalar>], to: &[Cell<V::Scalar>]| {
+        let x = V::load_cells(from);
+        function.of(x).store_cells(to);
+        let mask = V::bitmask(function.is_ordinary(x));
+        if mask + 1 != 1 << V::LANES {
+            all_finite &= replace(to, x, mask, &rare);
+        }
+    };
+    let (whole, whole_to) = (from.chunks_exact(V::LANES), to.chunks_exact(V::LANES));
+    let (rest, rest_to) = (whole.remainder(), whole_to.remainder());
+    whole.zip(whole_to).for_each(|(from, to)| one(from, to));
     if let [first, ..] = rest {
-        let mut lanes = [*first; MOST_LANES];
-        lanes[..rest.len()].copy_from_slice(rest);
-        map_vector(&mut lanes[..V::LANES], &ordinary, &function, &rare);
-        rest.copy_from_slice(&lanes[..rest.len()]);
+        let mut lanes = [first.get(); MOST_LANES];
+        lanes.iter_mut().zip(rest).for_each(|(lane, x)| *lane = x.get());
+        let lanes = &Cell::from_mut(&mut lanes[..]).as_slice_of_cells()[..V::LANES];
+        one(lanes, lanes);
+        rest_to.iter().zip(lanes).for_each(|(to, lane)| to.set(lane.get()));
     }
+    all_finite
 }
 
 const MOST_LANES: usize = 4;
 
-#[inline(always)]
-fn map_vector<V: Vector>(
-    lanes: &mut [V::Scalar],
-    ordinary: &impl Fn(V) -> V,
-    function: &impl Fn(V) -> V,
-    rare: &impl Fn(V::Scalar) -> V::Scalar,
-) {
-    let x = V::load(lanes);
-    function(x).store(lanes);
-    let mask = V::bitmask(ordinary(x));
-    if mask + 1 != 1 << V::LANES {
-        replace(lanes, x, mask, rare);
-    }
-}
-
 /// Puts results of `rare` where the mask is not set. Out of the way of the loop, whose registers it would take.
 #[cold]
 #[inline(never)]
-fn replace<V: Vector>(lanes: &mut [V::Scalar], x: V, mask: u32, rare: &impl Fn(V::Scalar) -> V::Scalar) {
+fn replace<V: Vector>(to: &[Cell<V::Scalar>], x: V, mask: u32, rare: &impl Fn(V::Scalar) -> V::Scalar) -> bool
+where
+    V::Scalar: Finite,
+{
     let mut numbers = [V::Scalar::default(); MOST_LANES];
     x.store(&mut numbers);
-    for (i, (lane, number)) in lanes.iter_mut().zip(numbers).enumerate() {
+    let mut all_finite = true;
+    for (i, (lane, number)) in to.iter().zip(numbers).enumerate() {
         if mask >> i & 1 == 0 {
-            *lane = rare(number);
+            let result = rare(number);
+            all_finite &= result.finite();
+            lane.set(result);
         }
+    }
+    all_finite
+}
+
+/// Floats that are infinite or NaN, or neither.
+trait Finite {
+    fn finite(&self) -> bool;
+}
+
+impl Finite for f32 {
+    fn finite(&self) -> bool {
+        self.is_finite()
+    }
+}
+
+impl Finite for f64 {
+    fn finite(&self) -> bool {
+        self.is_finite()
     }
 }
 
@@ -64,37 +97,35 @@ macro_rules! functions {
     ($double:ty, $single:ty) => {
         functions!(@each $double, f64:
             /// e^x: within 0.51 units of the last place.
-            exp, crate::math::exp::exp, |x| x.abs().lt(<$double>::splat(crate::math::exp::ORDINARY));
+            exp, exp::Exp;
             /// 2^x: within 0.51 units of the last place.
-            exp2, crate::math::exp::exp2, |x| x.abs().lt(<$double>::splat(crate::math::exp::ORDINARY_EXPONENT));
+            exp2, exp::Exp2;
             /// e^x - 1: within 0.55 units of the last place.
-            exp_m1, crate::math::exp::exp_m1, |x| x.abs().lt(<$double>::splat(crate::math::exp::ORDINARY));
+            exp_m1, exp::ExpM1;
             /// tanh x: within 1.2 units of the last place.
-            tanh, crate::math::exp::tanh, |x| x.eq(x);
+            tanh, exp::Tanh;
             /// 1 / (1 + e^-x): within 2 units of the last place.
-            expit, crate::math::exp::expit, |x| x.abs().lt(<$double>::splat(crate::math::exp::ORDINARY));
+            expit, exp::Expit;
             /// ln x: within 0.7 units of the last place.
-            ln, crate::math::log::ln, is_normal;
+            ln, log::Ln;
             /// ln(1 + x): within 0.8 units of the last place.
-            ln_1p, crate::math::log::ln_1p,
-                |x| <$double>::splat(-1.0).lt(x).and(x.lt(<$double>::splat(f64::MAX / 2.0)));
+            ln_1p, log::Ln1P;
             /// log2 x: within 0.7 units of the last place.
-            log2, crate::math::log::log2, is_normal;
+            log2, log::Log2;
             /// log10 x: within 0.7 units of the last place.
-            log10, crate::math::log::log10, is_normal;
+            log10, log::Log10;
         );
         functions!(@each $single, f32:
             /// e^x in single precision: within 0.8 units of the last place.
-            exp_f32, crate::math::exp::exp_single, |x| x.abs().lt(<$single>::splat(crate::math::exp::ORDINARY_SINGLE));
+            exp_f32, exp::ExpSingle;
             /// ln x in single precision: within 0.9 units of the last place.
-            ln_f32, crate::math::log::ln_single,
-                |x| <$single>::splat(f32::MIN_POSITIVE).le(x).and(x.lt(<$single>::splat(f32::INFINITY)));
+            ln_f32, log::LnSingle;
         );
     };
-    (@each $vector:ty, $scalar:ty: $($(#[$doc:meta])* $name:ident, $function:path, $ordinary:expr;)*) => {
+    (@each $vector:ty, $scalar:ty: $($(#[$doc:meta])* $name:ident, $module:ident::$function:ident;)*) => {
         $($(#[$doc])*
-        pub fn $name(numbers: &mut [$scalar], rare: impl Fn($scalar) -> $scalar) {
-            map::<$vector>(numbers, $ordinary, $function, rare);
+        pub fn $name(from: &[Cell<$scalar>], to: &[Cell<$scalar>], rare: impl Fn($scalar) -> $scalar) -> bool {
+            map::<$vector, crate::math::$module::$function<$vector>>(from, to, rare)
         })*
     };
 }
@@ -103,8 +134,8 @@ functions!(F64x2, F32x4);
 
 /// The same by vectors that are arrays, which those of the machine must agree with to the last bit.
 pub mod portable {
-    use super::{is_normal, map};
-    use crate::simd::{Portable2, Portable4, Vector};
+    use super::{Cell, map};
+    use crate::simd::{Portable2, Portable4};
 
     functions!(Portable2, Portable4);
 }
@@ -135,20 +166,23 @@ fn finite<V: Vector>(numbers: &[V::Scalar], is_finite: impl Fn(&V::Scalar) -> bo
     V::bitmask(differences.eq(zero)) + 1 == 1 << V::LANES && rest.iter().all(is_finite)
 }
 
-#[inline(always)]
-fn is_normal<V: Doubles>(x: V) -> V {
-    V::splat(f64::MIN_POSITIVE).le(x).and(x.lt(V::splat(f64::INFINITY)))
-}
-
 /// Numbers of single precision through a function of double precision, a block at a time.
-pub fn in_double(numbers: &mut [f32], function: impl Fn(&mut [f64])) {
+pub fn in_double(
+    from: &[Cell<f32>],
+    to: &[Cell<f32>],
+    function: impl Fn(&[Cell<f64>], &[Cell<f64>]) -> bool,
+) -> bool {
     let mut block = [0.0; 64];
-    for chunk in numbers.chunks_mut(block.len()) {
-        let block = &mut block[..chunk.len()];
-        block.iter_mut().zip(&*chunk).for_each(|(wide, x)| *wide = f64::from(*x));
-        function(block);
-        chunk.iter_mut().zip(&*block).for_each(|(x, wide)| *x = *wide as f32);
+    let block = Cell::from_mut(&mut block[..]).as_slice_of_cells();
+    let mut all_finite = true;
+    for (from, to) in from.chunks(block.len()).zip(to.chunks(block.len())) {
+        let block = &block[..from.len()];
+        block.iter().zip(from).for_each(|(wide, x)| wide.set(f64::from(x.get())));
+        function(block, block);
+        to.iter().zip(block).for_each(|(to, wide)| to.set(wide.get() as f32));
+        all_finite &= to.iter().fold(true, |all, x| all & x.get().is_finite());
     }
+    all_finite
 }
 
 #[cfg(test)]
@@ -157,10 +191,16 @@ mod tests {
     use std::f64::consts::E;
 
     type Rare = fn(f64) -> f64;
+    type OfMany = fn(&[Cell<f64>], &[Cell<f64>], Rare) -> bool;
 
-    fn of(function: fn(&mut [f64], Rare), x: f64) -> f64 {
+    fn in_place(function: OfMany, numbers: &mut [f64], rare: Rare) -> bool {
+        let cells = Cell::from_mut(numbers).as_slice_of_cells();
+        function(cells, cells, rare)
+    }
+
+    fn of(function: OfMany, x: f64) -> f64 {
         let mut numbers = [x; 3];
-        function(&mut numbers, |_| f64::NAN);
+        in_place(function, &mut numbers, |_| f64::NAN);
         assert!(numbers.iter().all(|y| y.to_bits() == numbers[0].to_bits()));
         numbers[0]
     }
@@ -187,12 +227,13 @@ mod tests {
     fn what_is_not_ordinary_goes_elsewhere() {
         for x in [f64::NAN, f64::INFINITY, 710.0, -746.0] {
             let mut numbers = [1.0, x, 2.0];
-            exp(&mut numbers, |_| -7.0);
+            assert!(in_place(exp, &mut numbers, |_| -7.0));
             assert_eq!((numbers[0], numbers[1]), (E, -7.0));
+            assert!(!in_place(exp, &mut [1.0, x, 2.0], |_| f64::INFINITY));
         }
         for x in [f64::NAN, f64::INFINITY, 0.0, -1.0, 5e-324] {
             let mut numbers = [1.0, x, 1.0];
-            ln(&mut numbers, |_| -7.0);
+            in_place(ln, &mut numbers, |_| -7.0);
             assert_eq!(numbers, [0.0, -7.0, 0.0]);
         }
         assert!(all_finite(&[1.0; 5]) && !all_finite(&[1.0, f64::NAN, 1.0]) && !all_finite(&[f64::INFINITY]));

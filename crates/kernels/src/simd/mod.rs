@@ -19,6 +19,7 @@ pub type F64x2 = Portable2;
 pub type F32x4 = Portable4;
 
 use std::cell::Cell;
+use std::hint::black_box;
 use std::ops::{Add, Div, Mul, Sub};
 
 /// Floats side by side. Comparisons give masks: all bits of a lane set, or none.
@@ -44,6 +45,17 @@ pub trait Vector:
     fn splat(value: Self::Scalar) -> Self;
     /// The same bits in each lane.
     fn splat_bits(bits: Self::Bits) -> Self;
+    /// As [`Vector::splat`], for a constant of a loop that is taken before the loop begins. Browsers build a constant anew
+    /// wherever it is used, which costs more than what it is used for; of this one they do not know that it is constant.
+    #[inline(always)]
+    fn constant(value: Self::Scalar) -> Self {
+        Self::splat(black_box(value))
+    }
+    /// As [`Vector::constant`], of bits.
+    #[inline(always)]
+    fn constant_bits(bits: Self::Bits) -> Self {
+        Self::splat_bits(black_box(bits))
+    }
     /// Bits set in both.
     fn and(self, other: Self) -> Self;
     /// Bits set in either.
@@ -74,6 +86,12 @@ pub trait Vector:
     fn bitmask(mask: Self) -> u32;
     /// Without the sign.
     fn abs(self) -> Self;
+    /// With the other sign.
+    fn neg(self) -> Self;
+    /// The square root.
+    fn sqrt(self) -> Self;
+    /// The first lane.
+    fn first(self) -> Self::Scalar;
 }
 
 /// What only vectors of double precision need.

@@ -119,6 +119,18 @@ macro_rules! portable {
             fn abs(self) -> Self {
                 $name(self.0.map($scalar::abs))
             }
+            #[inline(always)]
+            fn neg(self) -> Self {
+                $name(self.0.map(|lane| -lane))
+            }
+            #[inline(always)]
+            fn sqrt(self) -> Self {
+                $name(self.0.map($scalar::sqrt))
+            }
+            #[inline(always)]
+            fn first(self) -> $scalar {
+                self.0[0]
+            }
         }
     };
     (@operator $name:ident, $trait:ident::$method:ident) => {

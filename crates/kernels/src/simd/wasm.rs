@@ -8,7 +8,8 @@ use std::ops::{Add, Div, Mul, Sub};
 macro_rules! vector {
     ($(#[$doc:meta])* $name:ident, $scalar:ident, $bits:ident, $lanes:literal,
      [$splat:ident $splat_bits:ident $add:ident $sub:ident $mul:ident $div:ident $abs:ident $lt:ident $le:ident $eq:ident
-      $add_bits:ident $sub_bits:ident $shl:ident $shr:ident $bitmask:ident $signed:ident $larger:ident $smaller:ident]) => {
+      $add_bits:ident $sub_bits:ident $shl:ident $shr:ident $bitmask:ident $signed:ident $larger:ident $smaller:ident
+      $neg:ident $sqrt:ident $extract:ident]) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug)]
         pub struct $name(v128);
@@ -115,6 +116,18 @@ macro_rules! vector {
             fn abs(self) -> Self {
                 $name($abs(self.0))
             }
+            #[inline(always)]
+            fn neg(self) -> Self {
+                $name($neg(self.0))
+            }
+            #[inline(always)]
+            fn sqrt(self) -> Self {
+                $name($sqrt(self.0))
+            }
+            #[inline(always)]
+            fn first(self) -> $scalar {
+                $extract::<0>(self.0)
+            }
         }
     };
     (@operator $name:ident, $trait:ident::$method:ident, $function:ident) => {
@@ -132,13 +145,13 @@ vector!(
     /// Two numbers of double precision.
     F64x2, f64, u64, 2,
     [f64x2_splat i64x2_splat f64x2_add f64x2_sub f64x2_mul f64x2_div f64x2_abs f64x2_lt f64x2_le f64x2_eq
-     i64x2_add i64x2_sub i64x2_shl u64x2_shr i64x2_bitmask i64 f64x2_pmax f64x2_pmin]
+     i64x2_add i64x2_sub i64x2_shl u64x2_shr i64x2_bitmask i64 f64x2_pmax f64x2_pmin f64x2_neg f64x2_sqrt f64x2_extract_lane]
 );
 vector!(
     /// Four numbers of single precision.
     F32x4, f32, u32, 4,
     [f32x4_splat i32x4_splat f32x4_add f32x4_sub f32x4_mul f32x4_div f32x4_abs f32x4_lt f32x4_le f32x4_eq
-     i32x4_add i32x4_sub i32x4_shl u32x4_shr i32x4_bitmask i32 f32x4_pmax f32x4_pmin]
+     i32x4_add i32x4_sub i32x4_shl u32x4_shr i32x4_bitmask i32 f32x4_pmax f32x4_pmin f32x4_neg f32x4_sqrt f32x4_extract_lane]
 );
 
 impl Doubles for F64x2 {

@@ -1,6 +1,6 @@
 //! Sums, products, quotients, remainders, powers, signs.
 
-use super::macros::{binary, ufunc, unary};
+use super::macros::{binary, binary_float, ufunc, unary, unary_float};
 use crate::array::Array;
 use crate::element::{Bool, Element};
 use crate::error::{Error, Result};
@@ -14,25 +14,28 @@ use num_complex::{Complex32, Complex64};
 pub static ADD: Ufunc = ufunc!("add", 2 -> 1, Zero, [
     binary!([Bool] |a, b| Bool(u8::from(a.get() | b.get()))),
     binary!([i8 u8 i16 u16 i32 u32 i64 u64] |a, b| a.wrapping_add(b)),
-    binary!([f32 f64 Complex32 Complex64] raising |_x, _y| OVERFLOW, |a, b| a + b),
+    binary_float!([f32 f64] raising |_x, _y| OVERFLOW, Add, |a, b| a + b),
+    binary!([Complex32 Complex64] raising |_x, _y| OVERFLOW, |a, b| a + b),
 ]);
 
 /// `np.subtract`
 pub static SUBTRACT: Ufunc = ufunc!("subtract", 2 -> 1, None, [
     binary!([i8 u8 i16 u16 i32 u32 i64 u64] |a, b| a.wrapping_sub(b)),
-    binary!([f32 f64 Complex32 Complex64] raising |_x, _y| OVERFLOW, |a, b| a - b),
+    binary_float!([f32 f64] raising |_x, _y| OVERFLOW, Subtract, |a, b| a - b),
+    binary!([Complex32 Complex64] raising |_x, _y| OVERFLOW, |a, b| a - b),
 ]);
 
 /// `np.multiply`
 pub static MULTIPLY: Ufunc = ufunc!("multiply", 2 -> 1, One, [
     binary!([Bool] |a, b| Bool(u8::from(a.get() & b.get()))),
     binary!([i8 u8 i16 u16 i32 u32 i64 u64] |a, b| a.wrapping_mul(b)),
-    binary!([f32 f64 Complex32 Complex64] raising |_x, _y| OVERFLOW, |a, b| a * b),
+    binary_float!([f32 f64] raising |_x, _y| OVERFLOW, Multiply, |a, b| a * b),
+    binary!([Complex32 Complex64] raising |_x, _y| OVERFLOW, |a, b| a * b),
 ]);
 
 /// `np.divide`, alias `np.true_divide`
 pub static DIVIDE: Ufunc = ufunc!("divide", 2 -> 1, None, [
-    binary!([f32 f64] raising |_x, y| if y == 0.0 { BY_ZERO } else { OVERFLOW }, |a, b| a / b),
+    binary_float!([f32 f64] raising |_x, y| if y == 0.0 { BY_ZERO } else { OVERFLOW }, Divide, |a, b| a / b),
     binary!([Complex32 Complex64]
         raising |_x, y| if y == T::default() { BY_ZERO } else { OVERFLOW }, |a, b| complex::divide(a, b)),
 ]);
@@ -212,6 +215,9 @@ fn power(a: f64, b: f64) -> f64 {
     if b == 0.0 || a == 1.0 {
         return 1.0;
     }
+    if b == 2.0 {
+        return a * a;
+    }
     let power = pxfm::f_pow(a, b);
     // pxfm 0.1.30 has no answer for a few of the largest bases.
     if power.is_nan() && a > 0.0 && !b.is_nan() { libm::pow(a, b) } else { power }
@@ -220,6 +226,9 @@ fn power(a: f64, b: f64) -> f64 {
 fn power_single(a: f32, b: f32) -> f32 {
     if b == 0.0 || a == 1.0 {
         return 1.0;
+    }
+    if b == 2.0 {
+        return a * a;
     }
     // pxfm 0.1.30 forgets the sign of zero.
     if a == 0.0 && b % 2.0 == -1.0 { f32::INFINITY.copysign(a) } else { pxfm::f_powf(a, b) }
@@ -245,7 +254,8 @@ pub static FLOAT_POWER: Ufunc = ufunc!("float_power", 2 -> 1, None, [
 /// `np.negative`
 pub static NEGATIVE: Ufunc = ufunc!("negative", 1 -> 1, None, [
     unary!([i8 u8 i16 u16 i32 u32 i64 u64] |a| a.wrapping_neg()),
-    unary!([f32 f64 Complex32 Complex64] |a| -a),
+    unary_float!([f32 f64] raising 0, Negative),
+    unary!([Complex32 Complex64] |a| -a),
 ]);
 
 /// `np.positive`
@@ -258,13 +268,13 @@ pub static ABSOLUTE: Ufunc = ufunc!("absolute", 1 -> 1, None, [
     unary!([Bool] |a| a),
     unary!([i8 i16 i32 i64] |a| a.wrapping_abs()),
     unary!([u8 u16 u32 u64] |a| a),
-    unary!([f32 f64] |a| a.abs()),
+    unary_float!([f32 f64] raising 0, Absolute),
     unary!([Complex32] => f32 raising OVERFLOW, |a| pxfm::f_hypotf(a.re, a.im)),
     unary!([Complex64] => f64 raising OVERFLOW, |a| pxfm::f_hypot(a.re, a.im)),
 ]);
 
 /// `np.fabs`
-pub static FABS: Ufunc = ufunc!("fabs", 1 -> 1, None, [unary!([f32 f64] |a| a.abs())]);
+pub static FABS: Ufunc = ufunc!("fabs", 1 -> 1, None, [unary_float!([f32 f64] raising 0, Absolute)]);
 
 /// `np.sign`
 pub static SIGN: Ufunc = ufunc!("sign", 1 -> 1, None, [
@@ -283,7 +293,8 @@ pub static CONJUGATE: Ufunc = ufunc!("conjugate", 1 -> 1, None, [
 /// `np.square`
 pub static SQUARE: Ufunc = ufunc!("square", 1 -> 1, None, [
     unary!([i8 u8 i16 u16 i32 u32 i64 u64] |a| a.wrapping_mul(a)),
-    unary!([f32 f64 Complex32 Complex64] raising OVERFLOW, |a| a * a),
+    unary_float!([f32 f64] raising OVERFLOW, Square),
+    unary!([Complex32 Complex64] raising OVERFLOW, |a| a * a),
 ]);
 
 /// `np.reciprocal`

@@ -3,7 +3,7 @@
 //! What programs compute most by vectors (`kernels::math`); the rest, and the rare cases of that, from the `pxfm` crate:
 //! correctly rounded but for rare cases. Both are the same in a browser as anywhere else.
 
-use super::macros::{binary, ufunc, unary, unary_many};
+use super::macros::{binary, ufunc, unary, unary_float, unary_many};
 use crate::float_status::{DIVIDE as BY_ZERO, OVERFLOW};
 use crate::ufunc::{Ufunc, complex, complex_inverse};
 use ndgym_kernels::math::{self, in_double};
@@ -40,7 +40,7 @@ macro_rules! vectorized {
 
 /// `np.sqrt`
 pub static SQRT: Ufunc = ufunc!("sqrt", 1 -> 1, None, [
-    unary!([f32 f64] |a| a.sqrt()),
+    unary_float!([f32 f64] raising 0, Root),
     unary!([Complex32] |a| complex::narrow(complex::sqrt(complex::widen(a)))),
     unary!([Complex64] |a| complex::sqrt(a)),
 ]);
@@ -48,26 +48,26 @@ pub static SQRT: Ufunc = ufunc!("sqrt", 1 -> 1, None, [
 /// `np.cbrt`
 pub static CBRT: Ufunc = elementary!("cbrt", pxfm::f_cbrtf, pxfm::f_cbrt, raising 0);
 /// `np.exp`
-pub static EXP: Ufunc = vectorized!("exp", |v| math::exp_f32(v, pxfm::f_expf),
-    |v| math::exp(v, exp), complex::exp, raising OVERFLOW);
+pub static EXP: Ufunc = vectorized!("exp", |a, out| math::exp_f32(a, out, pxfm::f_expf),
+    |a, out| math::exp(a, out, exp), complex::exp, raising OVERFLOW);
 /// `np.exp2`
-pub static EXP2: Ufunc = vectorized!("exp2", |v| in_double(v, |v| math::exp2(v, pxfm::f_exp2)),
-    |v| math::exp2(v, pxfm::f_exp2), complex::exp2, raising OVERFLOW);
+pub static EXP2: Ufunc = vectorized!("exp2", |a, out| in_double(a, out, |a, out| math::exp2(a, out, pxfm::f_exp2)),
+    |a, out| math::exp2(a, out, pxfm::f_exp2), complex::exp2, raising OVERFLOW);
 /// `np.expm1`
-pub static EXPM1: Ufunc = vectorized!("expm1", |v| in_double(v, |v| math::exp_m1(v, pxfm::f_expm1)),
-    |v| math::exp_m1(v, pxfm::f_expm1), complex::expm1, raising OVERFLOW);
+pub static EXPM1: Ufunc = vectorized!("expm1", |a, out| in_double(a, out, |a, out| math::exp_m1(a, out, pxfm::f_expm1)),
+    |a, out| math::exp_m1(a, out, pxfm::f_expm1), complex::expm1, raising OVERFLOW);
 /// `np.log`
-pub static LOG: Ufunc = vectorized!("log", |v| math::ln_f32(v, pxfm::f_logf),
-    |v| math::ln(v, pxfm::f_log), complex::log, raising BY_ZERO);
+pub static LOG: Ufunc = vectorized!("log", |a, out| math::ln_f32(a, out, pxfm::f_logf),
+    |a, out| math::ln(a, out, pxfm::f_log), complex::log, raising BY_ZERO);
 /// `np.log2`
-pub static LOG2: Ufunc = vectorized!("log2", |v| in_double(v, |v| math::log2(v, pxfm::f_log2)),
-    |v| math::log2(v, pxfm::f_log2), complex::log2, raising BY_ZERO);
+pub static LOG2: Ufunc = vectorized!("log2", |a, out| in_double(a, out, |a, out| math::log2(a, out, pxfm::f_log2)),
+    |a, out| math::log2(a, out, pxfm::f_log2), complex::log2, raising BY_ZERO);
 /// `np.log10`
-pub static LOG10: Ufunc = vectorized!("log10", |v| in_double(v, |v| math::log10(v, pxfm::f_log10)),
-    |v| math::log10(v, pxfm::f_log10), complex::log10, raising BY_ZERO);
+pub static LOG10: Ufunc = vectorized!("log10", |a, out| in_double(a, out, |a, out| math::log10(a, out, pxfm::f_log10)),
+    |a, out| math::log10(a, out, pxfm::f_log10), complex::log10, raising BY_ZERO);
 /// `np.log1p`
-pub static LOG1P: Ufunc = vectorized!("log1p", |v| in_double(v, |v| math::ln_1p(v, pxfm::f_log1p)),
-    |v| math::ln_1p(v, pxfm::f_log1p), complex::log1p, raising BY_ZERO);
+pub static LOG1P: Ufunc = vectorized!("log1p", |a, out| in_double(a, out, |a, out| math::ln_1p(a, out, pxfm::f_log1p)),
+    |a, out| math::ln_1p(a, out, pxfm::f_log1p), complex::log1p, raising BY_ZERO);
 
 /// `np.sin`
 pub static SIN: Ufunc = elementary!("sin", pxfm::f_sinf, pxfm::f_sin, complex::sin, raising OVERFLOW);
@@ -89,8 +89,8 @@ pub static SINH: Ufunc = elementary!("sinh", pxfm::f_sinhf, sinh, complex::sinh,
 /// `np.cosh`
 pub static COSH: Ufunc = elementary!("cosh", pxfm::f_coshf, pxfm::f_cosh, complex::cosh, raising OVERFLOW);
 /// `np.tanh`
-pub static TANH: Ufunc = vectorized!("tanh", |v| in_double(v, |v| math::tanh(v, pxfm::f_tanh)),
-    |v| math::tanh(v, pxfm::f_tanh), complex::tanh, raising 0);
+pub static TANH: Ufunc = vectorized!("tanh", |a, out| in_double(a, out, |a, out| math::tanh(a, out, pxfm::f_tanh)),
+    |a, out| math::tanh(a, out, pxfm::f_tanh), complex::tanh, raising 0);
 /// `np.arcsinh`, alias `np.asinh`
 pub static ARCSINH: Ufunc =
     elementary!("arcsinh", pxfm::f_asinhf, pxfm::f_asinh, complex_inverse::asinh, raising 0);

@@ -28,7 +28,7 @@ macro_rules! unary {
     };
 }
 
-/// `out = f(a)` for one type, by a function of many numbers at once, in place.
+/// `out = f(a)` for one type, by a function of many numbers at once.
 macro_rules! unary_many {
     ($type:ident raising $flag:expr, $function:expr) => {
         $crate::ufunc::Loop {
@@ -64,6 +64,34 @@ macro_rules! binary {
     };
 }
 
+/// As [`unary`] for floats, by a kernel.
+macro_rules! unary_float {
+    ([$($type:ident)*] raising $flag:expr, $operation:ident) => {
+        &[$($crate::ufunc::Loop {
+            inputs: &[<$type as $crate::Element>::DTYPE],
+            outputs: &[<$type as $crate::Element>::DTYPE],
+            inner: |frame| {
+                $crate::ufunc::inner::map1_float::<$type>(frame, $flag, ndgym_kernels::arithmetic::Unary::$operation)
+            },
+        }),*]
+    };
+}
+
+/// As [`binary`] for floats, by a kernel.
+macro_rules! binary_float {
+    ([$($type:ident)*] raising |$x:ident, $y:ident| $flag:expr, $operation:ident, |$a:ident, $b:ident| $body:expr) => {
+        &[$($crate::ufunc::Loop {
+            inputs: &[<$type as $crate::Element>::DTYPE; 2],
+            outputs: &[<$type as $crate::Element>::DTYPE],
+            inner: |frame| {
+                let flag: fn($type, $type) -> u8 = |$x, $y| $flag;
+                let operation = ndgym_kernels::arithmetic::Binary::$operation;
+                $crate::ufunc::inner::map2_float(frame, flag, operation, |$a: $type, $b: $type| -> $type { $body })
+            },
+        }),*]
+    };
+}
+
 /// A ufunc of loops that are given by groups.
 macro_rules! ufunc {
     ($name:literal, $inputs:literal -> $outputs:literal, $identity:ident, [$($group:expr),* $(,)?] $(, check $check:expr)?) => {
@@ -81,4 +109,4 @@ macro_rules! ufunc {
     (@check $check:expr) => { Some($check) };
 }
 
-pub(super) use {binary, ufunc, unary, unary_many};
+pub(super) use {binary, binary_float, ufunc, unary, unary_float, unary_many};

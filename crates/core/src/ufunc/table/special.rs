@@ -6,6 +6,7 @@ use crate::float_status;
 use crate::ufunc::inner::{map1, map1_many, map2};
 use crate::ufunc::{Loop, Ufunc};
 use ndgym_kernels::math::{self, in_double};
+use std::cell::Cell;
 
 /// A function of real numbers, computed in double precision.
 macro_rules! special {
@@ -56,7 +57,7 @@ pub static ERFC: Ufunc = special!("erfc", pxfm::f_erfc);
 pub static ERFINV: Ufunc = special!("erfinv", pxfm::f_erfinv);
 /// `scipy.special.expit`
 pub static EXPIT: Ufunc = ufunc!("expit", 1 -> 1, None, [&[
-    Loop { inner: |frame| quietly(|| map1_many(frame, 0, |v: &mut [f32]| in_double(v, expit))), inputs: &[f32::DTYPE], outputs: &[f32::DTYPE] },
+    Loop { inner: |frame| quietly(|| map1_many(frame, 0, |x, out| in_double(x, out, expit))), inputs: &[f32::DTYPE], outputs: &[f32::DTYPE] },
     Loop { inner: |frame| quietly(|| map1_many(frame, 0, expit)), inputs: &[f64::DTYPE], outputs: &[f64::DTYPE] },
 ]]);
 /// `scipy.special.gamma`
@@ -85,8 +86,8 @@ pub static SPECIAL: &[&Ufunc] = &[
     &XLOG1PY, &XLOGY,
 ];
 
-fn expit(numbers: &mut [f64]) {
-    math::expit(numbers, |x| 1.0 / (1.0 + pxfm::f_exp(-x)));
+fn expit(x: &[Cell<f64>], out: &[Cell<f64>]) -> bool {
+    math::expit(x, out, |x| 1.0 / (1.0 + pxfm::f_exp(-x)))
 }
 
 fn is_negative_integer(x: f64) -> bool {
