@@ -11,6 +11,9 @@ const ROWS_END = "json.dumps(";
 const [stopwatch, rest] = here("bench46.py").split(ROWS_BEGIN);
 const [rows] = rest.split(ROWS_END);
 
+/** bench46.py's rows as a program that measures each where it stands. */
+export const IN_ORDER = stopwatch + here("in_order.py") + ROWS_BEGIN + rows;
+
 /** Python texts that define `measure(row)`, by name. */
 export const PROGRAMS = {
   bench46: stopwatch + here("record.py") + ROWS_BEGIN + rows,

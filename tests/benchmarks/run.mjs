@@ -9,7 +9,7 @@ import { chromium } from "playwright-core";
 import { document } from "./document.mjs";
 import { startNative } from "./native.mjs";
 import { PROGRAMS, chosen } from "./programs.mjs";
-import { table } from "./report.mjs";
+import { ratio, table } from "./report.mjs";
 
 const { NDGYM_BENCH_PAGE: address, NDGYM_BENCH_SCRATCH: scratch, NDGYM_PYTHON: python } = process.env;
 const QUICK = "--quick";
@@ -18,30 +18,30 @@ const rows = chosen(words);
 const ROUNDS = process.argv.includes(QUICK) ? 1 : 3;
 
 /** Who runs in the browser, and what tables call them. The first lends its generator to the others. */
-const IN_BROWSER = { python: "ndgym, Python", ndgym: "ndgym, JS", numpy_ts: "numpy-ts", tfjs: "tfjs-wasm" };
-const names = { native: "NumPy", ...IN_BROWSER };
+const LIBRARIES = { python: "ndgym, Python", ndgym: "ndgym, JS", numpy_ts: "numpy-ts", tfjs: "tfjs-wasm" };
+const names = { native: "NumPy", ...LIBRARIES };
 
 const browser = await chromium.launch({
   executablePath: process.env.NDGYM_CHROMIUM,
   // So that a row can have its garbage taken away before the next one is measured.
   args: [...process.env.NDGYM_CHROMIUM_ARGUMENTS.split(" "), "--js-flags=--expose-gc"],
 });
-const native = await startNative(python, join(scratch, "programs"));
+const native = startNative(python, join(scratch, "programs"));
 try {
   const page = await open(browser);
   const contestants = [native];
-  for (const name of Object.keys(IN_BROWSER)) {
+  for (const name of [...Object.keys(LIBRARIES), "peak"]) {
     await page.evaluate(([name, programs]) => window.start(name, programs), [name, PROGRAMS]);
     contestants.push({ name, measure: (row) => page.evaluate(([name, row]) => window.measure(name, row), [name, row]) });
   }
-  const before = await page.evaluate(() => window.peak());
   const times = await measureAll(contestants);
-  const after = await page.evaluate(() => window.peak());
-  const peak = { f64: Math.max(before.f64, after.f64), f32: Math.max(before.f32, after.f32) };
-  const results = { rows: rows.map(({ name }) => name), times, names, peak, rounds: ROUNDS, ...circumstances(browser) };
+  const results = { rows: rows.map(({ name }) => name), times, names, rounds: ROUNDS, ...circumstances(browser) };
   writeFileSync(join(scratch, "results.json"), JSON.stringify(results, null, 1));
   console.log(table(results));
-  console.log(`SIMD peak: ${peak.f64.toFixed(1)} GFLOP/s float64, ${peak.f32.toFixed(1)} float32`);
+  for (const { name } of rows) {
+    const share = ratio(times[name], "peak", "python");
+    if (share) console.log(`${name}: ${(share * 100).toFixed(0)} % of the SIMD peak`);
+  }
   if (words.length === 0 && ROUNDS > 1) write(results);
 } finally {
   native.stop();

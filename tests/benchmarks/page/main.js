@@ -2,10 +2,11 @@
 
 import * as ndgym from "./ndgym.js";
 import * as numpy_ts from "./numpy_ts.js";
+import * as peak from "./peak.js";
 import * as python from "./python.js";
 import * as tfjs from "./tfjs.js";
 
-const CONTESTANTS = { python, ndgym, numpy_ts, tfjs };
+const CONTESTANTS = { python, ndgym, numpy_ts, tfjs, peak };
 const started = {};
 
 /** Makes a contestant ready. */
@@ -15,6 +16,3 @@ window.start = async (name, programs) => {
 
 /** The time of one row; null if the contestant has no such operation. */
 window.measure = (name, row) => started[name].measure(row);
-
-/** GFLOP/s that SIMD arithmetic reaches with all operands in registers. */
-window.peak = () => started.ndgym.peak();

@@ -1,6 +1,6 @@
 // ndgym through crates/js.
 
-import init, { NdArray, np, peakGflops } from "./ndgym/ndgym_js.js";
+import init, { NdArray, np } from "./ndgym/ndgym_js.js";
 import { useGenerator } from "./operands.js";
 import { measurer } from "./stopwatch.js";
 
@@ -109,7 +109,7 @@ const ROWS = {
   pairwise_500x300x64: row((rng) => {
     const [p, q] = [rng.standardNormal([500, 64]), rng.standardNormal([300, 64])];
     return (keep) => {
-      const squares = (x, ...index) => keep(keep(keep(np.power(x, 2)).sum(1)).at(...index));
+      const squares = (x, ...index) => keep(keep(keep(np.square(x)).sum(1)).at(...index));
       const sums = keep(np.add(squares(p, ":", null), squares(q, null, ":")));
       const products = keep(np.matmul(keep(np.multiply(2, p)), keep(q.T)));
       return np.sqrt(keep(np.maximum(keep(np.subtract(sums, products)), 0)));
@@ -119,7 +119,7 @@ const ROWS = {
     const [p, q] = [rng.standardNormal([500, 64]), rng.standardNormal([300, 64])];
     return (keep) => {
       const differences = keep(np.subtract(keep(p.at(":", null, ":")), keep(q.at(null))));
-      return np.sqrt(keep(keep(np.power(differences, 2)).sum(2)));
+      return np.sqrt(keep(keep(np.square(differences)).sum(2)));
     };
   }, 3),
   attention_2x8x128x64: row((rng) => {
@@ -185,8 +185,5 @@ const ROWS = {
 export async function start() {
   await init();
   useGenerator(np.defaultRng(0));
-  return {
-    measure: measurer(ROWS),
-    peak: () => ({ f64: peakGflops("float64"), f32: peakGflops("float32") }),
-  };
+  return { measure: measurer(ROWS) };
 }

@@ -4,6 +4,8 @@
 //! work: whoever works spends it and looks at clock and memory when it is used up. A large allocation uses
 //! it up at once, so memory cannot run away between two looks.
 
+mod small;
+
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::ptr;
@@ -103,16 +105,29 @@ fn remove(bytes: usize) {
     LEDGER.with(|ledger| ledger.in_use.set(ledger.in_use.get().saturating_sub(bytes)));
 }
 
-// SAFETY: each method passes its arguments on to `System` unchanged and returns what it answered, or refuses. The ledger
-// needs neither allocation nor destructor, so it can be used at any time.
+/// Whether small blocks come from lists of our own: where the system's allocator is a slow one.
+const HAS_LISTS: bool = cfg!(target_arch = "wasm32");
+
+/// The list that blocks of this layout come from, if not from the system.
+#[inline]
+fn list_of(layout: Layout) -> Option<usize> {
+    if HAS_LISTS { small::list_of(layout) } else { None }
+}
+
+// SAFETY: each method passes its arguments on to `System` unchanged and returns what it answered, or refuses; or a block is
+// from a list, by its layout alone, and goes back there. Ledger and lists need neither allocation nor destructor, so they
+// can be used at any time.
 unsafe impl GlobalAlloc for CountingAllocator {
     #[inline]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         if !allowed(layout.size()) {
             return ptr::null_mut();
         }
-        // SAFETY: the caller keeps `alloc`'s contract.
-        let block = unsafe { System.alloc(layout) };
+        let block = match list_of(layout) {
+            Some(list) => small::take(list),
+            // SAFETY: the caller keeps `alloc`'s contract.
+            None => unsafe { System.alloc(layout) },
+        };
         if !block.is_null() {
             add(layout.size());
         }
@@ -121,6 +136,16 @@ unsafe impl GlobalAlloc for CountingAllocator {
 
     #[inline]
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        if list_of(layout).is_some() {
+            // SAFETY: the caller keeps `alloc`'s contract, and a block that there is has the layout's size.
+            unsafe {
+                let block = self.alloc(layout);
+                if !block.is_null() {
+                    ptr::write_bytes(block, 0, layout.size());
+                }
+                return block;
+            }
+        }
         if !allowed(layout.size()) {
             return ptr::null_mut();
         }
@@ -134,8 +159,13 @@ unsafe impl GlobalAlloc for CountingAllocator {
 
     #[inline]
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        // SAFETY: the caller keeps `dealloc`'s contract, and every block came from `System`.
-        unsafe { System.dealloc(block, layout) };
+        // SAFETY: the caller keeps `dealloc`'s contract, and by its layout every block goes back to where it came from.
+        unsafe {
+            match list_of(layout) {
+                Some(list) => small::give(list, block),
+                None => System.dealloc(block, layout),
+            }
+        }
         remove(layout.size());
     }
 
@@ -144,8 +174,26 @@ unsafe impl GlobalAlloc for CountingAllocator {
         if new_size > layout.size() && !allowed(new_size) {
             return ptr::null_mut();
         }
-        // SAFETY: the caller keeps `realloc`'s contract, and every block came from `System`.
-        let moved = unsafe { System.realloc(block, layout, new_size) };
+        // SAFETY: the caller sees to it that the new size, rounded up, does not overflow.
+        let new_layout = unsafe { Layout::from_size_align_unchecked(new_size, layout.align()) };
+        let (old, new) = (list_of(layout), list_of(new_layout));
+        let moved = if old.is_none() && new.is_none() {
+            // SAFETY: the caller keeps `realloc`'s contract, and the block came from `System`.
+            unsafe { System.realloc(block, layout, new_size) }
+        } else if old == new {
+            block
+        } else {
+            // SAFETY: the caller keeps `realloc`'s contract: both blocks are as large as what is copied, and the old one is
+            // not used again.
+            unsafe {
+                let moved = self.alloc(new_layout);
+                if !moved.is_null() {
+                    ptr::copy_nonoverlapping(block, moved, layout.size().min(new_size));
+                    self.dealloc(block, layout);
+                }
+                return moved;
+            }
+        };
         if !moved.is_null() {
             remove(layout.size());
             add(new_size);
