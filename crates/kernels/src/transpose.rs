@@ -3,9 +3,9 @@
 use std::cell::Cell;
 
 /// Rows of the strips of the source that a copy goes by: what they become fills whole lines of the cache.
-const STRIP: usize = 8;
-/// Columns of a strip that are copied before the next strip: so many rows of the target stay in the cache. Longer stretches of
-/// the source would let the processor fetch ahead no better; squares are far slower.
+const STRIP: usize = 16;
+/// Columns whose strips are copied, down all rows, before the next columns: so many rows of the target are written to in turns.
+/// Longer stretches would let the processor fetch ahead no better; squares are far slower.
 const STRETCH: usize = 128;
 
 /// How the rows of a matrix lie in memory.
@@ -67,12 +67,12 @@ pub fn copy<T: Copy>(to: (&[Cell<T>], Rows), from: (&[Cell<T>], Rows), height: u
         return;
     }
     let (to, from) = (Matrix::new(to, width, height), Matrix::new(from, height, width));
-    for top in (0..height).step_by(STRIP) {
-        for left in (0..width).step_by(STRETCH) {
+    for left in (0..width).step_by(STRETCH) {
+        for top in (0..height).step_by(STRIP) {
             let (bottom, right) = (height.min(top + STRIP), width.min(left + STRETCH));
             let (below, beside) = (bottom - (bottom - top) % 4, right - (right - left) % 4);
-            for i in (top..below).step_by(4) {
-                for j in (left..beside).step_by(4) {
+            for j in (left..beside).step_by(4) {
+                for i in (top..below).step_by(4) {
                     // SAFETY: i + 3 is a row of `from` and a column of `to`, j + 3 the other way round.
                     let (source, target) = unsafe {
                         ([0, 1, 2, 3].map(|k| from.four(i + k, j)), [0, 1, 2, 3].map(|k| to.four(j + k, i)))

@@ -13,6 +13,7 @@ use crate::promote::{Casting, promote_types};
 use crate::with_bits;
 use ndgym_kernels::Lane;
 use smallvec::SmallVec;
+use std::cell::Cell;
 
 /// Elements of `x` where the condition is true, else of `y`. The result has their promoted type.
 ///
@@ -56,17 +57,64 @@ fn where_bits<T: Element>(chosen: &Array, condition: &Array, x: &Array, y: &Arra
             let to = Lane::new(to, to_at, to_by, len);
             let condition = condition.lane::<Bool>(c_at, c_by, len);
             let (x, y) = (Lane::new(x_cells, x_at, x_by, len), Lane::new(y_cells, y_at, y_by, len));
-            let choose = |condition: Bool, x: T, y: T| if condition.get() { x } else { y };
-            match (to.contiguous(), condition.contiguous(), x.contiguous(), y.contiguous()) {
-                (Some(to), Some(condition), Some(x), Some(y)) => {
-                    for (((to, condition), x), y) in to.iter().zip(condition).zip(x).zip(y) {
-                        to.set(choose(condition.get(), x.get(), y.get()));
-                    }
+            match (to.contiguous(), condition.contiguous(), Source::of(x), Source::of(y)) {
+                (Some(to), Some(condition), Some(x), Some(y)) => choose_neighbours(to, condition, x, y),
+                _ => {
+                    (0..len).for_each(|i| to.set(i, if condition.get(i).get() { x.get(i) } else { y.get(i) }))
                 }
-                _ => (0..len).for_each(|i| to.set(i, choose(condition.get(i), x.get(i), y.get(i)))),
             }
         },
     );
+}
+
+/// What is chosen from: as many neighbours as there are places, or one element for all.
+#[derive(Clone, Copy)]
+enum Source<'a, T> {
+    Each(&'a [Cell<T>]),
+    Same(T),
+}
+
+impl<'a, T: Element> Source<'a, T> {
+    fn of(lane: Lane<'a, T>) -> Option<Self> {
+        lane.contiguous().map(Source::Each).or_else(|| lane.repeated().map(Source::Same))
+    }
+}
+
+fn choose_neighbours<T: Element>(
+    to: &[Cell<T>],
+    condition: &[Cell<Bool>],
+    x: Source<'_, T>,
+    y: Source<'_, T>,
+) {
+    match (x, y) {
+        (Source::Each(x), Source::Each(y)) => {
+            let (x, y) = (&x[..to.len()], &y[..to.len()]);
+            choose_each(to, condition, |i| x[i].get(), |i| y[i].get());
+        }
+        (Source::Each(x), Source::Same(y)) => {
+            let x = &x[..to.len()];
+            choose_each(to, condition, |i| x[i].get(), |_| y);
+        }
+        (Source::Same(x), Source::Each(y)) => {
+            let y = &y[..to.len()];
+            choose_each(to, condition, |_| x, |i| y[i].get());
+        }
+        (Source::Same(x), Source::Same(y)) => choose_each(to, condition, |_| x, |_| y),
+    }
+}
+
+/// Reads both, so that nothing depends on a condition but which of the two is written.
+#[inline(always)]
+fn choose_each<T: Element>(
+    to: &[Cell<T>],
+    condition: &[Cell<Bool>],
+    x: impl Fn(usize) -> T,
+    y: impl Fn(usize) -> T,
+) {
+    for (i, (to, condition)) in to.iter().zip(condition).enumerate() {
+        let (x, y) = (x(i), y(i));
+        to.set(if condition.get().get() { x } else { y });
+    }
 }
 
 /// At each place the element of the choice whose number stands there.

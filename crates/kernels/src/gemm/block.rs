@@ -18,16 +18,24 @@ pub(super) struct Block<'a, T> {
 
 impl<T: Ring> Block<'_, T> {
     #[inline(always)]
-    fn put<const NR: usize>(&self, row: usize, column: usize, sums: &Sums<T, NR>) {
+    fn put<const NR: usize>(&self, row: usize, column: usize, sums: Sums<T, NR>) {
+        if row + MR > self.rows || column + NR > self.columns {
+            return self.put_some(row, column, sums);
+        }
+        let part = self.matrix.from(row, column);
+        for (r, sums) in sums.iter().enumerate() {
+            self.put_row(part.row(r, NR), sums);
+        }
+    }
+
+    /// At the edge, where not all sums belong to an element. Away from the others, which stay in registers.
+    #[cold]
+    #[inline(never)]
+    fn put_some<const NR: usize>(&self, row: usize, column: usize, sums: Sums<T, NR>) {
         let width = NR.min(self.columns - column);
         let part = self.matrix.from(0, column);
         for (sums, row) in sums.iter().zip(row..self.rows) {
-            let cells = part.row(row, width);
-            match cells.first_chunk::<NR>() {
-                // Of a width that the compiler knows.
-                Some(cells) => self.put_row(cells, sums),
-                None => self.put_row(cells, sums),
-            }
+            self.put_row(part.row(row, width), sums);
         }
     }
 
@@ -55,7 +63,7 @@ pub(super) fn panels_times_panels<T: Ring, const NR: usize>(
             for (a, b) in a.as_chunks::<MR>().0.iter().zip(b.as_chunks::<NR>().0) {
                 multiply_add(&mut sums, *a, b);
             }
-            c.put(i, j, &sums);
+            c.put(i, j, sums);
         }
     }
 }
@@ -75,7 +83,7 @@ pub(super) fn rows_times_panels<T: Ring, const NR: usize>(
             for ((((a0, a1), a2), a3), b) in r0.iter().zip(r1).zip(r2).zip(r3).zip(b.as_chunks::<NR>().0) {
                 multiply_add(&mut sums, [a0.get(), a1.get(), a2.get(), a3.get()], b);
             }
-            c.put(i, j, &sums);
+            c.put(i, j, sums);
         }
     }
 }
