@@ -40,13 +40,17 @@ impl From<Array> for NdArray {
     }
 }
 
-/// The key of [`NdArray::lend`].
-const LEND: &str = "__lend";
+#[wasm_bindgen]
+extern "C" {
+    /// The key of [`NdArray::lend`], which JavaScript makes once.
+    #[wasm_bindgen(thread_local_v2, static_string)]
+    static LEND: js_sys::JsString = "__lend";
+}
 
 impl NdArray {
     /// The array inside a JavaScript value, if it is one of these. The object keeps it.
     pub(crate) fn lent(value: &JsValue) -> Option<Array> {
-        let is_ours = value.is_object() && Reflect::has(value, &LEND.into()).unwrap_or(false);
+        let is_ours = value.is_object() && LEND.with(|key| Reflect::has(value, key)).unwrap_or(false);
         if !is_ours {
             return None;
         }

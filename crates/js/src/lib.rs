@@ -18,6 +18,12 @@ mod random;
 mod types;
 mod ufuncs;
 
+use ndgym_kernels::allocator::CountingAllocator;
+
+/// For its lists of small blocks.
+#[global_allocator]
+static ALLOCATOR: CountingAllocator = CountingAllocator;
+
 pub use array::NdArray;
 pub use error::Thrown;
 pub use numpy::Numpy;

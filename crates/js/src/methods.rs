@@ -19,7 +19,14 @@ fn reduce(
     axes: Option<&AxesInput>,
     keepdims: Option<bool>,
 ) -> Result<NdArray> {
-    let options = ReduceOptions { keepdims: keepdims.unwrap_or(false), ..ReduceOptions::default() };
+    let keepdims = keepdims.unwrap_or(false);
+    if axes.is_none()
+        && !keepdims
+        && let Some(result) = ufunc.reduce_plain(array)
+    {
+        return Array::from_scalar(result).map(NdArray::from);
+    }
+    let options = ReduceOptions { keepdims, ..ReduceOptions::default() };
     Ok(ufunc.reduce(array, &convert::axes(axes, array.rank())?, &options)?.into())
 }
 

@@ -5,11 +5,21 @@ use crate::convert;
 use crate::error::Thrown;
 use crate::numpy::Numpy;
 use crate::types::ArrayInput;
-use ndgym_core::ufunc::{self, Operand, Options, Ufunc};
+use ndgym_core::ufunc::{self, Operand, Options, Plain, Ufunc};
 use ndgym_core::{Result, float_status, index};
 use wasm_bindgen::prelude::*;
 
 fn apply(ufunc: &'static Ufunc, operands: &[Operand]) -> Result<NdArray> {
+    let plain: Vec<Plain<'_>> = operands
+        .iter()
+        .map(|operand| match operand {
+            Operand::Array(array) => Plain::Array(array),
+            Operand::Number(number) => Plain::Number(number.clone()),
+        })
+        .collect();
+    if let Some(result) = ufunc.call_plain(&plain) {
+        return result.map(NdArray::from);
+    }
     Ok(ufunc.call(operands, &Options::default())?.remove(0).into())
 }
 
