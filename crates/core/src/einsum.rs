@@ -338,6 +338,9 @@ fn clash(operands: &[Labelled], arrays: &[Array], output: &Labels) -> Error {
 
 /// Axes with the same label taken together: a view of their diagonal.
 fn diagonal(array: &Array, labels: &Labels, operand: &str) -> Result<Labelled> {
+    if (1..labels.len()).all(|axis| !labels[..axis].contains(&labels[axis])) {
+        return Ok(Labelled { array: array.clone(), labels: labels.clone() });
+    }
     let mut kept = Labels::new();
     let mut shape = Shape::new();
     let mut strides = Strides::new();
@@ -372,6 +375,9 @@ fn without_stretched(operand: Labelled, size: impl Fn(Label) -> usize) -> Labell
 
 fn select(operand: &Labelled, axes: &[usize]) -> Labelled {
     let array = &operand.array;
+    if axes.iter().copied().eq(0..array.rank()) {
+        return operand.clone();
+    }
     let shape: Shape = axes.iter().map(|axis| array.shape()[*axis]).collect();
     let strides: Strides = axes.iter().map(|axis| array.strides()[*axis]).collect();
     Labelled {
@@ -407,7 +413,8 @@ fn arranged(operand: &Labelled, labels: &[Label]) -> Array {
 /// Two operands as one: a stack of matrix products, or an elementwise product if they share nothing to sum.
 fn pair(a: Labelled, b: Labelled, needed: &[Label]) -> Result<Labelled> {
     let wanted = |other: &Labelled| -> Labels { needed.iter().chain(&other.labels).copied().collect() };
-    let (a, b) = (sum_out(a.clone(), &wanted(&b))?, sum_out(b, &wanted(&a))?);
+    let (wanted_of_a, wanted_of_b) = (wanted(&b), wanted(&a));
+    let (a, b) = (sum_out(a, &wanted_of_a)?, sum_out(b, &wanted_of_b)?);
     let shared: Labels = a.labels.iter().copied().filter(|label| b.labels.contains(label)).collect();
     let (batch, summed): (Labels, Labels) = shared.iter().copied().partition(|label| needed.contains(label));
     let rows: Labels = a.labels.iter().copied().filter(|label| !shared.contains(label)).collect();

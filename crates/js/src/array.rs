@@ -44,7 +44,7 @@ impl From<Array> for NdArray {
 extern "C" {
     /// The key of [`NdArray::lend`], which JavaScript makes once.
     #[wasm_bindgen(thread_local_v2, static_string)]
-    static LEND: js_sys::JsString = "__lend";
+    static LEND: js_sys::JsString;
 }
 
 impl NdArray {

@@ -29,7 +29,10 @@ pub(crate) fn input(value: &ArrayInput) -> Result<Array> {
 
 /// A list of inputs.
 pub(crate) fn inputs(values: &ArrayInputs) -> Result<Vec<Array>> {
-    js_sys::Array::from(values).iter().map(|value| array(&value)).collect()
+    match values.dyn_ref::<js_sys::Array>() {
+        Some(values) => values.iter().map(|value| array(&value)).collect(),
+        None => js_sys::Array::from(values).iter().map(|value| array(&value)).collect(),
+    }
 }
 
 /// Anything as an operand: numbers take the type of the arrays they meet.
