@@ -7,10 +7,13 @@ import { fixed, geometricMean, milliseconds, ratio, shown } from "./report.mjs";
 const TARGETS = {
   geometricMean: 1.4,
   percentOfPeak: { 64: 50, 512: 80, 1024: 80 },
-  microseconds: { small_add_us: 1.0, small_slice_us: 0.5, small_sum_us: 1.5, small_matmul_us: 1.5 },
+  microseconds: { add: 1.0, slice: 0.5, sum: 1.5 },
 };
 
 const RIVALS = ["numpy_ts", "tfjs"];
+
+/** Calls on small arrays, as they are written. */
+const CALLS = { add: "a + a", slice: "a[2:5]", sum: "a.sum()", matmul: "m @ m" };
 
 /** The Markdown text. `pyodide` has its ratios to native NumPy. */
 export function document(results, pyodide) {
@@ -69,9 +72,12 @@ function summary(results, pyodide) {
     const text = shares.map((value, i) => `${fixed(value, 0)} % of peak in ${["float64", "float32"][i]}`).join(", ");
     lines.push(`- ${n}³ matmul: ${text}; target ${least} %: ${verdict(shares.every((value) => value >= least))}.`);
   }
-  for (const [row, most] of Object.entries(TARGETS.microseconds)) {
-    const time = milliseconds(times[row], "python", row) * 1000;
-    lines.push(`- \`${row.slice(0, -3)}\` through Python: ${fixed(time)} µs; target ${most}: ${verdict(time <= most)}.`);
+  for (const [call, most] of Object.entries(TARGETS.microseconds)) {
+    const [alone, watched] = [milliseconds(times[`loop_${call}`], "python", ""), milliseconds(times[`small_${call}_us`], "python", "_us")];
+    lines.push(
+      `- \`${CALLS[call]}\` on ten elements through Python: ${fixed(alone * 1000)} µs in a loop; target ${most}: ` +
+        `${verdict(alone * 1000 <= most)} (${fixed(watched * 1000)} µs by \`bench46.py\`'s stopwatch, with its own two calls).`,
+    );
   }
   const listed = (some) =>
     some.map(([row, rival, by]) => `\`${row}\` against ${names[rival] ?? rival} (${fixed(by)} ×)`).join(", ") || "nowhere";
@@ -150,17 +156,23 @@ ${markdown(header, rows)}`;
 }
 
 function small({ times, names }) {
-  const present = ["native", "python", "ndgym", ...RIVALS];
-  const rows = Object.keys(TARGETS.microseconds).map((row) => [
-    `\`${row.slice(0, -3)}\``,
-    ...present.map((who) => fixed(milliseconds(times[row], who, row) && milliseconds(times[row], who, row) * 1000)),
-    fixed(TARGETS.microseconds[row], 1),
+  const microseconds = (row, who) => {
+    const time = milliseconds(times[row], who, row);
+    return fixed(time === undefined ? undefined : time * 1000);
+  };
+  const rows = Object.entries(CALLS).map(([call, text]) => [
+    `\`${text}\``,
+    ...["native", "python"].map((who) => microseconds(`loop_${call}`, who)),
+    fixed(TARGETS.microseconds[call], 1),
+    ...["native", "python", "ndgym", ...RIVALS].map((who) => microseconds(`small_${call}_us`, who)),
   ]);
+  const watched = ["native", "python", "ndgym", ...RIVALS].map((who) => `${names[who]}, watched`);
   return `## Small arrays
 
-Microseconds for one call on ten elements (matmul: 4 × 4).
+Microseconds for one call on ten elements (\`m @ m\`: 4 × 4): in a plain \`for\` loop, and as \`bench46.py\` watches it, which
+calls a lambda and reads the clock each time.
 
-${markdown(["call", ...present.map((who) => names[who]), "target (Python)"], rows)}`;
+${markdown(["call", "NumPy", "ndgym, Python", "target", ...watched], rows)}`;
 }
 
 function method({ rounds }, pyodide) {

@@ -25,6 +25,9 @@ export const MATMUL_SIZES = [64, 256, 512, 1024, 2048];
 export const LENGTHS = [1e4, 1e5, 1e6, 1e7];
 export const GROWING = ["add", "exp", "sum", "var", "mask", "sort"];
 
+/** What small arrays cost in a loop. */
+export const LOOPS = ["loop_add", "loop_slice", "loop_sum", "loop_matmul"];
+
 /** The 46 operations, in the order of their definition. */
 export const OPERATIONS = [...rows.matchAll(/R\['(\w+)'\]/g)].map(([, name]) => name);
 
@@ -33,6 +36,7 @@ const scaling = (families, sizes) => families.flatMap((family) => sizes.map((n) 
 /** All rows: `{ name, program }`. */
 export const ROWS = [
   ...OPERATIONS.map((name) => ({ name, program: "bench46" })),
+  ...LOOPS.map((name) => ({ name, program: "scaling" })),
   ...[...scaling(["matmul_f64", "matmul_f32"], MATMUL_SIZES), ...scaling(GROWING, LENGTHS)]
     .filter((name) => !OPERATIONS.includes(name))
     .map((name) => ({ name, program: "scaling" })),
