@@ -112,9 +112,6 @@ pub fn unary<T: Float>(operation: Unary, a: &[Cell<T>], to: &[Cell<T>]) -> bool 
     }
 }
 
-/// Vectors that are computed before the first of them is looked at.
-const UNROLLED: usize = 4;
-
 /// Fills `to` with vectors of operands. Whether all are finite.
 #[inline(always)]
 #[allow(clippy::eq_op, reason = "what differs from itself is not finite")]
@@ -127,24 +124,16 @@ fn fill<T: Float, const K: usize>(
     let width = T::Vector::LANES;
     // x - x is 0, or NaN where x is not finite.
     let mut differences = T::Vector::splat(T::default());
-    let mut at = 0;
-    while to.len() - at >= width * UNROLLED {
-        let results: [T::Vector; UNROLLED] = std::array::from_fn(|i| {
-            let at = at + i * width;
-            f(from.map(|operand| T::Vector::load_cells(&operand[at..at + width])))
-        });
-        for (i, result) in results.into_iter().enumerate() {
-            let at = at + i * width;
-            result.store_cells(&to[at..at + width]);
-            differences = differences.or(result - result);
-        }
-        at += width * UNROLLED;
+    let whole = to.len() / width * width;
+    for at in (0..whole).step_by(width) {
+        let result = f(from.map(|operand| T::Vector::load_cells(&operand[at..at + width])));
+        result.store_cells(&to[at..at + width]);
+        differences = differences.or(result - result);
     }
-    while at < to.len() {
+    for at in whole..to.len() {
         let result = f(from.map(|operand| T::Vector::splat(operand[at].get())));
         to[at].set(result.first());
         differences = differences.or(result - result);
-        at += 1;
     }
     let zero = T::Vector::splat(T::default());
     T::Vector::bitmask(differences.eq(zero)) + 1 == 1 << width
