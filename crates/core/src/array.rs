@@ -398,18 +398,13 @@ impl Array {
             with_bits!(self.dtype, T => bits::copy_by_plan::<T>(&plan, self, source));
             return Ok(());
         }
-        with_element!(self.dtype, T => with_element!(source.dtype, S => {
-            Plan::new(&self.shape, [&self.strides, &strides]).for_each_lane(
-                [self.offset, source.offset],
-                |[to, from], [to_stride, from_stride], len| {
-                    let (to, from) = (self.lane::<T>(to, to_stride, len), source.lane::<S>(from, from_stride, len));
-                    match (to.contiguous(), from.contiguous()) {
-                        (Some(to), Some(from)) => to.iter().zip(from).for_each(|(to, from)| to.set(from.get().cast())),
-                        _ => (0..len).for_each(|i| to.set(i, from.get(i).cast())),
-                    }
-                },
-            );
-        }));
+        // Of each pair of types there is the loop alone: what goes around it, all share.
+        let cast_lane: CastLane =
+            with_element!(self.dtype, T => with_element!(source.dtype, S => cast_lane::<T, S>));
+        Plan::new(&self.shape, [&self.strides, &strides])
+            .for_each_lane([self.offset, source.offset], |starts, strides, len| {
+                cast_lane([self, source], starts, strides, len)
+            });
         Ok(())
     }
 
@@ -511,6 +506,22 @@ impl Array {
         layout::checked_size(shape)?;
         layout::checked_bytes(shape, self.dtype)?;
         Ok(self.view(shape, &strides, self.offset).read_only())
+    }
+}
+
+/// Casts a lane of the second array into the first, by where both start, their strides and the length.
+type CastLane = fn([&Array; 2], [usize; 2], [isize; 2], usize);
+
+fn cast_lane<T: Element, S: Element>(
+    [to, from]: [&Array; 2],
+    [to_start, from_start]: [usize; 2],
+    [to_stride, from_stride]: [isize; 2],
+    len: usize,
+) {
+    let (to, from) = (to.lane::<T>(to_start, to_stride, len), from.lane::<S>(from_start, from_stride, len));
+    match (to.contiguous(), from.contiguous()) {
+        (Some(to), Some(from)) => to.iter().zip(from).for_each(|(to, from)| to.set(from.get().cast())),
+        _ => (0..len).for_each(|i| to.set(i, from.get(i).cast())),
     }
 }
 

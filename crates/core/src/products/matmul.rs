@@ -1,16 +1,16 @@
 //! `matmul`: products of matrices, stacks of matrices and vectors.
 
 use crate::array::Array;
-use crate::element::Element;
+use crate::dtype::DType;
+use crate::element::{Bool, Element};
 use crate::error::{Error, Reason, Result};
 use crate::float_status::{self, INVALID, OVERFLOW};
 use crate::iterate::Plan;
 use crate::layout::{self, Order, Shape, Strides};
 use crate::promote::promote_types;
 use crate::sort::scratch;
-use crate::with_element;
-use ndgym_kernels::gemm::{Matrix, all_finite, gemm};
-use num_complex::Complex64;
+use ndgym_kernels::gemm::{Matrix, Ring, all_finite, gemm};
+use num_complex::{Complex32, Complex64};
 use std::cell::Cell;
 
 const SIGNATURE: &str = "(n?,k),(k,m?)->(n?,m?)";
@@ -50,20 +50,36 @@ pub fn matmul(a: &Array, b: &Array) -> Result<Array> {
     shape.extend([rows, columns]);
     layout::checked_size(&shape).map_err(|_| layout::too_big())?;
     let dtype = promote_types(a.dtype(), b.dtype());
-    let (left, right) = (left.as_dtype(dtype)?, right.as_dtype(dtype)?);
-    let product = Array::empty(&shape, dtype)?;
-    let finite = with_element!(dtype, T => {
-        check_room::<T>(depth)?;
-        multiply_stacks::<T>(&left, &right, &stack, &product);
-        all_finite(product.cells::<T>())
-    });
-    if !finite {
+    let working = working_type(dtype);
+    let (left, right) = (left.as_dtype(working)?, right.as_dtype(working)?);
+    let product = Array::empty(&shape, working)?;
+    let multiply = match working {
+        DType::Bool => multiply_stacks::<Bool>,
+        DType::Int32 => multiply_stacks::<i32>,
+        DType::Float32 => multiply_stacks::<f32>,
+        DType::Float64 => multiply_stacks::<f64>,
+        DType::Complex64 => multiply_stacks::<Complex32>,
+        DType::Complex128 => multiply_stacks::<Complex64>,
+        _ => multiply_stacks::<i64>,
+    };
+    if !multiply(&left, &right, &stack, &product)? {
         note_exceptions(&left, &right, &product)?;
     }
+    let product = product.as_dtype(dtype)?;
     let mut squeezed = stack;
     squeezed.extend((a.rank() > 1).then_some(rows));
     squeezed.extend((b.rank() > 1).then_some(columns));
     product.reshape_to(&squeezed, Order::C)
+}
+
+/// Integers wrap around, so that the last bits of a wider product are the narrower one's, whatever the sign: two types do
+/// for all.
+fn working_type(dtype: DType) -> DType {
+    match dtype {
+        DType::Int8 | DType::UInt8 | DType::Int16 | DType::UInt16 | DType::UInt32 => DType::Int32,
+        DType::UInt64 => DType::Int64,
+        other => other,
+    }
 }
 
 /// Kernels may copy a vector, for which there may be no room if it is a stretched view.
@@ -96,16 +112,18 @@ fn broadcast_stacks(left: &Array, right: &Array) -> Result<Shape> {
     })
 }
 
-fn multiply_stacks<T: Element + ndgym_kernels::gemm::Ring>(
+/// Multiplies matrix by matrix; whether all sums are finite.
+fn multiply_stacks<T: Element + Ring>(
     left: &Array,
     right: &Array,
     stack: &[usize],
     product: &Array,
-) {
+) -> Result<bool> {
     let (rows, depth) = (left.shape()[left.rank() - 2], left.shape()[left.rank() - 1]);
     let columns = right.shape()[right.rank() - 1];
+    check_room::<T>(depth)?;
     if rows * columns == 0 {
-        return;
+        return Ok(true);
     }
     let outer = |array: &Array| -> Strides {
         let axes = array.rank() - 2;
@@ -129,6 +147,7 @@ fn multiply_stacks<T: Element + ndgym_kernels::gemm::Ring>(
     };
     Plan::in_c_order(stack, [&outer(left), &outer(right)])
         .for_each_lane([left.offset(), right.offset()], visit);
+    Ok(all_finite(cells))
 }
 
 /// The matrix along an array's last two axes that starts at `offset`.
