@@ -134,7 +134,7 @@ fn OneStep(step: StepPicture) -> impl IntoView {
     };
     view! {
         <h3 aria-live="polite">{step.title}</h3>
-        <Formula latex=Signal::stored(step.formula.to_owned()) />
+        <Formula latex=step.formula />
         <pre class="code-view" inner_html=highlight::python(step.line)></pre>
         <div class="flow">
             <div class="side">{maps(step.inputs)}</div>
