@@ -22,20 +22,22 @@ pub(crate) enum Fault {
 /// A value as a fragment, without the `#`.
 pub(crate) fn to_fragment<T: Serialize>(version: u32, value: &T) -> String {
     // Values of our own types always have a JSON form; without one the link leads to the default.
-    let json = serde_json::to_vec(value).unwrap_or_default();
+    encode(version, &serde_json::to_vec(value).unwrap_or_default())
+}
+
+fn encode(version: u32, json: &[u8]) -> String {
     format!("{version}.{}", URL_SAFE_NO_PAD.encode(json))
 }
 
 /// The value of a fragment (with or without `#`); None if it is empty.
 pub(crate) fn from_fragment<T: DeserializeOwned>(version: u32, fragment: &str) -> Option<Result<T, Fault>> {
     let fragment = fragment.trim_start_matches('#');
-    if fragment.is_empty() {
-        return None;
-    }
-    Some(read(version, fragment))
+    let read = |json: Vec<u8>| serde_json::from_slice(&json).map_err(|_| Fault::Unreadable);
+    (!fragment.is_empty()).then(|| decode(version, fragment).and_then(read))
 }
 
-fn read<T: DeserializeOwned>(version: u32, fragment: &str) -> Result<T, Fault> {
+/// The JSON in a fragment.
+fn decode(version: u32, fragment: &str) -> Result<Vec<u8>, Fault> {
     let (number, rest) = fragment.split_once('.').ok_or(Fault::Unreadable)?;
     let number: u32 = number.parse().map_err(|_| Fault::Unreadable)?;
     if number != version {
@@ -44,8 +46,7 @@ fn read<T: DeserializeOwned>(version: u32, fragment: &str) -> Result<T, Fault> {
     if rest.len() > LONGEST {
         return Err(Fault::Unreadable);
     }
-    let json = URL_SAFE_NO_PAD.decode(rest).map_err(|_| Fault::Unreadable)?;
-    serde_json::from_slice(&json).map_err(|_| Fault::Unreadable)
+    URL_SAFE_NO_PAD.decode(rest).map_err(|_| Fault::Unreadable)
 }
 
 /// The form of a link to the playground.

@@ -57,24 +57,51 @@ pub(crate) fn Choice<T: Copy + PartialEq + Send + Sync + 'static>(
     #[prop(into)]
     on_change: Callback<T>,
 ) -> impl IntoView {
+    // The page holds the buttons once, not for every type of value.
+    let names: Vec<&'static str> = options.iter().map(|(_, name)| *name).collect();
+    let chosen = Memo::new(move |_| options.iter().position(|(option, _)| *option == value.get()));
+    let choose = Callback::new(move |at: usize| {
+        if let Some((option, _)) = options.get(at) {
+            on_change.run(*option);
+        }
+    });
     view! {
         <div class="field choice" role="group" aria-label=label>
             <span>{label}</span>
             <div class="options">
-                {options
-                    .iter()
-                    .map(|(option, name)| {
-                        let chosen = Memo::new(move |_| value.get() == *option);
-                        view! {
-                            <button class="chip" aria-pressed=move || chosen.get().to_string() on:click=move |_| on_change.run(*option)>
-                                {*name}
-                            </button>
-                        }
-                    })
-                    .collect_view()}
+                <Chips names chosen choose />
             </div>
         </div>
     }
+}
+
+/// Buttons of which one is pressed.
+#[component]
+pub(crate) fn Chips(
+    /// What they say.
+    names: Vec<&'static str>,
+    /// Which is pressed.
+    #[prop(into)]
+    chosen: Signal<Option<usize>>,
+    /// Hears which is chosen.
+    choose: Callback<usize>,
+    /// What tests know each by.
+    #[prop(optional)]
+    test_id: Option<&'static str>,
+) -> impl IntoView {
+    let chip = move |(at, name): (usize, &'static str)| {
+        view! {
+            <button
+                class="chip"
+                data-testid=test_id
+                aria-pressed=move || (chosen.get() == Some(at)).to_string()
+                on:click=move |_| choose.run(at)
+            >
+                {name}
+            </button>
+        }
+    };
+    names.into_iter().enumerate().map(chip).collect_view()
 }
 
 /// A tick box.

@@ -1,8 +1,10 @@
 //! What every lab has around its picture: presets, link, reset, the NumPy program that computes the same, a challenge.
 
+use super::fields::Chips;
 use super::{Lab, LabState, LabStore};
 use crate::components::CodeView;
 use crate::share::{self, Fault};
+use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
@@ -25,6 +27,69 @@ pub(crate) struct Challenge<T: 'static> {
     pub(crate) is_met: fn(&T) -> bool,
     /// What there is to learn from it, shown when it is done.
     pub(crate) insight: &'static str,
+}
+
+/// How long the hand must rest before a challenge looks at the state.
+const REST_MS: u32 = 200;
+
+/// What the frame needs to know of a lab's state, whatever that is made of: the page holds the frame once, not for every lab.
+#[derive(Clone)]
+struct Around {
+    fault: Signal<Option<Fault>>,
+    presets: Vec<&'static str>,
+    chosen: Signal<Option<usize>>,
+    choose: Callback<usize>,
+    is_default: Signal<bool>,
+    reset: Callback<()>,
+    can_undo: Signal<bool>,
+    undo_reset: Callback<()>,
+    link: Callback<(), String>,
+    /// What to bring about, and what there is to learn from it.
+    challenges: Vec<[&'static str; 2]>,
+    /// Poses a challenge: a state that fits already is no answer to it.
+    pose: Callback<()>,
+    /// Whether the state answers a challenge.
+    is_met: Callback<usize, bool>,
+    /// Hears of the state's changes.
+    track: Callback<()>,
+}
+
+impl Around {
+    fn new<T: LabState>(
+        store: LabStore<T>,
+        presets: &'static [Preset<T>],
+        challenges: &'static [Challenge<T>],
+    ) -> Around {
+        let state = store.state;
+        let posed = StoredValue::new(state.get_untracked());
+        Around {
+            fault: store.fault.into(),
+            presets: presets.iter().map(|preset| preset.name).collect(),
+            chosen: Memo::new(move |_| {
+                state.with(|state| presets.iter().position(|preset| *state == (preset.state)()))
+            })
+            .into(),
+            choose: Callback::new(move |at: usize| {
+                if let Some(preset) = presets.get(at) {
+                    state.set((preset.state)());
+                }
+            }),
+            is_default: Signal::derive(move || state.with(|state| *state == T::default())),
+            reset: Callback::new(move |()| store.reset()),
+            can_undo: Signal::derive(move || store.before_reset.with(Option::is_some)),
+            undo_reset: Callback::new(move |()| store.undo_reset()),
+            link: Callback::new(move |()| store.link()),
+            challenges: challenges.iter().map(|challenge| [challenge.ask, challenge.insight]).collect(),
+            pose: Callback::new(move |()| posed.set_value(state.get_untracked())),
+            is_met: Callback::new(move |at: usize| {
+                state.with_untracked(|state| {
+                    posed.with_value(|posed| posed != state)
+                        && challenges.get(at).is_some_and(|challenge| (challenge.is_met)(state))
+                })
+            }),
+            track: Callback::new(move |()| state.track()),
+        }
+    }
 }
 
 /// The page of a lab. Children are the picture, `controls` stand beside it.
@@ -53,35 +118,52 @@ pub(crate) fn LabFrame<T: LabState>(
     /// The picture.
     children: Children,
 ) -> impl IntoView {
+    let around = Around::new(store, presets, challenges);
+    view! { <Frame lab around code printed description controls picture=children() /> }
+}
+
+#[component]
+fn Frame(
+    lab: Lab,
+    around: Around,
+    code: Signal<String>,
+    printed: Signal<String>,
+    description: Signal<String>,
+    controls: ViewFn,
+    picture: AnyView,
+) -> impl IntoView {
     crate::site::set_title(lab.title);
+    let Around { fault, chosen, choose, .. } = around;
     view! {
         <article class="page lab" data-testid="lab" data-lab=lab.id>
             <p class="crumb"><a href="labs/">"Labs"</a></p>
             <h1>{lab.title}</h1>
             <p class="lead">{lab.summary}</p>
-            <FaultNotice store />
+            <FaultNotice fault />
             <div class="lab-bar">
-                <Presets store presets />
+                <div class="presets" role="group" aria-label="Examples">
+                    <Chips names=around.presets.clone() chosen choose test_id="lab-preset" />
+                </div>
                 <span class="grow"></span>
-                <Tools store />
+                <Tools around=around.clone() />
             </div>
             <div class="lab-stage">
                 <div class="lab-picture" data-testid="lab-picture" tabindex="0" role="region" aria-label="Picture">
-                    {children()}
+                    {picture}
                 </div>
                 <div class="lab-controls" role="group" aria-label="Controls">{controls.run()}</div>
             </div>
             <p class="visually-hidden" aria-live="polite" data-testid="lab-description">{description}</p>
             <Program code printed />
-            <Challenges store challenges />
+            <Challenges around />
         </article>
     }
 }
 
 #[component]
-fn FaultNotice<T: LabState>(store: LabStore<T>) -> impl IntoView {
+fn FaultNotice(fault: Signal<Option<Fault>>) -> impl IntoView {
     move || {
-        store.fault.get().map(|fault| {
+        fault.get().map(|fault| {
             let reason = match fault {
                 Fault::OtherVersion => "This link was made by another version of this page.",
                 Fault::Unreadable => "This link is damaged, or asks for more than this page can draw.",
@@ -96,47 +178,22 @@ fn FaultNotice<T: LabState>(store: LabStore<T>) -> impl IntoView {
 }
 
 #[component]
-fn Presets<T: LabState>(store: LabStore<T>, presets: &'static [Preset<T>]) -> impl IntoView {
-    view! {
-        <div class="presets" role="group" aria-label="Examples">
-            {presets
-                .iter()
-                .map(|preset| {
-                    let make = preset.state;
-                    let chosen = Memo::new(move |_| store.state.with(|state| *state == make()));
-                    view! {
-                        <button
-                            class="chip"
-                            data-testid="lab-preset"
-                            aria-pressed=move || chosen.get().to_string()
-                            on:click=move |_| store.state.set(make())
-                        >
-                            {preset.name}
-                        </button>
-                    }
-                })
-                .collect_view()}
-        </div>
-    }
-}
-
-#[component]
-fn Tools<T: LabState>(store: LabStore<T>) -> impl IntoView {
+fn Tools(around: Around) -> impl IntoView {
+    let Around { is_default, reset, can_undo, undo_reset, link, .. } = around;
     let copied = RwSignal::new(None::<Result<(), String>>);
     let copy = move |_| {
-        let link = store.link();
+        let link = link.run(());
         spawn_local(async move {
             let written = JsFuture::from(window().navigator().clipboard().write_text(&link)).await;
             copied.try_set(Some(written.map(|_| ()).map_err(|_| link)));
         });
     };
-    let is_default = Memo::new(move |_| store.state.with(|state| *state == T::default()));
     view! {
         <div class="lab-tools">
-            <Show when=move || store.before_reset.with(Option::is_some)>
-                <button class="quiet small" on:click=move |_| store.undo_reset()>"Undo reset"</button>
+            <Show when=move || can_undo.get()>
+                <button class="quiet small" on:click=move |_| undo_reset.run(())>"Undo reset"</button>
             </Show>
-            <button class="quiet small" data-testid="lab-reset" disabled=is_default on:click=move |_| store.reset()>
+            <button class="quiet small" data-testid="lab-reset" disabled=is_default on:click=move |_| reset.run(())>
                 "Reset"
             </button>
             <button class="quiet small" data-testid="lab-link" on:click=copy>"Copy link"</button>
@@ -178,34 +235,37 @@ fn Program(code: Signal<String>, printed: Signal<String>) -> impl IntoView {
 
 /// One challenge at a time; the next once it is met, or when the learner wants to move on.
 #[component]
-fn Challenges<T: LabState>(store: LabStore<T>, challenges: &'static [Challenge<T>]) -> impl IntoView {
+fn Challenges(around: Around) -> impl IntoView {
+    let Around { challenges, pose, is_met, track, .. } = around;
     let at = RwSignal::new(0_usize);
     // A challenge that was met once stays met while its insight is read.
     let met = RwSignal::new(false);
-    // A state that happens to fit when the challenge is posed is no answer to it.
-    let posed = StoredValue::new(store.state.get_untracked());
+    // Some challenges compute a lot to be judged: not under the moving hand.
+    let pending = StoredValue::new_local(None::<Timeout>);
     Effect::new(move |_| {
-        let Some(challenge) = challenges.get(at.get()) else { return };
-        let answered =
-            store.state.with(|state| (challenge.is_met)(state) && posed.with_value(|posed| posed != state));
-        if answered {
-            met.set(true);
-        }
+        track.run(());
+        let judge = move || {
+            if at.try_get_untracked().is_some_and(|at| is_met.run(at)) {
+                met.set(true);
+            }
+        };
+        pending.set_value(Some(Timeout::new(REST_MS, judge)));
     });
+    let count = challenges.len();
     let next = move |_| {
-        posed.set_value(store.state.get_untracked());
+        pose.run(());
         met.set(false);
-        at.update(|at| *at = (*at + 1) % challenges.len().max(1));
+        at.update(|at| *at = (*at + 1) % count.max(1));
     };
     move || {
-        let challenge = challenges.get(at.get())?;
+        let [ask, insight] = *challenges.get(at.get())?;
         Some(view! {
             <section class="lab-challenge" aria-label="Challenge" data-testid="lab-challenge" data-met=move || met.get().to_string()>
-                <h2>"Try: "{challenge.ask}</h2>
+                <h2>"Try: "{ask}</h2>
                 <div role="status">
-                    {move || met.get().then(|| view! { <p class="insight">{challenge.insight}</p> })}
+                    {move || met.get().then(|| view! { <p class="insight">{insight}</p> })}
                 </div>
-                {(challenges.len() > 1)
+                {(count > 1)
                     .then(|| {
                         view! {
                             <button class="small" on:click=next>

@@ -50,20 +50,19 @@ impl<T: LabState> LabStore<T> {
         };
         let pending = StoredValue::new_local(None::<Timeout>);
         Effect::new(move |first: Option<()>| {
-            let state = store.state.get();
+            store.state.track();
             if first.is_some() {
-                pending.set_value(Some(Timeout::new(ADDRESS_DELAY_MS, move || write_address(&state))));
+                pending.set_value(Some(write_later(Box::new(move || store.fragment()))));
             }
         });
         // Somebody pastes another link of the same lab into the address bar.
-        let listener = window_event_listener(leptos::ev::hashchange, move |_| {
+        on_other_link(Box::new(move || {
             let (state, fault) = read_address::<T>();
             store.fault.set(fault);
             if store.state.with_untracked(|now| *now != state) {
                 store.state.set(state);
             }
-        });
-        on_cleanup(move || listener.remove());
+        }));
         store
     }
 
@@ -83,16 +82,19 @@ impl<T: LabState> LabStore<T> {
 
     /// The page's whole address with this state in it.
     pub(crate) fn link(self) -> String {
-        let address = window().location().href().unwrap_or_default();
-        let page = address.split('#').next().unwrap_or_default();
-        format!("{page}#{}", self.state.with_untracked(|state| share::to_fragment(T::VERSION, state)))
+        with_fragment(&self.state.with_untracked(|state| share::to_fragment(T::VERSION, state)))
+    }
+
+    /// What the address' fragment is: nothing for the default.
+    fn fragment(self) -> String {
+        let of = |state: &T| (*state != T::default()).then(|| share::to_fragment(T::VERSION, state));
+        self.state.try_with_untracked(of).flatten().unwrap_or_default()
     }
 }
 
 /// The state that the address holds; the default where it holds none, or none that can be used.
 fn read_address<T: LabState>() -> (T, Option<Fault>) {
-    let fragment = window().location().hash().unwrap_or_default();
-    match share::from_fragment::<T>(T::VERSION, &fragment) {
+    match share::from_fragment::<T>(T::VERSION, &fragment_now()) {
         None => (T::default(), None),
         Some(Ok(state)) if state.is_sound() => (state, None),
         Some(Ok(_)) => (T::default(), Some(Fault::Unreadable)),
@@ -100,20 +102,30 @@ fn read_address<T: LabState>() -> (T, Option<Fault>) {
     }
 }
 
-/// Puts the state into the address without a step in the history: Back leads to the page before, not through every drag.
-fn write_address<T: LabState>(state: &T) {
-    let location = window().location();
-    let Ok(address) = location.href() else { return };
+fn fragment_now() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+/// The page's whole address with this fragment; without any if it is empty.
+fn with_fragment(fragment: &str) -> String {
+    let address = window().location().href().unwrap_or_default();
     let page = address.split('#').next().unwrap_or_default();
-    let fragment = if *state == T::default() {
-        String::new()
-    } else {
-        format!("#{}", share::to_fragment(T::VERSION, state))
-    };
-    let address = format!("{page}{fragment}");
-    if let Ok(history) = window().history() {
-        // The router's own entry stays what it is; a browser that refuses keeps the old address.
-        let entry = history.state().unwrap_or(JsValue::NULL);
-        let _ = history.replace_state_with_url(&entry, "", Some(&address));
-    }
+    if fragment.is_empty() { page.to_owned() } else { format!("{page}#{fragment}") }
+}
+
+fn on_other_link(heard: Box<dyn Fn()>) {
+    let listener = window_event_listener(leptos::ev::hashchange, move |_| heard());
+    on_cleanup(move || listener.remove());
+}
+
+/// Puts a fragment into the address once the hand rests, without a step in the history: Back leads to the page before, not
+/// through every drag.
+fn write_later(fragment: Box<dyn Fn() -> String>) -> Timeout {
+    Timeout::new(ADDRESS_DELAY_MS, move || {
+        if let Ok(history) = window().history() {
+            // The router's own entry stays what it is; a browser that refuses keeps the old address.
+            let entry = history.state().unwrap_or(JsValue::NULL);
+            let _ = history.replace_state_with_url(&entry, "", Some(&with_fragment(&fragment())));
+        }
+    })
 }
