@@ -160,13 +160,8 @@ fn stack(channels: usize, side: usize, values: &[i32]) -> Result<Array> {
 fn pictures(array: &Array, rows: usize, columns: usize) -> Vec<HeatPicture> {
     let values = array.to_vec::<f64>();
     let limit = values.iter().fold(0.0_f64, |most, value| most.max(value.abs()));
-    let one = |values: &[f64]| HeatPicture {
-        rows,
-        columns,
-        values: values.to_vec(),
-        scale: Scale::Diverging,
-        limit,
-    };
+    let one =
+        |values: &[f64]| HeatPicture { rows, columns, values: values.into(), scale: Scale::Diverging, limit };
     values.chunks((rows * columns).max(1)).map(one).collect()
 }
 

@@ -97,6 +97,11 @@ pub(crate) const LABS: &[Lab] = &[
     leakage::LAB,
 ];
 
+/// The page's clock, in milliseconds.
+pub(crate) fn now() -> f64 {
+    window().performance().map_or(0.0, |performance| performance.now())
+}
+
 /// Numbers as NumPy prints an array of them after `np.set_printoptions(precision=4)`.
 pub(crate) fn digits4(values: &[f64]) -> String {
     Array::from_slice(&[values.len()], values)

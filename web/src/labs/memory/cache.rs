@@ -2,6 +2,7 @@
 
 use super::State;
 use crate::diagrams::{ArrayGrid, CellMark, GridPicture, Marks, MemoryStrip, StripPicture, flat_index};
+use crate::labs::now;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -315,10 +316,6 @@ fn lines(array: &Array, axis: usize) -> ndgym_core::Result<()> {
         sum(&view, &[0], false)?;
     }
     Ok(())
-}
-
-fn now() -> f64 {
-    window().performance().map_or(0.0, |performance| performance.now())
 }
 
 /// Sizes of the array and of the cache.

@@ -5,7 +5,7 @@ mod run;
 mod state;
 
 use super::fields::{Choice, Slider, Steps};
-use super::{Challenge, Group, Lab, LabFrame, LabStore, Preset, StepByStep};
+use super::{Challenge, Group, Lab, LabFrame, LabStore, Preset, StepByStep, now};
 use crate::diagrams::{Field, Form, Handle, Handling, Mark, Plot, PlotAxis};
 use leptos::prelude::*;
 use run::Training;
@@ -50,30 +50,62 @@ const CHALLENGES: &[Challenge<State>] = &[
     Challenge {
         ask: "with a rate of 0.1 or more, bring about a network that knows no more after 60 steps than before (loss still 0.69).",
         is_met: |state| {
-            state.steps >= 60 && state.rate >= 2 && run::last_loss(state).is_some_and(|loss| loss > 0.69)
+            let after_60 = State { steps: 60, ..state.clone() };
+            state.steps >= 60 && state.rate >= 2 && run::last_loss(&after_60).is_some_and(|loss| loss > 0.69)
         },
         insight: "Weights that begin near 0 give hidden values near 0, and gradients are products with them: the first layer waits for the second and the second for the first.",
     },
 ];
 
+/// How long a run may keep the page from drawing, in milliseconds.
+const AT_ONCE: f64 = 10.0;
+
+/// Training between frames: as many steps as there is time for, a look, and further in the next frame.
+#[derive(Clone, Copy)]
+struct Work {
+    state: RwSignal<State>,
+    /// Where it stands: what follows goes on from there if it can.
+    kept: StoredValue<Option<Training>, LocalStorage>,
+    next: StoredValue<Option<AnimationFrameRequestHandle>, LocalStorage>,
+    seen: RwSignal<Option<run::Seen>>,
+}
+
+impl Work {
+    fn go_on(self) {
+        if let Some(next) = self.next.try_update_value(Option::take).flatten() {
+            next.cancel();
+        }
+        let Some(state) = self.state.try_get_untracked() else { return };
+        let kept = self.kept.try_update_value(Option::take).flatten();
+        let begun = kept.filter(|kept| kept.leads_to(&state)).map_or_else(|| Training::begin(&state), Ok);
+        let start = now();
+        let worked = begun.and_then(|mut training| {
+            let is_there = training.go_on(&state, || now() - start < AT_ONCE)?;
+            self.seen.set(Some(training.look()?));
+            self.kept.set_value(Some(training));
+            Ok(is_there)
+        });
+        if worked.is_ok_and(|is_there| !is_there) {
+            self.next.set_value(request_animation_frame_with_handle(move || self.go_on()).ok());
+        }
+    }
+}
+
 #[component]
 fn TrainingLab() -> impl IntoView {
     let store = LabStore::<State>::open();
     let state = store.state;
-    let kept = StoredValue::new_local(None::<Training>);
-    // What the picture needs, worked out from where the last run stands if it can go on from there.
-    let seen = Memo::new(move |_| {
-        state.with(|state| {
-            let mut training =
-                kept.try_update_value(Option::take).flatten().filter(|kept| kept.leads_to(state));
-            if training.is_none() {
-                training = Training::begin(state).ok();
-            }
-            let seen = training.as_mut().and_then(|training| training.reach(state).ok());
-            kept.set_value(training);
-            seen
-        })
+    let work = Work {
+        state,
+        kept: StoredValue::new_local(None),
+        next: StoredValue::new_local(None),
+        seen: RwSignal::new(None),
+    };
+    Effect::new(move |_| {
+        state.track();
+        work.go_on();
     });
+    let (kept, seen) = (work.kept, work.seen);
     let ground = Signal::derive(move || {
         seen.with(|seen| seen.as_ref().map_or_else(Field::default, |seen| seen.ground.clone()))
     });

@@ -66,30 +66,34 @@ impl Training {
         self.done <= state.steps && State { steps: self.origin.steps, ..state.clone() } == self.origin
     }
 
-    /// Goes on to the state's number of steps.
-    pub(super) fn reach(&mut self, state: &State) -> Result<Seen> {
-        loop {
-            let (loss, cache) = self.net.forward(&self.inputs, &self.labels, &mut Notes::none())?;
-            let gradients = self.net.backward(&cache, &self.labels, &mut Notes::none())?;
-            // The last look's loss is there already.
-            if self.losses.len() == self.done as usize {
-                self.losses.push(loss.to_vec::<f64>().first().copied().unwrap_or(f64::NAN));
+    /// Goes on to the state's number of steps while there is time; whether it has come there.
+    pub(super) fn go_on(&mut self, state: &State, has_time: impl Fn() -> bool) -> Result<bool> {
+        while self.done < state.steps {
+            if !has_time() {
+                return Ok(false);
             }
-            if self.done >= state.steps {
-                return self.look(&gradients, cache.hidden());
-            }
+            let (gradients, _) = self.pass()?;
             self.done += 1;
-            self.net.parameters = match state.optimizer {
-                Optimizer::Sgd => {
-                    self.net.step(&gradients, state.rate())?;
-                    continue;
-                }
+            match state.optimizer {
+                Optimizer::Sgd => self.net.step(&gradients, state.rate())?,
                 Optimizer::Adam | Optimizer::AdamW => {
                     let moved = self.adam.step(&self.net.parameters, &gradients, &mut Notes::none())?;
-                    moved.try_into().unwrap_or_else(|_| self.net.parameters.clone())
+                    self.net.parameters = moved.try_into().unwrap_or_else(|_| self.net.parameters.clone());
                 }
-            };
+            }
         }
+        Ok(true)
+    }
+
+    /// Gradients and hidden values where it stands; the loss is kept.
+    fn pass(&mut self) -> Result<([Array; 4], Array)> {
+        let (loss, cache) = self.net.forward(&self.inputs, &self.labels, &mut Notes::none())?;
+        let gradients = self.net.backward(&cache, &self.labels, &mut Notes::none())?;
+        // The last look's loss is there already.
+        if self.losses.len() == self.done as usize {
+            self.losses.push(loss.to_vec::<f64>().first().copied().unwrap_or(f64::NAN));
+        }
+        Ok((gradients, cache.hidden().clone()))
     }
 
     /// One pass forward and back from where it stands.
@@ -100,9 +104,11 @@ impl Training {
         notes.pictures(&["hidden", "labels", "probabilities", "loss", "weights"])
     }
 
-    fn look(&self, gradients: &[Array; 4], hidden: &Array) -> Result<Seen> {
+    /// What there is to see where it stands.
+    pub(super) fn look(&mut self) -> Result<Seen> {
+        let (gradients, hidden) = self.pass()?;
         let mut norms = [0.0; 4];
-        for (norm, gradient) in norms.iter_mut().zip(gradients) {
+        for (norm, gradient) in norms.iter_mut().zip(&gradients) {
             *norm = clip_by_norm(std::slice::from_ref(gradient), f64::INFINITY, &mut Notes::none())?.1;
         }
         Ok(Seen {
@@ -110,8 +116,8 @@ impl Training {
             losses: self.losses.clone(),
             norms,
             right: self.net.hits(&self.inputs, &self.labels)?,
-            variance: variance(hidden)?,
-            shut: shut_units(hidden)?,
+            variance: variance(&hidden)?,
+            shut: shut_units(&hidden)?,
         })
     }
 }
@@ -162,5 +168,8 @@ fn ground(net: &TwoLayerNet) -> Result<Field> {
 
 /// The loss that the state's network ends with.
 pub(super) fn last_loss(state: &State) -> Option<f64> {
-    Some(Training::begin(state).ok()?.reach(state).ok()?.loss())
+    let mut training = Training::begin(state).ok()?;
+    training.go_on(state, || true).ok()?;
+    training.pass().ok()?;
+    training.losses.last().copied()
 }
