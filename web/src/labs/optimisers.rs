@@ -335,8 +335,8 @@ fn OptimisersLab() -> impl IntoView {
             .map(|i| f64::from(i) / 60.0 * std::f64::consts::TAU)
             .map(|turn| (limit * turn.cos(), limit * turn.sin()));
         let mut marks = vec![
-            Mark::new(0, "", Form::Line(circle.collect())),
-            Mark::new(1, "", Form::Line(square.to_vec())),
+            Mark::new(2, "the limit: of the norm a circle, of values a square", Form::Line(circle.collect())),
+            Mark::new(2, "", Form::Line(square.to_vec())),
         ];
         marks.extend(vectors.get().into_iter().enumerate().map(mark));
         marks

@@ -244,7 +244,7 @@ fn paint(canvas: &web_sys::HtmlCanvasElement, picture: &HeatPicture, width: usiz
     }
     canvas.set_width(across);
     canvas.set_height(down);
-    let pixels = picture.pixels(side);
+    let pixels = picture.pixels(side, !is_numbered(picture, width));
     let Ok(image) = ImageData::new_with_u8_clamped_array(Clamped(&pixels), across) else { return };
     let context =
         canvas.get_context("2d").ok().flatten().and_then(|it| it.dyn_into::<CanvasRenderingContext2d>().ok());

@@ -2,6 +2,7 @@
 
 use ndgym_core::format::{PrintOptions, array_str};
 use ndgym_core::{Array, DType, Result};
+use std::sync::Arc;
 
 /// Rows and columns drawn at most; what is beyond is named, not drawn.
 const MOST_CELLS: usize = 128;
@@ -32,8 +33,8 @@ pub(crate) struct HeatPicture {
     pub(crate) rows: usize,
     /// Columns drawn.
     pub(crate) columns: usize,
-    /// Row by row.
-    pub(crate) values: Vec<f64>,
+    /// Row by row; shared, for pictures are passed on.
+    pub(crate) values: Arc<[f64]>,
     /// How they become colours.
     pub(crate) scale: Scale,
     /// The magnitude that has the full colour.
@@ -50,7 +51,8 @@ impl HeatPicture {
     }
 
     /// RGBA bytes with `side` pixels for a cell's side: NaN hatched, infinities solid with their sign.
-    pub(super) fn pixels(&self, side: usize) -> Vec<u8> {
+    /// Negative ones have a minus, unless the cells are to carry their numbers.
+    pub(super) fn pixels(&self, side: usize, with_minus: bool) -> Vec<u8> {
         let width = self.columns * side;
         let mut pixels = vec![0; width * self.rows * side * 4];
         for (y, line) in pixels.chunks_exact_mut(width.max(1) * 4).enumerate() {
@@ -58,8 +60,14 @@ impl HeatPicture {
             for (value, cell) in values.iter().zip(line.chunks_exact_mut(side * 4)) {
                 let plain = self.colour(*value);
                 for (x, pixel) in cell.as_chunks_mut::<4>().0.iter_mut().enumerate() {
-                    let colour = if value.is_finite() { plain } else { special(*value, x, y % side, side) };
-                    *pixel = colour;
+                    *pixel = if !value.is_finite() {
+                        special(*value, x, y % side, side)
+                    } else if with_minus && *value < 0.0 && is_minus(x, y % side, side) {
+                        // The sign is not told by the colour alone; it is as faint as the cell.
+                        [plain[0], plain[1], plain[2], plain[3].saturating_add(plain[3] / 2)]
+                    } else {
+                        plain
+                    };
                 }
             }
         }
@@ -76,6 +84,12 @@ impl HeatPicture {
 /// Cells of fewer pixels are drawn plain.
 pub(super) const SPECIAL_SIDE: usize = 5;
 
+/// Whether a pixel belongs to the minus in the middle of a cell.
+fn is_minus(x: usize, y: usize, side: usize) -> bool {
+    let (middle, arm, thick) = (side / 2, side / 4, (side / 12).max(1));
+    side >= SPECIAL_SIDE && y.abs_diff(middle) < thick && x.abs_diff(middle) <= arm
+}
+
 /// A pixel of a cell that holds no finite number.
 fn special(value: f64, x: usize, y: usize, side: usize) -> [u8; 4] {
     let [red, green, blue] = NEITHER;
@@ -83,12 +97,7 @@ fn special(value: f64, x: usize, y: usize, side: usize) -> [u8; 4] {
         let stripe = (x + y) % 6 < 2;
         return [red, green, blue, if stripe { 220 } else { 40 }];
     }
-    let (middle, arm) = (side / 2, side / 4);
-    let thick = (side / 12).max(1);
-    let on_bar = |across: usize, along: usize| {
-        across.abs_diff(middle) < thick && along.abs_diff(middle) <= arm && side >= SPECIAL_SIDE
-    };
-    let sign = on_bar(y, x) || (value > 0.0 && on_bar(x, y));
+    let sign = is_minus(x, y, side) || (value > 0.0 && is_minus(y, x, side));
     if sign { [255, 255, 255, 255] } else { [red, green, blue, 210] }
 }
 
@@ -133,7 +142,8 @@ impl ArrayPicture {
                 values: (0..tall)
                     .map(|row| &values[(sheet * rows + row) * columns..][..wide])
                     .collect::<Vec<_>>()
-                    .concat(),
+                    .concat()
+                    .into(),
                 scale,
                 limit,
             })
@@ -177,7 +187,7 @@ mod tests {
         let array = Array::from_slice(&[2, 2, 2, 3], &values).unwrap();
         let picture = ArrayPicture::new("x", &["N", "C", "H", "W"], &array, Scale::Diverging).unwrap();
         assert_eq!(picture.sheets.len(), 4);
-        assert_eq!(picture.sheets[3].values, [18.0, 19.0, 20.0, 21.0, 22.0, 23.0]);
+        assert_eq!(*picture.sheets[3].values, [18.0, 19.0, 20.0, 21.0, 22.0, 23.0]);
         assert!(picture.sheets.iter().all(|sheet| sheet.limit == 23.0));
         assert_eq!(picture.place(3), [1, 1]);
         assert_eq!(picture.sheets[3].text(1, 2), "23.");
@@ -196,12 +206,14 @@ mod tests {
 
     #[test]
     fn signs_and_strengths_are_in_the_pixels() {
-        let values = vec![1.0, -2.0, f64::NAN, f64::INFINITY];
+        let values = [1.0, -2.0, f64::NAN, f64::INFINITY].into();
         let picture = HeatPicture { rows: 1, columns: 4, values, scale: Scale::Diverging, limit: 2.0 };
-        let pixels = picture.pixels(8);
+        let pixels = picture.pixels(8, true);
         assert_eq!(pixels.len(), 4 * 8 * 8 * 4);
         assert_eq!(pixels[..4], [0, 114, 178, 100]);
         assert_eq!(pixels[8 * 4..][..4], [213, 94, 0, 200]);
+        // A minus in the middle of what is negative.
+        assert_eq!(pixels[(4 * 32 + 8 + 4) * 4..][..4], [213, 94, 0, 255]);
         // A plus in the middle of what is infinite.
         assert_eq!(pixels[(4 * 32 + 3 * 8 + 4) * 4..][..4], [255; 4]);
     }

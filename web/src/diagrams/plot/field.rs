@@ -1,5 +1,7 @@
 //! What lies behind a plot: regions of classes, or a surface in steps, painted on a canvas.
 
+use super::mark::shapes;
+use super::{BOTTOM, LEFT, RIGHT, TOP};
 use leptos::prelude::*;
 use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
@@ -24,6 +26,25 @@ pub(crate) struct Field {
 }
 
 impl Field {
+    /// Places all over the plot, by the region that they lie in.
+    fn strewn(&self) -> [Vec<(f64, f64)>; COLOURS.len()] {
+        let mut places = [const { Vec::new() }; COLOURS.len()];
+        let rows = self.regions.len().checked_div(self.columns).unwrap_or(0);
+        if self.one_colour || rows == 0 {
+            return places;
+        }
+        let (wide, tall) = (RIGHT - LEFT, BOTTOM - TOP);
+        let (across, down) = ((wide / STREWN_EVERY) as usize, (tall / STREWN_EVERY) as usize);
+        let middle = |at: usize, of: usize| (at as f64 + 0.5) / of as f64;
+        for (row, column) in (0..down).flat_map(|row| (0..across).map(move |column| (row, column))) {
+            let (x, y) = (middle(column, across), middle(row, down));
+            let cell = (y * rows as f64) as usize * self.columns + (x * self.columns as f64) as usize;
+            let region = usize::from(self.regions[cell]) % COLOURS.len();
+            places[region].push((LEFT + x * wide, TOP + y * tall));
+        }
+        places
+    }
+
     /// Bytes of the picture: red, green, blue, opacity of each cell.
     fn pixels(&self) -> Vec<u8> {
         let mut pixels = Vec::with_capacity(self.regions.len() * 4);
@@ -36,6 +57,21 @@ impl Field {
             pixels.push(if is_border { BORDER } else { (strength.clamp(0.0, 1.0) * 110.0) as u8 });
         }
         pixels
+    }
+}
+
+/// How far apart the signs of a region stand, in the plot's units.
+const STREWN_EVERY: f64 = 34.0;
+
+/// Over each region the shape of its series, small and faint: a region is not told by its colour alone.
+#[component]
+pub(super) fn Strewn(field: Signal<Field>) -> impl IntoView {
+    move || {
+        let sign = |(series, places): (usize, Vec<(f64, f64)>)| {
+            let d = shapes(places.into_iter(), series, 2.2);
+            view! { <path class=format!("strewn series-{series}") d=d /> }
+        };
+        field.with(Field::strewn).into_iter().enumerate().map(sign).collect_view()
     }
 }
 

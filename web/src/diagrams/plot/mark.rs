@@ -51,8 +51,14 @@ impl Mark {
             }
             Form::Band(rows) => view! { <path class="band" d=band(rows, x, y) /> }.into_any(),
             Form::Arrows(arrows) => {
-                let d: String = arrows.iter().map(|[from, to]| arrow(at(from), at(to))).collect();
-                view! { <path class="arrow" d=d /> }.into_any()
+                let ends = arrows.iter().map(|[from, to]| [at(from), at(to)]);
+                let shafts: String = ends.clone().map(|ends| path(ends.into_iter())).collect();
+                let heads: String = ends.map(head).collect();
+                view! {
+                    <path class="line" d=shafts />
+                    <path class="head" d=heads />
+                }
+                .into_any()
             }
             Form::Bars(boxes) => {
                 let d: String = boxes.iter().map(|sides| bar(sides, x, y)).collect();
@@ -62,27 +68,22 @@ impl Mark {
     }
 
     /// Its sign in the legend.
-    pub(super) fn sign(&self) -> AnyView {
-        let d = match &self.form {
-            Form::Points(_) | Form::Rings(_) => shapes([(12.0, 7.0)].into_iter(), self.series, 4.0),
-            Form::Band(_) | Form::Bars(_) => "M2 2H22V12H2Z".to_owned(),
-            Form::Line(_) => "M1 7H23".to_owned(),
-            Form::Arrows(_) => arrow((1.0, 7.0), (23.0, 7.0)),
+    pub(super) fn sign(&self) -> impl IntoView + use<> {
+        let spot = || shapes([(16.0, 7.0)].into_iter(), self.series, 4.0);
+        let (class, d) = match &self.form {
+            Form::Points(_) => ("points", spot()),
+            Form::Rings(_) => ("rings", spot()),
+            Form::Band(_) => ("band", "M2 2H30V12H2Z".to_owned()),
+            Form::Bars(_) => ("bar", "M2 2H30V12H2Z".to_owned()),
+            Form::Line(_) | Form::Arrows(_) => ("line", "M1 7H31".to_owned()),
         };
-        let class = match &self.form {
-            Form::Points(_) => "points",
-            Form::Rings(_) => "rings",
-            Form::Band(_) => "band",
-            Form::Bars(_) => "bar",
-            Form::Line(_) => "line",
-            Form::Arrows(_) => "arrow",
-        };
+        let tip = matches!(self.form, Form::Arrows(_)).then(|| head([(1.0, 7.0), (31.0, 7.0)]));
         view! {
-            <svg class=format!("sign series-{}", self.series % 6) width="24" height="14" aria-hidden="true">
+            <svg class=format!("sign series-{}", self.series % 6) width="32" height="14" aria-hidden="true">
                 <path class=class d=d />
+                <path class="head" d=tip />
             </svg>
         }
-        .into_any()
     }
 }
 
@@ -129,8 +130,8 @@ fn band(rows: &[(f64, f64, f64)], x: &PlotAxis, y: &PlotAxis) -> String {
     format!("{}Z", path(lower.chain(upper)))
 }
 
-/// A line with a head; too short ones are a dot.
-fn arrow(from: (f64, f64), to: (f64, f64)) -> String {
+/// The head of an arrow between two places; too short ones are a dot.
+fn head([from, to]: [(f64, f64); 2]) -> String {
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
     let length = dx.hypot(dy);
     if !length.is_finite() {
@@ -141,10 +142,7 @@ fn arrow(from: (f64, f64), to: (f64, f64)) -> String {
     let wing =
         |side: f64| (to.0 - head * ux - side * 0.5 * head * uy, to.1 - head * uy + side * 0.5 * head * ux);
     let (left, right) = (wing(1.0), wing(-1.0));
-    format!(
-        "M{:.1} {:.1}L{:.1} {:.1}M{:.1} {:.1}L{:.1} {:.1}L{:.1} {:.1}",
-        from.0, from.1, to.0, to.1, left.0, left.1, to.0, to.1, right.0, right.1
-    )
+    format!("M{:.1} {:.1}L{:.1} {:.1}L{:.1} {:.1}Z", left.0, left.1, to.0, to.1, right.0, right.1)
 }
 
 fn bar(sides: &[f64; 4], x: &PlotAxis, y: &PlotAxis) -> String {

@@ -11,7 +11,7 @@ pub(crate) use handle::{Handle, Handling};
 pub(crate) use mark::{Form, Mark};
 pub(crate) use scale::PlotAxis;
 
-use field::FieldCanvas;
+use field::{FieldCanvas, Strewn};
 use handle::Handles;
 use leptos::prelude::*;
 
@@ -53,8 +53,8 @@ pub(crate) fn Plot(
 ) -> impl IntoView {
     let marks = Memo::new(move |_| marks.get());
     let axes = Memo::new(move |_| (x.get(), y.get()));
+    let field = field.map(|field| Signal::from(Memo::new(move |_| field.get())));
     let canvas = field.map(|field| {
-        let field = Memo::new(move |_| field.get());
         let place = format!(
             "left:{}%;top:{}%;width:{}%;height:{}%",
             LEFT / WIDTH * 100.0,
@@ -62,7 +62,7 @@ pub(crate) fn Plot(
             (RIGHT - LEFT) / WIDTH * 100.0,
             (BOTTOM - TOP) / HEIGHT * 100.0
         );
-        view! { <div class="plot-ground" style=place><FieldCanvas field=field.into() /></div> }
+        view! { <div class="plot-ground" style=place><FieldCanvas field /></div> }
     });
     view! {
         <figure class="plot">
@@ -71,6 +71,7 @@ pub(crate) fn Plot(
                 <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") role=if handling.is_some() { "group" } else { "img" } aria-label=label>
                     {move || axes.with(|(x, y)| frame(x, y))}
                     <svg x=LEFT y=TOP width=RIGHT - LEFT height=BOTTOM - TOP viewBox=format!("{LEFT} {TOP} {} {}", RIGHT - LEFT, BOTTOM - TOP)>
+                        {field.map(|field| view! { <Strewn field /> })}
                         {move || {
                             axes.with(|(x, y)| {
                                 marks.with(|marks| {
