@@ -6,7 +6,7 @@ use crate::diagrams::{Form, Handle, Handling, Mark, Plot, PlotAxis, StepPicture}
 use leptos::prelude::*;
 use ndgym_core::ml::calculate::{generator, greater, number, uniform};
 use ndgym_core::ml::encoding::{leaking_target_encoding, target_encoding};
-use ndgym_core::ml::rolling::{correlation, trailing_mean};
+use ndgym_core::ml::rolling::{correlation, point_in_time, trailing_mean};
 use ndgym_core::{DType, Result};
 use serde::{Deserialize, Serialize};
 
@@ -97,13 +97,29 @@ fn drawn_rows(seed: u64, categories: usize) -> Result<Rows> {
     Ok((codes, targets, folds))
 }
 
-/// The rolling mean, then the encoding out of fold.
+/// The rolling mean; the same days as a table of two users, the latest row first; then the encoding out of fold.
 fn steps(state: &State) -> Result<Vec<StepPicture>> {
     let mut notes = Notes::all();
     trailing_mean(&state.series(), state.window, usize::from(state.shifted), &mut notes)?;
+    let days: Vec<i64> = (0..state.values.len() as i64).rev().collect();
+    let users: Vec<i64> = days.iter().map(|day| day % 2).collect();
+    let values: Vec<f64> = state.series().into_iter().rev().collect();
+    point_in_time(&users, &days, &values, &mut notes)?;
     let (codes, targets, folds) = drawn_rows(state.seed, state.categories)?;
     target_encoding(&codes, &targets, &folds, 1.0, &mut notes)?;
-    notes.pictures(&["categories", "at", "known", "sums", "counts", "codes", "targets"])
+    notes.pictures(&[
+        "categories",
+        "at",
+        "known",
+        "sums",
+        "counts",
+        "codes",
+        "targets",
+        "users",
+        "days",
+        "frame.index",
+        "deviation_7",
+    ])
 }
 
 const PRESETS: &[Preset<State>] = &[
@@ -346,7 +362,7 @@ fn LeakageLab() -> impl IntoView {
                     marks=Signal::derive(encodings)
                 />
             </div>
-            <StepByStep of="the rolling mean, then target encoding out of fold" make=Callback::new(move |()| state.with(steps)) />
+            <StepByStep of="the rolling mean, point-in-time features of two users, target encoding out of fold" make=Callback::new(move |()| state.with(steps)) />
         </LabFrame>
     }
 }

@@ -3,10 +3,12 @@
 
 use super::expression::{Expression, Trouble, Value, evaluate, index_items, parse_index, parse_value};
 use super::{Form, State};
-use crate::diagrams::GridPicture;
+use crate::diagrams::{GridPicture, StepPicture};
+use crate::labs::Notes;
 use ndgym_core::format::{PrintOptions, array_str};
 use ndgym_core::index::{Index, Selection, put_along_axis, take_along_axis};
 use ndgym_core::layout::{Order, broadcast_strides, shape_as_tuple};
+use ndgym_core::ml::encoding::{gather, one_hot, scatter_add};
 use ndgym_core::ufunc::{self, Options};
 use ndgym_core::{Array, DType, Error, ErrorKind, Scalar, creation};
 
@@ -98,6 +100,32 @@ pub(super) fn compute(state: &State) -> Result<Shown, Trouble> {
         sharing: done.sharing,
         byte_strides: done.byte_strides,
     })
+}
+
+/// The rows that an index picks from a matrix by a list of numbers, as an embedding layer looks them up; None for other indices.
+pub(super) fn embedded(state: &State) -> Option<Vec<i64>> {
+    let a = source(state).ok()?;
+    let items = parse_index(&state.index).ok()?;
+    let [item] = items.as_slice() else { return None };
+    let Ok(Value::Array(rows)) = evaluate(item, &a) else { return None };
+    let is_list = a.rank() == 2 && rows.rank() == 1 && rows.dtype() == DType::Int64 && !state.form.is_along();
+    is_list
+        .then(|| rows.to_vec())
+        .filter(|rows| rows.iter().all(|row| (0..a.shape()[0] as i64).contains(row)))
+}
+
+/// One-hot codes of those rows, the rows themselves, and the table's gradient where each row's own is all ones.
+pub(super) fn embedding_steps(state: &State) -> Result<Vec<StepPicture>, Error> {
+    let rows = embedded(state).unwrap_or_default();
+    let indices = Array::from_slice(&[rows.len()], &rows)?;
+    let table = source(state)?.as_dtype(DType::Float64)?;
+    let size = table.shape()[0];
+    let mut notes = Notes::all();
+    one_hot(&indices, size, &mut notes)?;
+    let found = gather(&table, &indices, &mut notes)?;
+    let ones = Array::from_slice(found.shape(), &vec![1.0; found.size()])?;
+    scatter_add(size, &indices, &ones, &mut notes)?;
+    notes.pictures(&["codes", "labels", "indices", "gradient"])
 }
 
 fn read(a: &Array, items: &[Expression]) -> Result<Done, Trouble> {

@@ -6,8 +6,8 @@ mod picture;
 #[cfg(test)]
 mod tests;
 
-use super::{Challenge, Group, Lab, LabFrame, LabState, LabStore, Preset};
-use compute::{Sharing, Shown, class, code, compute, line, printed, repeated};
+use super::{Challenge, Group, Lab, LabFrame, LabState, LabStore, Preset, StepByStep};
+use compute::{Sharing, Shown, class, code, compute, embedded, embedding_steps, line, printed, repeated};
 use expression::Trouble;
 use leptos::prelude::*;
 use ndgym_core::layout::shape_as_tuple;
@@ -129,6 +129,18 @@ const PRESETS: &[Preset<State>] = &[
         name: "put_along_axis",
         state: || State::writing(Form::PutAlong, &[3, 4], "[[1], [3], [0]]", "9"),
     },
+    Preset { name: "Embedding: gather", state: || State::reading(&[5, 3], "[1, 3, 3, 0]") },
+    Preset {
+        name: "Its gradient: scatter-add",
+        state: || {
+            State::writing(
+                Form::AddAt,
+                &[5, 3],
+                "[1, 3, 3, 0]",
+                "[[1, 1, 1], [2, 2, 2], [3, 3, 3], [4, 4, 4]]",
+            )
+        },
+    },
     Preset { name: "Out of bounds", state: || State::reading(&[3, 4], "3") },
 ];
 
@@ -183,6 +195,7 @@ fn IndexingLab() -> impl IntoView {
     let store = LabStore::<State>::open();
     let state = store.state;
     let shown = Memo::new(move |_| state.with(compute));
+    let is_embedding = Memo::new(move |_| state.with(|state| embedded(state).is_some()));
     let controls = move || view! { <Controls state shown /> };
     view! {
         <LabFrame
@@ -196,6 +209,14 @@ fn IndexingLab() -> impl IntoView {
             controls
         >
             <Picture state shown />
+            {move || {
+                is_embedding.get().then(|| view! {
+                    <StepByStep
+                        of="the index as an embedding layer has it: one-hot codes, gather, and the gradient by scatter-add"
+                        make=Callback::new(move |()| state.with(embedding_steps))
+                    />
+                })
+            }}
         </LabFrame>
     }
 }
