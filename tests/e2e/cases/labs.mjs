@@ -151,3 +151,71 @@ test("labs with an algorithm show its steps when asked, with their NumPy lines",
   }
   await leave();
 });
+
+/** Titles of all the steps that a lab shows, opened and walked through. */
+async function titles(page) {
+  await page.getByTestId("lab-steps").locator("summary").click();
+  const title = page.getByTestId("lab-steps").locator("h3");
+  await title.waitFor();
+  const found = [await title.innerText()];
+  while (await page.getByTestId("stepper-next").isEnabled()) {
+    await page.getByTestId("stepper-next").click();
+    found.push(await title.innerText());
+  }
+  return found;
+}
+
+test("rows by a list of numbers are an embedding, the days of two users point-in-time features", async ({ browser, site }) => {
+  const { page, leave } = await visitor(browser);
+  await page.goto(`${site}labs/indexing/`);
+  await page.getByTestId("lab-preset").first().waitFor();
+  assert.equal(await page.getByTestId("lab-steps").count(), 0, "slices are no embedding");
+  for (const preset of ["Embedding: gather", "Its gradient: scatter-add"]) {
+    await page.getByRole("button", { name: preset, exact: true }).click();
+    await agrees(page, preset);
+  }
+  assert.deepEqual(await titles(page), ["Compare with every class", "Gather rows", "Scatter, adding"]);
+  await page.goto(`${site}labs/leakage/`);
+  await page.getByTestId("lab-preset").first().waitFor();
+  assert.ok((await titles(page)).includes("What was known the day before"));
+  await leave();
+});
+
+test("a challenge is met by moving the controls, and says what there is to learn", async ({ browser, site }) => {
+  const { page, leave } = await visitor(browser);
+  await page.goto(`${site}labs/leakage/`);
+  const challenge = page.getByTestId("lab-challenge");
+  await challenge.waitFor();
+  await slide(page, "Window", 2);
+  await page.waitForTimeout(500);
+  assert.equal(await challenge.getAttribute("data-met"), "false");
+  await slide(page, "Window", 1);
+  await challenge.locator(".insight").waitFor();
+  assert.equal(await challenge.getAttribute("data-met"), "true");
+  await leave();
+});
+
+test("in no plot do two things look the same but for their colour", async ({ browser, site }) => {
+  const { page, leave } = await visitor(browser);
+  for (const address of await labs(page, site)) {
+    await page.goto(address);
+    const presets = page.getByTestId("lab-preset");
+    await presets.first().waitFor();
+    for (let at = 0; at < (await presets.count()); at++) {
+      await presets.nth(at).click();
+      await program(page);
+      const twins = await page.evaluate(() => {
+        const look = (path) => {
+          const { strokeDasharray, display } = getComputedStyle(path);
+          return [path.getAttribute("class"), path.getAttribute("d"), strokeDasharray, display].join();
+        };
+        return [...document.querySelectorAll(".plot figcaption")].flatMap((legend) => {
+          const looks = [...legend.querySelectorAll(".entry")].map((entry) => [...entry.querySelectorAll("path")].map(look).join(";"));
+          return looks.filter((own, at) => looks.indexOf(own) !== at);
+        });
+      });
+      assert.deepEqual(twins, [], `${address}, ${await presets.nth(at).innerText()}`);
+    }
+  }
+  await leave();
+});
