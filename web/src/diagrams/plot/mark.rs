@@ -33,6 +33,18 @@ pub(crate) enum Form {
     Bars(Vec<[f64; 4]>),
 }
 
+impl Form {
+    /// Whether there is nothing to draw.
+    pub(super) fn is_empty(&self) -> bool {
+        match self {
+            Form::Line(points) | Form::Points(points) | Form::Rings(points) => points.is_empty(),
+            Form::Band(rows) => rows.is_empty(),
+            Form::Arrows(arrows) => arrows.is_empty(),
+            Form::Bars(boxes) => boxes.is_empty(),
+        }
+    }
+}
+
 impl Mark {
     /// A mark with a name in the legend.
     pub(crate) fn new(series: usize, name: &str, form: Form) -> Mark {

@@ -93,7 +93,7 @@ pub(crate) fn Plot(
                     marks.with(|marks| {
                         marks
                             .iter()
-                            .filter(|mark| !mark.name.is_empty())
+                            .filter(|mark| !mark.name.is_empty() && !mark.form.is_empty())
                             .map(|mark| view! { <span class="entry">{mark.sign()}{mark.name.clone()}</span> })
                             .collect_view()
                     })
