@@ -5,10 +5,8 @@ use super::{Challenge, Group, Lab, LabFrame, LabState, LabStore, Notes, Preset, 
 use crate::diagrams::{Field, Form, Handle, Handling, Mark, Plot, PlotAxis, StepPicture};
 use leptos::prelude::*;
 use ndgym_core::index::{Mode, take};
-use ndgym_core::manipulate::expand_dims;
-use ndgym_core::ml::calculate::{absolute, add, generator, mean, multiply, number, sqrt, square, subtract};
+use ndgym_core::ml::calculate::generator;
 use ndgym_core::ml::clusters::{self, Clusters, kmeans_from};
-use ndgym_core::ml::decomposition::truncated_svd;
 use ndgym_core::ml::neighbors;
 use ndgym_core::{Array, Result};
 use serde::{Deserialize, Serialize};
@@ -37,14 +35,11 @@ struct State {
     own: Option<Vec<[i16; 2]>>,
     /// Draws of centroids after the first, then rounds.
     steps: u32,
-    /// Whether the points' principal axes are shown.
-    #[serde(default)]
-    axes: bool,
 }
 
 impl Default for State {
     fn default() -> State {
-        State { points: groups(), k: 4, seed: 1, own: None, steps: 0, axes: false }
+        State { points: groups(), k: 4, seed: 1, own: None, steps: 0 }
     }
 }
 
@@ -115,31 +110,7 @@ impl State {
         let mut notes = Notes::all();
         let starts = self.starts(&rows, &mut notes)?;
         kmeans_from(&rows, &starts, self.stage().1, 0.0, &mut notes)?;
-        if self.axes {
-            truncated_svd(&rows, 2, &mut notes)?;
-        }
-        notes.pictures(&["nearest", "distances", "labels", "chosen", "s", "explained"])
-    }
-
-    /// The points' principal axes, where they are shown.
-    fn principal(&self) -> Result<Option<Principal>> {
-        if !self.axes {
-            return Ok(None);
-        }
-        let rows = table(&self.points)?;
-        let found = truncated_svd(&rows, 2, &mut Notes::none())?;
-        let deviations = sqrt(&mean(&square(&found.reduced)?, &[0], false)?)?;
-        let reach = multiply(&found.components, multiply(expand_dims(&deviations, &[1])?, number(2.0))?)?;
-        let middle = mean(&rows, &[0], true)?;
-        let (starts, ends) = (places(&subtract(&middle, &reach)?), places(&add(&middle, &reach)?));
-        Ok(Some(Principal {
-            lines: starts.into_iter().zip(ends).map(|(start, end)| vec![start, end]).collect(),
-            printed: format!(
-                "explained {}\n{}\n",
-                array_digits4(&found.explained),
-                array_digits4(&absolute(&found.components)?)
-            ),
-        }))
+        notes.pictures(&["nearest", "distances", "labels", "chosen"])
     }
 }
 
@@ -164,10 +135,6 @@ const PRESETS: &[Preset<State>] = &[
         },
     },
     Preset { name: "Too few", state: || State { k: 2, steps: 6, ..State::default() } },
-    Preset {
-        name: "Principal axes",
-        state: || State { points: slanting(), k: 2, steps: 6, axes: true, ..State::default() },
-    },
 ];
 
 /// Two groups, far from the corner.
@@ -178,11 +145,6 @@ fn two_groups() -> Vec<[i16; 2]> {
         .filter(|(at, _)| [0, 2].contains(&(at % 5)))
         .map(|(_, [x, y])| [x, y / 2])
         .collect()
-}
-
-/// The groups, pressed together across the diagonal.
-fn slanting() -> Vec<[i16; 2]> {
-    groups().into_iter().map(|[x, y]| [(3 * x + y) / 4, (x + 2 * y) / 4]).collect()
 }
 
 const CHALLENGES: &[Challenge<State>] = &[
@@ -259,19 +221,10 @@ for round in range({rounds}):
 print(centroids)
 print("rows", np.bincount(labels, minlength=len(centroids)))
 print(f"inertia {{((X - centroids[labels]) ** 2).sum():.4f}}")
-{axes}"#,
-        axes = if state.axes { AXES } else { "" },
+"#,
         points = rows_text(&state.points),
     )
 }
-
-const AXES: &str = r#"
-# Principal components: a direction's sign is free.
-centered = X - X.mean(axis=0)
-U, s, Vt = np.linalg.svd(centered, full_matrices=False)
-print("explained", s**2 / (s**2).sum())
-print(np.abs(Vt))
-"#;
 
 fn printed(found: &Clusters, k: usize) -> String {
     let labels = found.labels.to_vec::<i64>();
@@ -286,18 +239,9 @@ fn places(array: &Array) -> Vec<(f64, f64)> {
     array.to_vec::<f64>().chunks(2).map(|place| (place[0], place[1])).collect()
 }
 
-/// The directions in which the points spread most.
-#[derive(Clone, Debug, PartialEq)]
-struct Principal {
-    /// Two deviations each way from the middle, the longer axis first.
-    lines: Vec<Vec<(f64, f64)>>,
-    printed: String,
-}
-
 /// What the page draws.
 #[derive(Clone, Debug, PartialEq)]
 struct Seen {
-    principal: Option<Principal>,
     centroids: Vec<(f64, f64)>,
     /// Where the centroids were before each round, and are now.
     trail: Vec<Vec<(f64, f64)>>,
@@ -311,16 +255,13 @@ struct Seen {
 impl Seen {
     fn of(state: &State) -> Result<Seen> {
         let (found, trail) = state.found()?;
-        let principal = state.principal()?;
-        let of_axes = principal.as_ref().map_or("", |principal| principal.printed.as_str());
         Ok(Seen {
             centroids: places(&found.centroids),
             trail: trail.iter().map(places).collect(),
             labels: found.labels.to_vec(),
             inertia: found.inertia,
             ground: ground(&found.centroids)?,
-            printed: printed(&found, state.stage().0) + of_axes,
-            principal,
+            printed: printed(&found, state.stage().0),
             restarted: found.restarted,
         })
     }
@@ -372,13 +313,6 @@ fn ClustersLab() -> impl IntoView {
                 Form::Rings(vec![seen.centroids[cluster]]),
             ));
         }
-        let axes = seen.principal.into_iter().flat_map(|principal| principal.lines);
-        let names = ["first principal axis, two deviations each way", "second"];
-        marks.extend(
-            axes.zip(names)
-                .zip([4, 5])
-                .map(|((line, name), series)| Mark::new(series, name, Form::Line(line))),
-        );
         marks
     };
     let handles = move || {
@@ -445,7 +379,7 @@ fn ClustersLab() -> impl IntoView {
                 field=Signal::derive(move || seen.get().map_or_else(Field::default, |seen| seen.ground))
                 handling
             />
-            <StepByStep of="the seeding, the rounds so far, and the principal axes where they are shown" make=Callback::new(move |()| state.with(State::steps)) />
+            <StepByStep of="the seeding and the rounds so far" make=Callback::new(move |()| state.with(State::steps)) />
         </LabFrame>
     }
 }
@@ -486,11 +420,6 @@ fn controls(state: RwSignal<State>) -> impl IntoView {
                     state.own = own.then(|| (0..state.k as i16).map(|at| [at * 80 - 200, 0]).collect());
                 });
             })
-        />
-        <Tick
-            label="Principal axes of the points (PCA)"
-            value=Signal::derive(move || state.with(|state| state.axes))
-            on_change=Callback::new(move |axes: bool| state.update(|state| state.axes = axes))
         />
         <p class="soft">
             "By k-means++ the first steps draw centroids; then each step moves them to the means and assigns anew. Click on the ground to add a point."
