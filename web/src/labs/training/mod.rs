@@ -58,7 +58,7 @@ const CHALLENGES: &[Challenge<State>] = &[
 ];
 
 /// How long a run may keep the page from drawing, in milliseconds.
-const AT_ONCE: f64 = 10.0;
+const AT_ONCE: f64 = 6.0;
 
 /// Training between frames: as many steps as there is time for, a look, and further in the next frame.
 #[derive(Clone, Copy)]
