@@ -2,15 +2,15 @@
 
     python tests/goldens/random_calls.py > tests/goldens/random_calls.txt
 
-The same text runs in ndgym's engine (crates/python/tests/random_calls.rs), so the arguments' own way is tested, too. A digest
-leaves out the lowest bits of floats, rounded: where a formula takes logarithms or powers, they are the C library's.
+The same text runs in ndgym's engine (crates/python/tests/random_calls.rs), so the arguments' own way is tested, too. Every bit
+counts, save in what `rounded` takes. Logarithms and powers are those of the GNU C library 2.28 or later on a processor that
+fuses products and sums: make the goldens on one.
 """
 
 import numpy as np
 
 COUNT = 10_000
 SEEDS = [0, 42, 20261121]
-DROPPED = {"f": 16, "i": 0, "u": 0, "b": 0}
 P = [0.1, 0.2, 0.05, 0.15, 0.5]
 COVARIANCE = [[2.0, 0.3, 0.1], [0.3, 1.0, 0.2], [0.1, 0.2, 0.5]]
 
@@ -20,7 +20,7 @@ COMMON = [
     ("standard_exponential", ()), ("exponential", (2.5,)), ("standard_gamma", (0.3,)), ("standard_gamma", (7.5,)),
     ("gamma", (2.0, 3.0)), ("gamma", (0.5, 1.0)), ("beta", (0.5, 0.5)), ("beta", (2.0, 3.0)), ("chisquare", (3.0,)),
     ("f", (3.0, 4.0)), ("noncentral_chisquare", (3.0, 2.0)), ("noncentral_f", (3.0, 4.0, 2.0)), ("standard_cauchy", ()),
-    ("standard_t", (4.0,)), ("vonmises", (0.5, 2.0)), ("pareto", (2.0,)), ("weibull", (1.5,)), ("power", (3.0,)),
+    ("standard_t", (4.0,)), ("pareto", (2.0,)), ("weibull", (1.5,)), ("power", (3.0,)),
     ("laplace", (1.0, 2.0)), ("gumbel", (1.0, 2.0)), ("logistic", (1.0, 2.0)), ("lognormal", (0.5, 0.7)),
     ("rayleigh", (2.0,)), ("wald", (1.0, 2.0)), ("triangular", (1.0, 2.0, 5.0)), ("binomial", (10, 0.3)),
     ("binomial", (1000, 0.4)), ("poisson", (3.0,)), ("poisson", (30.0,)), ("zipf", (2.0,)), ("geometric", (0.5,)),
@@ -39,19 +39,16 @@ def digest(values):
     """A sum over the elements' bits, each weighted by an odd number of its position, modulo 2⁶⁴."""
     values = np.ascontiguousarray(values).ravel()
     kind = values.dtype.kind
-    dropped = DROPPED[kind]
     if kind == "f":
-        dropped += 29 * (values.dtype == np.float32)
         bits = values.astype(np.float64).view(np.uint64)
     else:
         bits = values.astype(np.int64).view(np.uint64)
-    words = (bits + np.uint64((1 << dropped) >> 1)) >> np.uint64(dropped)
-    weights = 2 * np.arange(words.size, dtype=np.uint64) + 1
-    return f"{int((words * weights * weights).sum()):016x}"
+    weights = 2 * np.arange(bits.size, dtype=np.uint64) + 1
+    return f"{int((bits * weights * weights).sum()):016x}"
 
 
 def rounded(values):
-    """In multiples of 2⁻³⁰: sums of products near 0 have no digits of their own to compare."""
+    """In multiples of 2⁻³⁰: of sums of products and of arc cosines the last digits are left open."""
     return np.rint(values * 2.0**30).astype(np.int64)
 
 
@@ -73,6 +70,7 @@ def calls_of_both(source):
         (f"{name}{args}", lambda n, name=name, args=args: getattr(source, name)(*args, size=n // 4 + 1)) for name, args in ROWS
     ]
     return calls + [
+        ("vonmises", lambda n: rounded(source.vonmises(0.5, 2.0, n))),
         ("multivariate_normal", lambda n: rounded(source.multivariate_normal([1.0, 2.0, 3.0], COVARIANCE, n // 3 + 1))),
         ("choice p", lambda n: source.choice(5, size=n, p=P)),
         ("choice without replacement", lambda n: source.choice(n + 3, size=n, replace=False)),

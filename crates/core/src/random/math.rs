@@ -1,8 +1,9 @@
 //! Elementary functions, the same on every machine, and logarithms of factorials.
 
+pub(in crate::random) use super::c_library::{exp, ln, pow};
 pub(in crate::random) use pxfm::{
-    f_acos as acos, f_cos as cos, f_exp as exp, f_expf as exp_f32, f_log as ln, f_log1pf as ln_1p_f32,
-    f_logf as ln_f32, f_pow as pow, f_powf as pow_f32,
+    f_acos as acos, f_cos as cos, f_expf as exp_f32, f_log1pf as ln_1p_f32, f_logf as ln_f32,
+    f_powf as pow_f32,
 };
 // Not correctly rounded: NumPy's streams come from a C library that errs here as this one does, in a twentieth of all cases.
 pub(in crate::random) use libm::{expm1 as exp_m1, log1p as ln_1p};
