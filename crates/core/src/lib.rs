@@ -34,6 +34,7 @@ pub mod set;
 pub mod sort;
 pub mod statistics;
 pub mod ufunc;
+pub mod underflow;
 
 pub use array::Array;
 pub use dtype::DType;

@@ -104,14 +104,14 @@ impl Ufunc {
     /// ```
     pub fn reduce(&'static self, array: &Array, axes: &[usize], options: &ReduceOptions) -> Result<Array> {
         self.check_binary("reduce")?;
+        let found =
+            self.folding_loop(array.dtype(), options.dtype.or(options.out.as_ref().map(Array::dtype)))?;
         if axes.len() > 1 && self.identity == Identity::None {
             return Err(Error::value(format!(
                 "reduction operation '{}' is not reorderable, so at most one axis may be specified",
                 self.name
             )));
         }
-        let found =
-            self.folding_loop(array.dtype(), options.dtype.or(options.out.as_ref().map(Array::dtype)))?;
         let dtype = found.outputs[0];
         if options.where_.is_some() && options.initial.is_none() && self.identity.value(dtype).is_none() {
             return Err(Error::value(format!(

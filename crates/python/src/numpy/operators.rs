@@ -7,7 +7,7 @@ use super::scalar;
 use super::ufunc;
 use super::warnings;
 use ndgym_core::ufunc::{self as core, Operand, Ufunc};
-use ndgym_core::{Array, DType, Scalar, dtype::Kind, float_status, with_element};
+use ndgym_core::{Array, DType, Scalar, dtype::Kind, float_status, underflow, with_element};
 use rustpython_vm::{
     AsObject, PyObject, PyResult, VirtualMachine,
     builtins::{PyBytes, PyDict, PyFloat, PyInt, PyList, PySet, PyStr, PyTuple},
@@ -344,6 +344,7 @@ pub(crate) fn cast_with_warnings(vm: &VirtualMachine, array: &Array, dtype: DTyp
             if overflows(array, &cast) {
                 float_status::raise(float_status::OVERFLOW);
             }
+            warnings::look_for_underflow(|| underflow::of_cast(array, &cast));
         }
         _ => return Ok(cast),
     }

@@ -6,7 +6,7 @@ use super::dtype::DTypeArg;
 use super::errors::OrRaise;
 use super::ndarray::{array_or_scalar, new_array};
 use super::scalar;
-use super::ufunc::mask;
+use super::ufunc::{mask, report_folding};
 use super::warnings;
 use crate::limits;
 use ndgym_core::layout::{Order, normalize_axis};
@@ -160,6 +160,7 @@ impl Folding {
 
     fn run(self, vm: &VirtualMachine, ufunc: &'static Ufunc, array: &Array) -> PyResult {
         if self.is_plain()
+            && !warnings::watches_underflow()
             && let Some(result) = ufunc.reduce_plain(array)
         {
             limits::poll(vm)?;
@@ -180,7 +181,7 @@ impl Folding {
             where_: chosen(vm, self.where_)?,
         };
         let result = ufunc.reduce(array, &axes, &options).or_raise(vm)?;
-        warnings::report(vm, "reduce")?;
+        report_folding(vm, ufunc, array, &result, "reduce")?;
         deliver(vm, result, self.out)
     }
 }
@@ -343,7 +344,7 @@ fn cumulative(vm: &VirtualMachine, ufunc: &'static Ufunc, array: &Array, args: C
     let dtype = args.dtype.flatten().map(|dtype| dtype.0);
     let target = out.as_ref().map(OutArg::array);
     let result = ufunc.accumulate(&array, axis, dtype, target.as_ref()).or_raise(vm)?;
-    warnings::report(vm, "accumulate")?;
+    report_folding(vm, ufunc, &array, &result, "accumulate")?;
     match out {
         Some(out) => Ok(out.0.into()),
         None => new_array(vm, result),
@@ -458,7 +459,7 @@ fn cumulative_standard(
     let dtype = args.dtype.flatten().map(|dtype| dtype.0);
     let out = args.out.flatten();
     let mut result = ufunc.accumulate(array, axis, dtype, None).or_raise(vm)?;
-    warnings::report(vm, "accumulate")?;
+    report_folding(vm, ufunc, array, &result, "accumulate")?;
     if args.include_initial {
         let mut shape = result.shape().to_vec();
         shape[axis] = 1;

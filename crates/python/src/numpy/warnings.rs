@@ -7,7 +7,7 @@ use rustpython_vm::{
     builtins::{PyDictRef, PyStr},
     stdlib::_warnings,
 };
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 /// What to do about one kind of floating-point exception.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +51,9 @@ const KINDS: [(&str, u8, &str); 4] = [
     ("invalid", float_status::INVALID, "invalid value"),
 ];
 
+/// Where underflow stands among them.
+const UNDER: usize = 2;
+
 /// What to do about each kind, and whom to call: `np.seterr` and `np.seterrcall` of one interpreter.
 #[derive(Clone, Debug)]
 pub(crate) struct State {
@@ -71,12 +74,35 @@ impl Default for State {
 
 thread_local! {
     static STATE: RefCell<State> = const { RefCell::new(State::DEFAULT) };
+    /// Whether somebody asks for underflow, which must be looked for.
+    static WATCHES_UNDERFLOW: Cell<bool> = const { Cell::new(false) };
+}
+
+impl State {
+    /// Puts it in force; gives back what was.
+    fn enforce(self) -> State {
+        WATCHES_UNDERFLOW.set(self.actions[UNDER] != Action::Ignore);
+        STATE.replace(self)
+    }
+}
+
+/// Whether underflow is anything but ignored: see [`ndgym_core::underflow`].
+#[inline]
+pub(crate) fn watches_underflow() -> bool {
+    WATCHES_UNDERFLOW.get()
+}
+
+/// Adds underflow to the status if `met` finds it, where somebody asks for it.
+pub(crate) fn look_for_underflow(met: impl FnOnce() -> bool) {
+    if watches_underflow() && met() {
+        float_status::raise(float_status::UNDERFLOW);
+    }
 }
 
 /// Puts an interpreter's state in force as it starts to run; gives back what was in force.
 pub(crate) fn exchange(state: State) -> State {
     float_status::take();
-    STATE.replace(state)
+    state.enforce()
 }
 
 /// Warns of (or raises, as `np.errstate` has it) what the operation that just ran met:
@@ -184,7 +210,7 @@ pub(crate) mod functions {
     fn seterr(args: ErrorStateArgs, vm: &VirtualMachine) -> PyResult<PyDictRef> {
         let old = STATE.with_borrow(Clone::clone);
         let new = args.apply(vm, &old)?;
-        STATE.replace(new);
+        new.enforce();
         as_dict(vm, &old)
     }
 
@@ -270,14 +296,14 @@ pub(crate) mod functions {
             if let Some(call) = &self.call {
                 new.call = (!vm.is_none(call)).then(|| call.clone());
             }
-            STATE.replace(new);
+            new.enforce();
             self.saved.borrow_mut().push(old);
             Ok(())
         }
 
         fn leave(&self) {
             if let Some(old) = self.saved.borrow_mut().pop() {
-                STATE.replace(old);
+                old.enforce();
             }
         }
 

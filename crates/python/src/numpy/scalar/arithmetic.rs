@@ -112,7 +112,8 @@ fn float_result(operator: Operator, x: f64, y: f64) -> Option<Scalar> {
         "divide" => x / y,
         _ => return None,
     };
-    result.is_finite().then_some(Scalar::Float64(result))
+    let is_quiet = result.is_normal() || result.is_finite() && !warnings::watches_underflow();
+    is_quiet.then_some(Scalar::Float64(result))
 }
 
 #[inline]

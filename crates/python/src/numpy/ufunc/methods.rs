@@ -104,7 +104,7 @@ pub(crate) trait UfuncMethods: PyPayload {
             where_,
         };
         let result = ufunc.reduce(array, &axes, &options).or_raise(vm)?;
-        warnings::report(vm, "reduce")?;
+        super::report_folding(vm, ufunc, array, &result, "reduce")?;
         deliver(vm, result, out)
     }
 
@@ -122,7 +122,7 @@ pub(crate) trait UfuncMethods: PyPayload {
         let dtype = args.dtype.flatten().map(|dtype| dtype.0);
         let target = out.as_ref().map(OutArg::array);
         let result = zelf.ufunc.accumulate(array, axis, dtype, target.as_ref()).or_raise(vm)?;
-        warnings::report(vm, "accumulate")?;
+        super::report_folding(vm, zelf.ufunc, array, &result, "accumulate")?;
         deliver(vm, result, out)
     }
 
@@ -179,12 +179,20 @@ pub(crate) trait UfuncMethods: PyPayload {
         // Which elements an index means: index an array of their numbers.
         let numbers: Vec<i64> = (0..array.size() as i64).collect();
         let numbers = new_array(vm, Array::from_slice(array.shape(), &numbers).or_raise(vm)?)?;
-        let chosen = ArrayArg::from_object(vm, &*numbers.get_item(&*at, vm)?)?.array;
-        let elements: Vec<usize> = chosen.to_vec::<i64>().into_iter().map(|number| number as usize).collect();
         let values = match b {
             OptionalArg::Present(object) => Some(operand(vm, &object)?),
             OptionalArg::Missing => None,
         };
+        let chosen = match numbers.get_item(&*at, vm) {
+            Ok(chosen) => ArrayArg::from_object(vm, &*chosen)?.array,
+            Err(outside) => {
+                // Types are looked at before places.
+                let shape = values.as_ref().map_or(&[][..], |values| values.shape());
+                zelf.ufunc.at(&array, &[], values.as_ref(), shape).or_raise(vm)?;
+                return Err(outside);
+            }
+        };
+        let elements: Vec<usize> = chosen.to_vec::<i64>().into_iter().map(|number| number as usize).collect();
         zelf.ufunc.at(&array, &elements, values.as_ref(), chosen.shape()).or_raise(vm)?;
         warnings::report(vm, zelf.ufunc.name)
     }

@@ -270,7 +270,7 @@ impl Callable for PyUfunc {
             return Ok(result);
         }
         let call = Call::parse(vm, ufunc, args)?;
-        let results = ufunc.call(&call.operands, &call.options).or_raise(vm)?;
+        let results = super::run(vm, ufunc, &call.operands, &call.options)?;
         warnings::report(vm, ufunc.name)?;
         deliver(vm, results, &call.outs)
     }

@@ -39,6 +39,9 @@ pub(crate) fn call_plain(
     ufunc: &'static Ufunc,
     operands: &[&PyObject],
 ) -> PyResult<Option<PyObjectRef>> {
+    if warnings::watches_underflow() {
+        return Ok(None);
+    }
     let Some(result) = compute(vm, ufunc, operands) else { return Ok(None) };
     let result = result.or_raise(vm)?;
     // By now nothing is borrowed: a warning may run the learner's code.
