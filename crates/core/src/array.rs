@@ -415,6 +415,8 @@ impl Array {
             Order::F => layout::f_strides(&self.shape),
             Order::A if self.is_f_contiguous() && !self.is_c_contiguous() => layout::f_strides(&self.shape),
             Order::A => layout::c_strides(&self.shape),
+            // Along axes of one element strides say nothing, and in an array of none no stride does.
+            Order::K if self.is_c_contiguous() => layout::c_strides(&self.shape),
             Order::K => layout::strides_in_order_of(&self.shape, &self.strides),
         }
     }

@@ -48,6 +48,21 @@ pub fn extent(shape: &[usize], strides: &[isize]) -> (isize, isize) {
     (low, high)
 }
 
+/// Whether elements of `itemsize` bytes, the first at byte `offset` and the others `byte_strides` away by axis, all lie in
+/// a memory of `bytes` bytes.
+pub fn fits(shape: &[usize], byte_strides: &[i64], itemsize: usize, offset: i64, bytes: i64) -> bool {
+    if shape.contains(&0) {
+        return (0..=bytes).contains(&offset);
+    }
+    let (mut low, mut high) = (i128::from(offset), i128::from(offset) + itemsize as i128);
+    for (&size, &stride) in shape.iter().zip(byte_strides) {
+        let reach = (size as i128 - 1).saturating_mul(i128::from(stride));
+        let side = if reach < 0 { &mut low } else { &mut high };
+        *side = side.saturating_add(reach);
+    }
+    low >= 0 && high <= i128::from(bytes)
+}
+
 /// Axes by their strides, the largest first; of equals the earlier stays first.
 pub(crate) fn axes_slowest_first(strides: &[isize]) -> SmallVec<[usize; 4]> {
     let mut axes: SmallVec<[usize; 4]> = (0..strides.len()).collect();

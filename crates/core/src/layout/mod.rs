@@ -17,7 +17,7 @@ pub use broadcast::{
 pub use cache::{Cache, Walk, addresses};
 pub(crate) use memory::axes_slowest_first;
 pub use memory::{
-    Opinions, extent, is_c_contiguous, is_f_contiguous, strides_in_common_order, strides_in_order_of,
+    Opinions, extent, fits, is_c_contiguous, is_f_contiguous, strides_in_common_order, strides_in_order_of,
 };
 pub use reduction::{FitsBack, fits_back, reduced_shape};
 pub use reshape::{Obstacle, infer_shape, reshape_obstacle, reshape_strides};

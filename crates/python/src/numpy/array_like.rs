@@ -76,7 +76,7 @@ impl TryFromObject for ArrayArg {
 pub fn to_array(vm: &VirtualMachine, object: &PyObject) -> PyResult<Array> {
     match existing_array(vm, object)? {
         Some(array) => Ok(array),
-        None => sequence_to_array(vm, object, None),
+        None => sequence_to_array(vm, object, None, MAX_RANK),
     }
 }
 
@@ -84,7 +84,7 @@ pub fn to_array(vm: &VirtualMachine, object: &PyObject) -> PyResult<Array> {
 pub(crate) fn to_array_of(vm: &VirtualMachine, object: &PyObject, dtype: DType) -> PyResult<Array> {
     match existing_array(vm, object)? {
         Some(array) => super::operators::cast_with_warnings(vm, &array, dtype),
-        None => sequence_to_array(vm, object, Some(dtype)),
+        None => sequence_to_array(vm, object, Some(dtype), MAX_RANK),
     }
 }
 
@@ -135,6 +135,8 @@ struct Discovery<'a> {
     vm: &'a VirtualMachine,
     /// The element type asked for.
     requested: Option<DType>,
+    /// How deep sequences may be nested.
+    max_rank: usize,
     /// The type that holds all elements met so far.
     promoted: Option<DType>,
     shape: Vec<usize>,
@@ -145,10 +147,17 @@ struct Discovery<'a> {
     elements: Vec<Scalar>,
 }
 
-fn sequence_to_array(vm: &VirtualMachine, object: &PyObject, requested: Option<DType>) -> PyResult<Array> {
+/// The array of nested sequences that are at most `max_rank` deep.
+pub(crate) fn sequence_to_array(
+    vm: &VirtualMachine,
+    object: &PyObject,
+    requested: Option<DType>,
+    max_rank: usize,
+) -> PyResult<Array> {
     let mut discovery = Discovery {
         vm,
         requested,
+        max_rank,
         promoted: None,
         shape: Vec::new(),
         rank: None,
@@ -237,10 +246,11 @@ impl Discovery<'_> {
 
     /// Takes note of a sequence of `len` items at `depth`.
     fn enter(&mut self, len: usize, depth: usize) -> PyResult<()> {
-        if depth >= MAX_RANK {
+        if depth >= self.max_rank {
             return Err(self.vm.new_value_error(format!(
                 "setting an array element with a sequence. The requested array would exceed the maximum number of \
-                 dimension of {MAX_RANK}."
+                 dimension of {}.",
+                self.max_rank
             )));
         }
         match self.rank {

@@ -74,7 +74,7 @@ fn bit_order(vm: &VirtualMachine, object: Option<&PyObject>) -> PyResult<BitOrde
 }
 
 /// A copy of the bytes an object holds.
-fn bytes_in(vm: &VirtualMachine, object: &PyObject) -> PyResult<Vec<u8>> {
+pub(super) fn bytes_in(vm: &VirtualMachine, object: &PyObject) -> PyResult<Vec<u8>> {
     if let Some(array) = object.downcast_ref::<PyNdArray>() {
         return bytes_of(vm, &array.array());
     }

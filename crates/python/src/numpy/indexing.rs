@@ -1,6 +1,6 @@
 //! `a[…]`: from a Python index to the core's.
 
-use super::array_like::{convert_object, stored_scalar, to_array, to_array_of};
+use super::array_like::{convert_object, sequence_to_array, stored_scalar, to_array, to_array_of};
 use super::errors::OrRaise;
 use super::ndarray::{PyNdArray, array_or_scalar, new_array};
 use super::operators::cast_with_warnings;
@@ -234,6 +234,12 @@ pub(crate) fn set_item(
     let values = match (&selection, scalar::from_scalar_object(value)) {
         (Selection::View(_), Some(scalar)) => {
             Array::from_scalar(stored_scalar(vm, scalar, array.dtype())?).or_raise(vm)?
+        }
+        // Sequences fill it at most as deep as it is.
+        (Selection::View(view), None)
+            if value.downcastable::<PyList>() || value.downcastable::<PyTuple>() =>
+        {
+            sequence_to_array(vm, value, Some(array.dtype()), view.rank())?
         }
         _ => values(vm, value, array.dtype())?,
     };

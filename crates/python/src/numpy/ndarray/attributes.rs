@@ -68,6 +68,11 @@ pub(crate) trait Attributes: PyPayload {
         vm.ctx.new_tuple(strides.iter().map(|stride| vm.ctx.new_int(*stride).into()).collect())
     }
 
+    #[pygetset(setter)]
+    fn set_strides(zelf: PyRef<PyNdArray>, value: PySetterValue, vm: &VirtualMachine) -> PyResult<()> {
+        super::memory::set_strides(&zelf, value, vm)
+    }
+
     #[pygetset]
     fn dtype(zelf: PyRef<PyNdArray>, vm: &VirtualMachine) -> PyRef<PyDType> {
         PyDType::object(vm, zelf.dtype())

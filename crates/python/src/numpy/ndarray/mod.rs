@@ -4,6 +4,7 @@ mod attributes;
 mod flags;
 mod flat;
 mod iterate;
+mod memory;
 mod methods;
 mod protocol;
 

@@ -2,57 +2,19 @@
 
 use super::iterate::subarray;
 use super::{PyArrayIterator, PyNdArray, new_array};
-use crate::numpy::arguments::{OrderArg, ShapeArg};
 use crate::numpy::array_like::{to_array, to_array_of, warn_if_imaginary_part_is_lost};
-use crate::numpy::dtype::{self, DTypeArg};
+use crate::numpy::dtype;
 use crate::numpy::errors::OrRaise;
 use crate::numpy::{indexing, operators, printing, scalar};
-use ndgym_core::layout::{Order, checked_shape};
 use ndgym_core::{Array, Complex64, DType, Scalar};
 use rustpython_vm::{
     AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
-    builtins::{PyStr, PyType},
+    builtins::PyStr,
     function::{Either, FuncArgs, PyComparisonValue},
     protocol::{PyMappingMethods, PyNumberMethods, PySequenceMethods},
     pyclass,
-    types::{
-        AsMapping, AsNumber, AsSequence, Comparable, Constructor, Iterable, PyComparisonOp, Representable,
-    },
+    types::{AsMapping, AsNumber, AsSequence, Comparable, Iterable, PyComparisonOp, Representable},
 };
-
-#[derive(rustpython_vm::FromArgs)]
-pub(crate) struct NewArgs {
-    #[pyarg(any)]
-    shape: ShapeArg,
-    #[pyarg(any, default = DTypeArg(DType::Float64))]
-    dtype: DTypeArg,
-    #[pyarg(any, optional)]
-    buffer: Option<PyObjectRef>,
-    #[pyarg(any, default = 0)]
-    offset: usize,
-    #[pyarg(any, optional)]
-    strides: Option<PyObjectRef>,
-    #[pyarg(any, optional)]
-    order: Option<OrderArg>,
-}
-
-impl Constructor for PyNdArray {
-    type Args = NewArgs;
-
-    /// `np.ndarray(shape)`: an array of arbitrary content.
-    fn py_new(_class: &Py<PyType>, args: NewArgs, vm: &VirtualMachine) -> PyResult<Self> {
-        if args.buffer.is_some() || args.strides.is_some() || args.offset != 0 {
-            return Err(vm.new_not_implemented_error(
-                "np.ndarray(buffer=…, offset=…, strides=…) is not available here; use np.frombuffer or \
-                 np.lib.stride_tricks.as_strided",
-            ));
-        }
-        let dtype = args.dtype.0;
-        let shape = checked_shape(&args.shape.0, dtype).or_raise(vm)?;
-        let order = args.order.map_or(Order::C, |order| order.0);
-        Array::empty_in_order(&shape, dtype, order).or_raise(vm).map(PyNdArray::new)
-    }
-}
 
 impl Representable for PyNdArray {
     fn repr_str(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
