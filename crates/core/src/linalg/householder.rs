@@ -35,6 +35,24 @@ impl<T: Field> Reflections<T> {
         Reflections { m, r: columns, blocks }
     }
 
+    /// The columns of `r` with the reflectors beneath its diagonal, where their first elements, which are 1, are left out.
+    pub(super) fn packed(&self) -> Vec<T> {
+        let mut columns = self.r.clone();
+        for block in &self.blocks {
+            for at in 0..block.width {
+                let column = block.start + at;
+                let below = &mut columns[column * self.m..][column + 1..self.m];
+                below.copy_from_slice(&block.v[at * block.height..][at + 1..block.height]);
+            }
+        }
+        columns
+    }
+
+    /// The factor of each reflection, LAPACK's `tau`.
+    pub(super) fn factors(&self) -> impl Iterator<Item = T> {
+        self.blocks.iter().flat_map(|block| (0..block.width).map(move |at| block.t[at * block.width + at]))
+    }
+
     /// The first `count` columns of `q`, one after the other.
     pub(super) fn q(&self, count: usize) -> Vec<T> {
         let mut columns = vec![T::default(); count * self.m];

@@ -25,7 +25,7 @@ mod triangular;
 pub use cholesky::cholesky;
 pub use eigen::{eig, eigh, eigvals, eigvalsh};
 pub use least_squares::{LeastSquares, lstsq};
-pub use qr::{QrMode, qr};
+pub use qr::{QrMode, qr, qr_reflections};
 pub use solve::{det, inv, slogdet, solve};
 pub use svd::{Svd, svd, svdvals};
 

@@ -27,6 +27,32 @@ pub fn qr(a: &Array, mode: QrMode) -> Result<(Option<Array>, Array)> {
     with_field!(a.dtype(), T => factor_stack::<T>(&Stack::of(a)?, mode))
 }
 
+/// What `q` and `r` are made from, as LAPACK leaves it: `h (…, n, m)`, whose transpose holds `r` on and above its diagonal and
+/// the Householder vectors below, and their factors `tau (…, k)`.
+///
+/// # Errors
+/// `LinAlgError` if `a` has fewer than two axes.
+pub fn qr_reflections(a: &Array) -> Result<(Array, Array)> {
+    with_field!(a.dtype(), T => reflect_stack::<T>(&Stack::of(a)?))
+}
+
+fn reflect_stack<T: Field>(stack: &Stack<T>) -> Result<(Array, Array)> {
+    let (m, n) = (stack.rows, stack.columns);
+    let (mut h, mut tau) = (Vec::new(), Vec::new());
+    for matrix in stack.matrices() {
+        let reflections = reflections_of(matrix);
+        h.extend(reflections.packed());
+        tau.extend(reflections.factors());
+    }
+    Ok((stack.collect(&[n, m], &h)?, stack.collect(&[m.min(n)], &tau)?))
+}
+
+fn reflections_of<T: Field>(matrix: MatRef<'_, T>) -> Reflections<T> {
+    let (m, n) = (matrix.nrows(), matrix.ncols());
+    let columns = (0..n).flat_map(|column| (0..m).map(move |row| matrix[(row, column)])).collect();
+    Reflections::of(m, n, columns)
+}
+
 fn factor_stack<T: Field>(stack: &Stack<T>, mode: QrMode) -> Result<(Option<Array>, Array)> {
     let (m, n) = (stack.rows, stack.columns);
     let inner = if mode == QrMode::Complete { m } else { m.min(n) };
@@ -36,8 +62,7 @@ fn factor_stack<T: Field>(stack: &Stack<T>, mode: QrMode) -> Result<(Option<Arra
         q = identities(stack.len(), m);
     }
     for matrix in stack.matrices() {
-        let columns = (0..n).flat_map(|column| (0..m).map(move |row| matrix[(row, column)])).collect();
-        let reflections = Reflections::of(m, n, columns);
+        let reflections = reflections_of(matrix);
         push_rows(&mut r, MatRef::from_column_major_slice(&reflections.r, m, n).subrows(0, inner));
         if mode != QrMode::R {
             push_rows(&mut q, MatRef::from_column_major_slice(&reflections.q(inner), m, inner));
@@ -61,6 +86,28 @@ mod tests {
             assert!((got - expected).abs() < 1e-14, "{got} {expected}");
         }
         assert!((q.unwrap().to_vec::<f64>()[0] + 0.169_030_850_945_703_3).abs() < 1e-15);
+    }
+
+    // h = r and the vectors v of the reflections 1 - tau v vᴴ, which, one after the other, make q.
+    #[test]
+    fn reflections_make_the_factors() {
+        for (m, n) in [(3, 2), (2, 3), (40, 20), (20, 40)] {
+            let elements: Vec<f64> = (0..m * n).map(|i| (i as f64 * 12.9898 + 1.0).sin()).collect();
+            let a = Array::from_slice(&[m, n], &elements).unwrap();
+            let (q, _) = qr(&a, QrMode::Complete).unwrap();
+            let (h, tau) = qr_reflections(&a).unwrap();
+            let (h, tau) = (h.to_vec::<f64>(), tau.to_vec::<f64>());
+            // The first column of q is that of the product, so the reflections go over the first unit vector, last first.
+            let mut first = vec![0.0; m];
+            first[0] = 1.0;
+            for (k, tau) in tau.iter().enumerate().rev() {
+                let v = |i: usize| if i == k { 1.0 } else { h[k * m + i] };
+                let inner: f64 = (k..m).map(|i| v(i) * first[i]).sum();
+                (k..m).for_each(|i| first[i] -= tau * inner * v(i));
+            }
+            let q = q.unwrap().to_vec::<f64>();
+            assert!((0..m).all(|i| (q[i * m] - first[i]).abs() < 1e-13), "{m} {n}");
+        }
     }
 
     #[test]

@@ -227,6 +227,8 @@ def _quantile(a, q, axis, out, method, keepdims, weights, message, is_plain, alo
     lines = np.moveaxis(lines, -1, 0)
     if weights is None:
         result = along_first(lines, q, method, is_plain)
+        if along_first is _without_nan_along_first and q.ndim == 2 and isinstance(axis, tuple) and len(axis) != 1:
+            return _with_axes_as_numpy_leaves_them(result, kept, axis, keepdims, out)
     else:
         weights = np.moveaxis(merge_axes(np.broadcast_to(weights, a.shape), axis)[0], -1, 0)
         if along_first is _without_nan_along_first:
@@ -235,6 +237,17 @@ def _quantile(a, q, axis, out, method, keepdims, weights, message, is_plain, alo
         result = _weighted_along_first(lines, weights, q)
     if keepdims:
         return _kept(result, q.shape + kept, out)
+    return _deliver(result, out)
+
+
+def _with_axes_as_numpy_leaves_them(result, kept, axis, keepdims, out):
+    """NumPy's `nanquantile` merges several axes into the last, then takes the first axis, too, for one of a two-dimensional
+    q: the second axis of q comes first, the first of q after the first that is kept."""
+    if result.ndim > 2:
+        result = np.moveaxis(np.moveaxis(result, [0, 1], [-2, -1]), [-1, 0], [0, 1])
+    if keepdims:
+        axes = normalize_axes(axis, len(kept))
+        result = result[(...,) + tuple(np.newaxis if i in axes else slice(None) for i in range(len(kept)))]
     return _deliver(result, out)
 
 
@@ -331,6 +344,8 @@ def nanmedian(a, axis=None, out=None, overwrite_input=False, keepdims=False):
         result = np.mean(np.stack((low, high)), axis=0)
     result = np.where(counts % 2 == 1, low, result).astype(np.asanyarray(result).dtype)[()]
     if not counts.all():
+        # Of complex numbers too NaN is the real one.
+        result = np.where(counts == 0, np.nan, result).astype(result.dtype)[()]
         _warnings.warn("All-NaN slice encountered", RuntimeWarning, stacklevel=2)
     if keepdims:
         return _kept(result, kept, out)

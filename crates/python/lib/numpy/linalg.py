@@ -1,6 +1,7 @@
 """Linear algebra: `numpy.linalg` over the native factorisations and solvers."""
 
 import builtins as _builtins
+import warnings as _warnings
 from collections import namedtuple as _namedtuple
 
 import numpy as np
@@ -100,9 +101,18 @@ def svdvals(x, /):
 
 
 def qr(a, mode="reduced"):
+    if mode in ("f", "full"):
+        _warnings.warn("The 'full' option is deprecated in favor of 'reduced'.\nFor backward compatibility let mode default.",
+                       DeprecationWarning, stacklevel=2)
+        mode = "reduced"
+    elif mode in ("e", "economic"):
+        _warnings.warn("The 'economic' option is deprecated.", DeprecationWarning, stacklevel=2)
+        return matrix_transpose(_linalg.qr_reflections(a)[0])
+    if mode == "raw":
+        # The vectors below the diagonal follow each other in memory as LAPACK leaves them.
+        h, tau = _linalg.qr_reflections(a)
+        return matrix_transpose(np.ascontiguousarray(matrix_transpose(h))), tau
     if mode not in ("reduced", "complete", "r"):
-        if mode in ("f", "full", "e", "economic", "raw"):
-            raise NotImplementedError(f"mode {mode!r} of qr is not here; 'reduced', 'complete' and 'r' are")
         raise ValueError(f"Unrecognized mode '{mode}'")
     q, r = _linalg.qr(a, mode)
     return r if mode == "r" else QRResult(q, r)

@@ -99,6 +99,12 @@ pub(crate) mod module {
         Ok(vm.ctx.new_tuple(vec![q, array_or_scalar(vm, r)?]).into())
     }
 
+    /// `(h, tau)`
+    #[pyfunction]
+    fn qr_reflections(a: ArrayArg, vm: &VirtualMachine) -> PyResult {
+        give_all(vm, linalg::qr_reflections(&a.array).or_raise(vm)?.into())
+    }
+
     #[pyfunction]
     fn cholesky(a: ArrayArg, lower: bool, vm: &VirtualMachine) -> PyResult {
         give(vm, linalg::cholesky(&a.array, triangle(lower)))

@@ -268,6 +268,11 @@ fn at_least(vm: &VirtualMachine, arrays: PosArgs, rank: usize) -> PyResult {
 
 /// Shifts beside axes, stretched to each other.
 fn shifts(vm: &VirtualMachine, shift: &[i64], axes: &[i64], rank: usize) -> PyResult<Vec<(usize, i64)>> {
+    let axes = axes
+        .iter()
+        .map(|axis| normalize_axis(*axis, rank))
+        .collect::<ndgym_core::Result<Vec<_>>>()
+        .or_raise(vm)?;
     let count = shift.len().max(axes.len());
     if shift.len() != 1 && axes.len() != 1 && shift.len() != axes.len() {
         return Err(vm.new_value_error(format!(
@@ -277,10 +282,8 @@ fn shifts(vm: &VirtualMachine, shift: &[i64], axes: &[i64], rank: usize) -> PyRe
             axes.len()
         )));
     }
-    let pick = |numbers: &[i64], position: usize| numbers[if numbers.len() == 1 { 0 } else { position }];
-    (0..count)
-        .map(|position| Ok((normalize_axis(pick(axes, position), rank).or_raise(vm)?, pick(shift, position))))
-        .collect()
+    let pick = |given: usize, position: usize| if given == 1 { 0 } else { position };
+    Ok((0..count).map(|at| (axes[pick(axes.len(), at)], shift[pick(shift.len(), at)])).collect())
 }
 
 /// Which positions of an axis `np.delete` and `np.insert` mean.

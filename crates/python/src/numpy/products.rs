@@ -6,7 +6,7 @@ use super::dtype::DTypeArg;
 use super::errors::OrRaise;
 use super::ndarray::{PyNdArray, array_or_scalar, new_array};
 use super::warnings;
-use ndgym_core::einsum::{Subscripts, Term};
+use ndgym_core::einsum::{Plan, Subscripts, Term};
 use ndgym_core::layout::Order;
 use ndgym_core::products::{self, Axes};
 use ndgym_core::promote::{Casting, can_cast, promote_types};
@@ -314,7 +314,12 @@ fn einsum(vm: &VirtualMachine, args: FuncArgs) -> PyResult {
     }
     // A view keeps its type.
     if out.is_some() || !subscripts.is_view() {
-        operands = in_one_type(operands, dtype, out.as_ref().map(OutArg::array), casting).or_raise(vm)?;
+        let target = out.as_ref().map(OutArg::array);
+        // Shapes are looked at before types.
+        let shapes: Vec<Vec<usize>> = operands.iter().map(|array| array.shape().to_vec()).collect();
+        operands = in_one_type(operands, dtype, target, casting)
+            .or_else(|refused| Plan::new(&subscripts, &shapes).and(Err(refused)))
+            .or_raise(vm)?;
     }
     let mut result = ndgym_core::einsum::einsum(&subscripts, &operands).or_raise(vm)?;
     warnings::report(vm, "einsum")?;
