@@ -487,10 +487,12 @@ class DataFrame(NDFrame):
         return Series._new(np.array(columns), frame._columns, q)
 
     def idxmax(self, axis=0, skipna=True, numeric_only=False):
-        return self.apply(lambda column: column.idxmax(), axis=axis)
+        frame = self.select_dtypes("number") if numeric_only else self
+        return frame.apply(lambda column: column.idxmax(), axis=axis)
 
     def idxmin(self, axis=0, skipna=True, numeric_only=False):
-        return self.apply(lambda column: column.idxmin(), axis=axis)
+        frame = self.select_dtypes("number") if numeric_only else self
+        return frame.apply(lambda column: column.idxmin(), axis=axis)
 
     def describe(self, percentiles=None, include=None):
         from pandas._describe import describe
@@ -601,7 +603,13 @@ class DataFrame(NDFrame):
         return self._like([self._column(i).clip(lower, upper)._values for i in range(len(self._data))])
 
     def replace(self, to_replace=None, value=None, regex=False):
-        return self._like([self._column(i).replace(to_replace, value)._values for i in range(len(self._data))])
+        # A dict of dicts says for each column what replaces what.
+        by_column = isinstance(to_replace, dict) and value is None and all(isinstance(one, dict) for one in to_replace.values())
+        each = to_replace if by_column and to_replace else {name: to_replace for name in self._columns.tolist()}
+        return self._like([
+            self._column(i).replace(each[name], value)._values if name in each else self._data[i]
+            for i, name in enumerate(self._columns.tolist())
+        ])
 
     def interpolate(self, method="linear", **options):
         return self._like([
@@ -713,6 +721,9 @@ class DataFrame(NDFrame):
         single = v.is_scalar(keys) or isinstance(keys, (Series, Index, np.ndarray))
         keys = [keys] if single else list(keys)
         names = [key for key in keys if v.is_scalar(key)]
+        unknown = [name for name in names if name not in self._columns]
+        if unknown:
+            raise KeyError(f"None of {unknown} are in the columns")
         columns = [self[key] if v.is_scalar(key) else Series(key) for key in keys]
         if len(columns) == 1:
             index = Index(columns[0]._values, name=columns[0].name)
@@ -836,10 +847,10 @@ class DataFrame(NDFrame):
         return DataFrameGroupBy(self, keys, as_index=as_index, sort=sort, group_keys=group_keys, dropna=dropna)
 
     def merge(self, right, how="inner", on=None, left_on=None, right_on=None, left_index=False, right_index=False,
-              sort=False, suffixes=("_x", "_y"), **_):
+              sort=False, suffixes=("_x", "_y"), copy=None, indicator=False, validate=None):
         from pandas._merge import merge
 
-        return merge(self, right, how, on, left_on, right_on, left_index, right_index, sort, suffixes)
+        return merge(self, right, how, on, left_on, right_on, left_index, right_index, sort, suffixes, copy, indicator, validate)
 
     def join(self, other, on=None, how="left", lsuffix="", rsuffix="", sort=False):
         from pandas._merge import join

@@ -442,7 +442,8 @@ class SeriesGroupBy(GroupBy):
         return self._result(v.infer(results) if results else self._obj._values[:0])
 
     def unique(self):
-        return self._result(v.Objects([self._part(rows).unique() for rows in self._groups.positions]))
+        parts = [self._part(rows).unique() for rows in self._groups.positions]
+        return self._result(v.Objects([part if v.is_array(part) else part.tolist() for part in parts]))
 
     def value_counts(self, normalize=False, sort=True, ascending=False):
         counted = self.apply(lambda part: part.value_counts(normalize, sort, ascending))

@@ -72,6 +72,7 @@ def _where(function):
         yes, no = (_items(choice, len(hits)) for choice in choices)
         return v.infer([a if hit else b for hit, a, b in zip(hits, yes, no)])
 
+    where.__qualname__ = "where"
     where._taught = True
     return where
 
