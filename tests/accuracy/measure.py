@@ -1,9 +1,11 @@
 """Measures ndgym's elementary functions against correctly rounded values, and at edge cases against NumPy.
 
 usage: python measure.py ENGINE [COUNT]    (in an environment with NumPy and gmpy2)
-Prints a table of errors in units in the last place (ulp); fails where a function's bound is broken.
+Prints a table of errors in units in the last place (ulp), and keeps it in docs/accuracy.md if no COUNT is given; fails where a
+function's bound is broken.
 """
 
+import datetime
 import pathlib
 import subprocess
 import sys
@@ -100,22 +102,50 @@ def edges_differ(name, dtype, arguments, got):
     ]
 
 
-def main(engine, count=1_000_000):
+HEAD = """# Accuracy
+
+Written by `./x accuracy` on {date}, with NumPy {numpy} for edge cases and MPFR for values. Each function is computed by the
+engine (native, whose bits WebAssembly's are) at {count} points or more: random ones in all ranges where it changes its way of
+computing, and all pairs or singles of edge cases (zeros, infinities, NaN, subnormal, smallest and largest numbers). The error
+is the distance to the correctly rounded value in units in the last place (ulp): 0 is correct rounding. Bounds are what the
+command holds; at edge cases zeros, infinities and NaN are NumPy's, signs of zeros included. A function gives the same bits for
+one number, many, and strided ones.
+
+| function | type | points | largest error | mean error | bound |
+| --- | --- | ---: | ---: | ---: | ---: |
+"""
+
+
+def write(rows, count):
+    """The table as docs/accuracy.md."""
+    head = HEAD.format(date=datetime.date.today().isoformat(), numpy=np.__version__, count=f"{count:,}")
+    lines = [
+        f"| {name} | {dtype} | {points:,} | {largest:.0f} | {mean:.6f} | {bound} |\n" for name, dtype, points, largest, mean, bound in rows
+    ]
+    (HERE.parent.parent / "docs/accuracy.md").write_text(head + "".join(lines))
+
+
+def main(engine, count=None):
+    points_each = int(count or 1_000_000)
     print(f"{'function':10} {'type':8} {'points':>9} {'largest error':>14} {'mean error':>11} {'bound':>6}   in ulp, beside correct rounding")
-    broken = []
+    broken, rows = [], []
     for dtype in (np.float64, np.float32):
         for name in FUNCTIONS:
-            arguments = points(name, dtype, int(count))
-            got = here(engine, name, dtype, int(count))
+            arguments = points(name, dtype, points_each)
+            got = here(engine, name, dtype, points_each)
             true = rounded(name, dtype, arguments)
             error = errors(got, true)
             bound = 2 if name in ROOMY else 1
             worst = int(np.argmax(error))
-            print(f"{name:10} {np.dtype(dtype).name:8} {len(error):9} {error[worst]:14.0f} {error[np.isfinite(error)].mean():11.6f} {bound:6}", flush=True)
+            row = (name, np.dtype(dtype).name, len(error), error[worst], error[np.isfinite(error)].mean(), bound)
+            rows.append(row)
+            print("{:10} {:8} {:9} {:14.0f} {:11.6f} {:6}".format(*row), flush=True)
             if error[worst] > bound:
                 where = ", ".join(float(one[worst]).hex() for one in arguments)
                 broken.append(f"{name}({where}) = {float(got[worst]).hex()}, correctly rounded {float(true[worst]).hex()} ({np.dtype(dtype).name}; {int((error > bound).sum())} points)")
             broken += edges_differ(name, dtype, arguments, got)
+    if count is None:
+        write(rows, points_each)
     print("\n".join(broken))
     sys.exit(1 if broken else 0)
 
