@@ -40,11 +40,13 @@ impl From<Array> for NdArray {
     }
 }
 
+// rustfmt would drop the text.
+#[rustfmt::skip]
 #[wasm_bindgen]
 extern "C" {
     /// The key of [`NdArray::lend`], which JavaScript makes once.
     #[wasm_bindgen(thread_local_v2, static_string)]
-    static LEND: js_sys::JsString;
+    static LEND: js_sys::JsString = "__lend";
 }
 
 impl NdArray {

@@ -184,7 +184,7 @@ pub(crate) trait UfuncMethods: PyPayload {
             OptionalArg::Missing => None,
         };
         let chosen = match numbers.get_item(&*at, vm) {
-            Ok(chosen) => ArrayArg::from_object(vm, &*chosen)?.array,
+            Ok(chosen) => ArrayArg::from_object(vm, &chosen)?.array,
             Err(outside) => {
                 // Types are looked at before places.
                 let shape = values.as_ref().map_or(&[][..], |values| values.shape());
