@@ -35,7 +35,7 @@ mod tests {
         let x = Array::from_slice(&[2, 2], &[1.0, -2.0, 0.5, 3.0]).unwrap();
         let mut notes = Notes::all();
         attention(&x, &x, &x, None, &mut notes).unwrap();
-        Momentum::new(0.1, 0.9).step(&[x.clone()], &[x], &mut notes).unwrap();
+        Momentum::new(0.1, 0.9).step(std::slice::from_ref(&x), std::slice::from_ref(&x), &mut notes).unwrap();
         let steps = notes.steps();
         assert!(steps.len() > 3 && steps.iter().all(|step| mathml(step.formula).is_some()));
         assert!(mathml(r"S = \frac{Q K^\top}{\sqrt{d}}").unwrap().contains("<mfrac>"));
