@@ -47,10 +47,10 @@ def digest(values):
     return f"{int((bits * weights * weights).sum()):016x}"
 
 
-def rounded(values):
-    """In multiples of 2⁻³⁰: of sums of products, arc cosines, exponentials less 1 and logarithms of sums with 1
-    the last digits are left open."""
-    return np.rint(values * 2.0**30).astype(np.int64)
+def rounded(values, bits=30):
+    """In multiples of 2⁻³⁰, or of another power: of sums of products, arc cosines, exponentials less 1, logarithms of sums
+    with 1 and what single precision computes by powers the last digits are left open."""
+    return np.rint(values.astype(np.float64) * 2.0**bits).astype(np.int64)
 
 
 def shuffled(method, values, **options):
@@ -104,8 +104,8 @@ def calls_of_generator(source):
             calls.append((f"{name} {np.dtype(dtype)}", lambda n, m=name, d=dtype: getattr(source, m)(n, dtype=d)))
     return calls + [
         ("standard_gamma float32", lambda n: source.standard_gamma(1.7, n, dtype=np.float32)),
-        ("standard_gamma small float32", lambda n: source.standard_gamma(0.4, n, dtype=np.float32)),
-        ("standard_exponential inv", lambda n: source.standard_exponential(n, method="inv")),
+        ("standard_gamma small float32", lambda n: rounded(source.standard_gamma(0.4, n, dtype=np.float32), 12)),
+        ("standard_exponential inv", lambda n: rounded(source.standard_exponential(n, method="inv"))),
         ("random out", lambda n: source.random(out=np.empty(n))),
         ("integers endpoint", lambda n: source.integers(1, 6, size=n, endpoint=True)),
         ("integers broadcast", lambda n: source.integers(np.arange(n), 2 * np.arange(n) + 5)),
