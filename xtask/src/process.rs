@@ -114,16 +114,21 @@ pub(crate) fn shown(command: &Command) -> String {
     words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }
 
-/// [`cargo`] with Clippy in the compiler's place: it compiles as rustc does, and any lint of our own crates is an error.
-/// What is linted so need not be compiled once more to be tested.
+/// [`cargo`], [`linting`].
 pub(crate) fn linting_cargo() -> Command {
     let mut command = cargo();
-    let driver = Path::new(command.get_program()).with_file_name("clippy-driver");
+    linting(&mut command);
+    command
+}
+
+/// Puts Clippy in the compiler's place wherever a program calls cargo: it compiles as rustc does, and any lint of our own
+/// crates is an error. What is linted so need not be compiled once more to be tested, or served.
+pub(crate) fn linting(command: &mut Command) {
+    let driver = Path::new(cargo().get_program()).with_file_name("clippy-driver");
     // What `cargo clippy -- -D warnings` sets, for any other subcommand.
     command
         .env("RUSTC_WORKSPACE_WRAPPER", driver)
         .env("CLIPPY_ARGS", "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__");
-    command
 }
 
 /// The cargo that runs us, which is the pinned one.

@@ -37,24 +37,20 @@ enum Run {
     Tools(fn(&Context) -> Result<Count>),
 }
 
-const STAGES: [Stage; 11] = [
+const STAGES: [Stage; 10] = [
     Stage { name: "format", title: "Formatting", run: Run::Cargo(format) },
     Stage { name: "lint", title: "Lints and build, native", run: Run::Cargo(lint) },
-    Stage { name: "lint-wasm", title: "Lints, wasm", run: Run::Cargo(lint_wasm) },
     Stage { name: "native", title: "Native tests", run: Run::Cargo(native) },
     Stage { name: "doc", title: "Examples in the documentation", run: Run::Cargo(doc) },
     Stage { name: "conformance", title: "Conformance with NumPy", run: Run::Cargo(conformance) },
     Stage { name: "wasm", title: "Wasm tests in Chromium", run: Run::Tools(wasm) },
     Stage { name: "package", title: "The npm package in Chromium", run: Run::Tools(npm_package) },
-    Stage { name: BUILD, title: "The site", run: Run::Tools(site) },
+    Stage { name: BUILD, title: "The site, and lints of its wasm", run: Run::Tools(site) },
     Stage { name: "sizes", title: "Sizes", run: Run::Cargo(size_limits) },
     Stage { name: "e2e", title: "End to end in Chromium", run: Run::Tools(e2e) },
 ];
 
 const BUILD: &str = "build";
-
-/// Packages that never run in a browser.
-const NATIVE_ONLY: [&str; 2] = ["ndgym-cli", "xtask"];
 
 /// Names of the stages, in order.
 pub(crate) fn stage_names() -> Vec<&'static str> {
@@ -120,13 +116,6 @@ fn format() -> Result<Count> {
 
 fn lint() -> Result<Count> {
     check(process::linting_cargo().args(conformance::EVERYTHING))
-}
-
-fn lint_wasm() -> Result<Count> {
-    let mut command = process::cargo();
-    command.args(["clippy", "--workspace", "--target", "wasm32-unknown-unknown"]);
-    command.args(NATIVE_ONLY.iter().flat_map(|package| ["--exclude", package]));
-    check(command.args(["--", "-D", "warnings"]))
 }
 
 fn native() -> Result<Count> {

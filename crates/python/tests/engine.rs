@@ -1,5 +1,4 @@
 //! What a program run by the engine prints and how it ends.
-#![cfg(not(target_arch = "wasm32"))] // the clock is the operating system's; wasm.rs is for the browser
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -1,5 +1,4 @@
 //! Replays the sessions in `tests/transcripts/`, whose outputs real NumPy recorded, and compares line by line.
-#![cfg(not(target_arch = "wasm32"))] // the sessions are files
 
 use ndgym_protocol::{Ending, Limits, Stream};
 use ndgym_python::{Clock, Config, Engine};

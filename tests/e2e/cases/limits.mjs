@@ -59,6 +59,37 @@ for (const [what, source] of [
     }));
 }
 
+test("sizes that only 64 bits can name give MemoryError, and sizes below nothing are nothing", (context) =>
+  inWorkspace(context, PROBLEM, async (workspace) => {
+    const source = `
+for request in ["10**12 * [0]", "(0,) * 10**12", "bytearray(10**12)", "bytes(10**12)", "list(range(10**11))", "2 ** 10**12"]:
+    try:
+        eval(request)
+    except MemoryError:
+        pass
+    else:
+        print("no MemoryError:", request)
+print("sizes:", [] * 10**12, [1] * -10**12, len("ab" * -10**12))
+`;
+    const output = await workspace.outputOf(source, 60_000);
+    assert.match(output, /sizes: \[\] \[\] 0/);
+    assert.doesNotMatch(output, /no MemoryError/);
+    await stillWorks(workspace);
+  }));
+
+test("a program knows the browser's time and draws numbers", (context) =>
+  inWorkspace(context, PROBLEM, async (workspace) => {
+    const source = `
+import datetime, random, time
+start = time.perf_counter(); time.sleep(0.02)
+print("time:", 0.019 < time.perf_counter() - start < 5, time.localtime().tm_year, datetime.datetime.now().year)
+print("text:", len(time.ctime()), time.strftime("%Y", time.gmtime(0)), 0 <= random.random() < 1)
+`;
+    const output = await workspace.outputOf(source, 20_000);
+    const year = new Date().getFullYear();
+    assert.match(output, new RegExp(`time: True ${year} ${year}\\s+text: 24 1970 True`));
+  }));
+
 for (const [what, source] of [
   ["a function that calls itself", "def f(n):\n    return f(n + 1)\nf(0)\n"],
   ["a sort key that sorts", "def key(x):\n    return sorted([1, 2], key=key)[0]\nkey(1)\n"],
