@@ -4,7 +4,7 @@
 mod expressions;
 mod interview;
 
-use crate::{process, setup, workspace};
+use crate::{native, process, setup, workspace};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -43,24 +43,10 @@ struct Tally {
     examples: usize,
 }
 
-/// Builds all that native tests build, but for those of the page: it runs in browsers alone.
-pub(crate) const EVERYTHING: [&str; 5] = ["build", "--workspace", "--exclude", "ndgym-web", "--all-targets"];
-
 /// `./x conformance [NAME ...]`: all objects, or those whose name contains one of the words.
 pub(crate) fn command(words: &[String]) -> Result<()> {
-    process::run(process::cargo().args(["build", "--package", "ndgym-cli"]))?;
-    compare_all(words)
-}
-
-/// All objects, by the engine that the native tests have built: its crates need not be compiled once more.
-pub(crate) fn stage() -> Result<()> {
-    process::run(process::linting_cargo().args(EVERYTHING))?;
-    compare_all(&[])
-}
-
-fn compare_all(words: &[String]) -> Result<()> {
     let python = setup::numpy()?;
-    let engine = std::env::current_exe()?.with_file_name("ndgym");
+    let engine = native::engine()?;
     let sessions: Vec<Session> = collect(&python)?
         .into_iter()
         .filter(|session| {

@@ -4,7 +4,7 @@
 use crate::browser::{self, Browser};
 use crate::serve::{self, Server};
 use crate::setup;
-use crate::{conformance, process, workspace};
+use crate::{native, process, workspace};
 use anyhow::Result;
 use std::path::PathBuf;
 use std::process::{Command, ExitStatus};
@@ -15,8 +15,7 @@ const PREFIX: &str = "/ndgym/";
 /// Runs the tests; their status and what they printed.
 pub(crate) fn test(browser: &Browser) -> Result<(ExitStatus, String)> {
     // What labs show is compared with what the engine prints without a page, by the build that the native tests use.
-    process::run(process::linting_cargo().args(conformance::EVERYTHING))?;
-    let binary = std::env::current_exe()?.with_file_name("ndgym");
+    let binary = native::engine()?;
     process::run_and_keep(script("run.mjs", browser)?.env("NDGYM_BINARY", binary))
 }
 

@@ -10,6 +10,7 @@ mod conformance;
 mod end_to_end;
 #[cfg(test)]
 mod layering;
+mod native;
 mod overhead;
 mod package;
 mod process;

