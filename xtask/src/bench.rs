@@ -27,7 +27,7 @@ pub(crate) fn command(arguments: &[String]) -> Result<()> {
     if !options.built {
         build::build(&tools)?;
     }
-    let page = assemble(&package::build(&tools, "--release")?)?;
+    let page = assemble(&package::build(&tools, true)?)?;
     process::run(&mut measurement(&options, &browser, &python, page)?)
 }
 

@@ -6,14 +6,18 @@ use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Builds the package for browsers, with wasm-pack's `profile` (`--release`, `--dev`), and puts the example beside it:
-/// a folder with `pkg/` and `example/`, as they stand in `crates/js`.
-pub(crate) fn build(tools: &Tools, profile: &str) -> Result<PathBuf> {
+/// Builds the package for browsers and puts the example beside it: a folder with `pkg/` and `example/`, as they stand in
+/// `crates/js`. In release, or linted and quickly.
+pub(crate) fn build(tools: &Tools, is_release: bool) -> Result<PathBuf> {
     let source = workspace::root().join("crates/js");
     let folder = workspace::scratch("js")?;
+    let mut command = tools.command("wasm-pack");
+    if !is_release {
+        process::linting(&mut command);
+    }
+    let profile = if is_release { "--release" } else { "--dev" };
     process::run(
-        tools
-            .command("wasm-pack")
+        command
             .args(["build", profile, "--target", "web", "--mode", "no-install", "--out-dir"])
             .arg(folder.join("pkg"))
             .arg(&source),

@@ -122,7 +122,8 @@ pub(crate) fn linting_cargo() -> Command {
 }
 
 /// Puts Clippy in the compiler's place wherever a program calls cargo: it compiles as rustc does, and any lint of our own
-/// crates is an error. What is linted so need not be compiled once more to be tested, or served.
+/// crates is an error. What is linted so need not be compiled once more to be tested. But it leaves out some of rustc's own
+/// optimisations: what is served or measured is compiled without it.
 pub(crate) fn linting(command: &mut Command) {
     let driver = Path::new(cargo().get_program()).with_file_name("clippy-driver");
     // What `cargo clippy -- -D warnings` sets, for any other subcommand.

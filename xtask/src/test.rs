@@ -43,9 +43,9 @@ const STAGES: [Stage; 10] = [
     Stage { name: "native", title: "Native tests", run: Run::Cargo(native) },
     Stage { name: "doc", title: "Examples in the documentation", run: Run::Cargo(doc) },
     Stage { name: "conformance", title: "Conformance with NumPy", run: Run::Cargo(conformance) },
-    Stage { name: "wasm", title: "Wasm tests in Chromium", run: Run::Tools(wasm) },
+    Stage { name: "wasm", title: "Lints and tests of wasm, in Chromium", run: Run::Tools(wasm) },
     Stage { name: "package", title: "The npm package in Chromium", run: Run::Tools(npm_package) },
-    Stage { name: BUILD, title: "The site, and lints of its wasm", run: Run::Tools(site) },
+    Stage { name: BUILD, title: "The site", run: Run::Tools(site) },
     Stage { name: "sizes", title: "Sizes", run: Run::Cargo(size_limits) },
     Stage { name: "e2e", title: "End to end in Chromium", run: Run::Tools(e2e) },
 ];
@@ -147,10 +147,10 @@ fn wasm(context: &Context) -> Result<Count> {
             continue;
         }
         println!("-- {}", package.strip_prefix(workspace::root()).unwrap_or(&package).display());
+        let mut command = context.tools.command("wasm-pack");
+        process::linting(&mut command);
         let count = counted(
-            context
-                .tools
-                .command("wasm-pack")
+            command
                 .args(["test", "--headless", "--chrome", "--mode", "no-install", "--chromedriver"])
                 .arg(&context.browser.chromedriver)
                 .arg(&package)
@@ -164,7 +164,7 @@ fn wasm(context: &Context) -> Result<Count> {
 
 /// As quickly built as it can be: what is looked at are types and the example, not speed.
 fn npm_package(context: &Context) -> Result<Count> {
-    let folder = package::build(&context.tools, "--dev")?;
+    let folder = package::build(&context.tools, false)?;
     let (status, output) = end_to_end::package(&context.browser, folder)?;
     Ok(count_in(&output, status.success()))
 }

@@ -23,7 +23,7 @@ pub(crate) struct Tools {
 }
 
 impl Tools {
-    /// A command that finds the tools before others of their name, and lints whatever it has compiled.
+    /// A command that finds the tools before others of their name.
     pub(crate) fn command(&self, program: &str) -> Command {
         let mut paths = self.folders.clone();
         paths.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
@@ -32,7 +32,6 @@ impl Tools {
         if let Ok(path) = env::join_paths(paths) {
             command.env("PATH", path);
         }
-        process::linting(&mut command);
         command
     }
 }
