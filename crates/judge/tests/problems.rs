@@ -1,6 +1,7 @@
 //! Every problem of the site, judged by the engine: the same verdicts as with real NumPy, and the same values.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{fs, thread};
 
 use ndgym_curriculum::{Expectation, Problem, problems};
@@ -42,14 +43,22 @@ fn failures(reports: &[TestReport]) -> Vec<(&str, &Outcome)> {
         .collect()
 }
 
-fn for_each_problem(action: impl Fn(&Judge, &'static Problem) + Send + 'static) {
-    let run = move || {
+/// On as many threads as there are processors, each with a judge of its own.
+fn for_each_problem(action: impl Fn(&Judge, &'static Problem) + Sync) {
+    let next = AtomicUsize::new(0);
+    let run = || {
         let judge = Judge::new(Clock::system()).unwrap();
-        problems().iter().for_each(|problem| action(&judge, problem));
+        while let Some(problem) = problems().get(next.fetch_add(1, Ordering::Relaxed)) {
+            action(&judge, problem);
+        }
     };
-    if let Err(panic) = thread::Builder::new().stack_size(STACK_BYTES).spawn(run).unwrap().join() {
-        std::panic::resume_unwind(panic);
-    }
+    let count = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        let spawn = |_| thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, run).unwrap();
+        for thread in (0..count).map(spawn).collect::<Vec<_>>() {
+            thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        }
+    });
 }
 
 #[test]
@@ -76,7 +85,7 @@ fn references_pass_and_naive_answers_fail_with_a_reason() {
 #[test]
 fn other_solutions_are_judged_as_with_real_numpy() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/solutions");
-    for_each_problem(move |judge, problem| {
+    for_each_problem(|judge, problem| {
         let mut paths: Vec<PathBuf> =
             fs::read_dir(root.join(problem.id)).unwrap().map(|entry| entry.unwrap().path()).collect();
         paths.sort();
@@ -102,7 +111,7 @@ fn starters_run_and_are_not_yet_right() {
 fn expected_values_are_numpys() {
     let text = include_str!("../../../tests/goldens/problems.json");
     let goldens: Json = serde_json::from_str(text).unwrap();
-    for_each_problem(move |_, problem| {
+    for_each_problem(|_, problem| {
         let engine = engine();
         assert_eq!(engine.run(problem.grading.reference, "reference.py"), Ending::Completed);
         for test in problem.tests {
