@@ -343,11 +343,12 @@ impl Array {
         let mut elements = Vec::new();
         let requested: SmallVec<[i64; 4]> = self.shape.iter().map(|size| *size as i64).collect();
         elements.try_reserve_exact(self.size()).map_err(|_| Error::out_of_memory(&requested, T::DTYPE))?;
-        with_element!(self.dtype, S => {
-            Plan::in_c_order(&self.shape, [&self.strides]).for_each_lane([self.offset], |[offset], [stride], len| {
-                let lane = self.lane::<S>(offset, stride, len);
-                elements.extend((0..len).map(|i| lane.get(i).cast::<T>()));
-            });
+        // Cast by the loops that all casts share.
+        let source = self.as_dtype(T::DTYPE)?;
+        let plan = Plan::in_c_order(&source.shape, [&source.strides]);
+        plan.for_each_lane([source.offset], |[offset], [stride], len| {
+            let lane = source.lane::<T>(offset, stride, len);
+            elements.extend((0..len).map(|i| lane.get(i)));
         });
         Ok(elements)
     }

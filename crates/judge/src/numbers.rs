@@ -1,7 +1,7 @@
 //! Numbers of an answer, and whether they are near enough to what was expected.
 
 use ndgym_core::promote::promote_types;
-use ndgym_core::{Array, Complex64, DType, Scalar, with_element};
+use ndgym_core::{Array, Complex64, DType, Scalar};
 use ndgym_python::Value;
 
 use crate::compare::Tolerance;
@@ -28,9 +28,7 @@ impl Numbers {
     }
 
     fn of_array(array: &Array) -> Numbers {
-        let cells = with_element!(array.dtype(), T => {
-            array.to_vec::<T>().into_iter().map(ndgym_core::Element::cast::<Complex64>).collect()
-        });
+        let cells = array.to_vec::<Complex64>();
         Numbers { dtype: array.dtype(), shape: array.shape().to_vec(), cells }
     }
 
