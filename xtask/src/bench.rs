@@ -21,7 +21,7 @@ struct Options {
 /// `./x bench [--built] [--quick] [ROW ...]`
 pub(crate) fn command(arguments: &[String]) -> Result<()> {
     let options = Options::from(arguments)?;
-    let (tools, browser) = setup::for_tests()?;
+    let (browser, tools) = (setup::for_browser()?, setup::for_wasm_tests()?);
     setup::packages(&folder())?;
     let python = setup::numpy()?;
     if !options.built {

@@ -21,7 +21,7 @@ pub(crate) fn test(browser: &Browser) -> Result<(ExitStatus, String)> {
 
 /// `./x screenshots`
 pub(crate) fn screenshots() -> Result<()> {
-    let (_, browser) = setup::for_tests()?;
+    let browser = setup::for_browser()?;
     process::run(&mut script("screenshots.mjs", &browser)?)
 }
 

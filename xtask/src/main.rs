@@ -73,7 +73,7 @@ fn command() -> Result<()> {
         ("accuracy", []) => accuracy::command(),
         ("bench", arguments) => bench::command(arguments),
         ("overhead", []) => overhead::command(),
-        ("setup", []) => setup::for_tests().map(drop),
+        ("setup", []) => setup::for_browser().and_then(|_| setup::for_wasm_tests()).map(drop),
         ("screenshots", []) => end_to_end::screenshots(),
         ("build" | "setup" | "accuracy" | "overhead" | "screenshots", [extra, ..]) => {
             bail!("`{command}` takes no argument: {extra}")

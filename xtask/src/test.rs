@@ -2,8 +2,7 @@
 
 use crate::browser::Browser;
 use crate::process::Background;
-use crate::setup::{self, Tools};
-use crate::{conformance, end_to_end, native, package, process, sizes, workspace};
+use crate::{conformance, end_to_end, native, package, process, setup, sizes, workspace};
 use anyhow::{Context as _, Result, bail};
 use std::cell::RefCell;
 use std::fs;
@@ -19,9 +18,9 @@ struct Count {
 }
 
 struct Context {
-    tools: Tools,
     browser: Browser,
-    /// The site, being built while other stages run: a long part of it keeps but one core busy, as do parts of theirs.
+    /// The site and the tools that build it, in the making while other stages run: long parts of it keep but one core busy,
+    /// as do parts of theirs.
     site: RefCell<Option<Background>>,
 }
 
@@ -34,7 +33,7 @@ struct Stage {
 /// How a stage is run, and whether it needs more than cargo.
 enum Run {
     Cargo(fn() -> Result<Count>),
-    Tools(fn(&Context) -> Result<Count>),
+    Browser(fn(&Context) -> Result<Count>),
 }
 
 const STAGES: [Stage; 10] = [
@@ -43,11 +42,11 @@ const STAGES: [Stage; 10] = [
     Stage { name: "native", title: "Native tests", run: Run::Cargo(native) },
     Stage { name: "doc", title: "Examples in the documentation", run: Run::Cargo(doc) },
     Stage { name: "conformance", title: "Conformance with NumPy", run: Run::Cargo(conformance) },
-    Stage { name: "wasm", title: "Lints and tests of wasm, in Chromium", run: Run::Tools(wasm) },
-    Stage { name: "package", title: "The npm package in Chromium", run: Run::Tools(npm_package) },
-    Stage { name: BUILD, title: "The site", run: Run::Tools(site) },
+    Stage { name: BUILD, title: "The site", run: Run::Browser(site) },
     Stage { name: "sizes", title: "Sizes", run: Run::Cargo(size_limits) },
-    Stage { name: "e2e", title: "End to end in Chromium", run: Run::Tools(e2e) },
+    Stage { name: "wasm", title: "Lints and tests of wasm, in Chromium", run: Run::Browser(wasm) },
+    Stage { name: "package", title: "The npm package in Chromium", run: Run::Browser(npm_package) },
+    Stage { name: "e2e", title: "End to end in Chromium", run: Run::Browser(e2e) },
 ];
 
 const BUILD: &str = "build";
@@ -64,11 +63,11 @@ pub(crate) fn command(names: &[String]) -> Result<()> {
     }
     let is_chosen = |stage: &&Stage| names.is_empty() || names.iter().any(|name| name == stage.name);
     let chosen: Vec<&Stage> = STAGES.iter().filter(is_chosen).collect();
-    // All set-up at the start: what is missing shows before minutes of compiling, not after.
-    let context = if chosen.iter().any(|stage| matches!(stage.run, Run::Tools(_))) {
-        let (tools, browser) = setup::for_tests()?;
+    // At the start, what only the user may be able to install: it shows before minutes of compiling, not after.
+    let context = if chosen.iter().any(|stage| matches!(stage.run, Run::Browser(_))) {
+        let browser = setup::for_browser()?;
         let site = chosen.iter().any(|stage| stage.name == BUILD).then(start_site).transpose()?;
-        Some(Context { tools, browser, site: RefCell::new(site) })
+        Some(Context { browser, site: RefCell::new(site) })
     } else {
         None
     };
@@ -80,8 +79,8 @@ pub(crate) fn command(names: &[String]) -> Result<()> {
         println!("\n== {} ==", stage.title);
         let result = match (&stage.run, &context) {
             (Run::Cargo(run), _) => run(),
-            (Run::Tools(run), Some(context)) => run(context),
-            (Run::Tools(_), None) => bail!("{} was not set up", stage.name),
+            (Run::Browser(run), Some(context)) => run(context),
+            (Run::Browser(_), None) => bail!("{} was not set up", stage.name),
         };
         let count = result.unwrap_or_else(|error| {
             eprintln!("{error:#}");
@@ -90,7 +89,7 @@ pub(crate) fn command(names: &[String]) -> Result<()> {
         total.passed += count.passed;
         total.failed += count.failed;
         summary.push(format!(
-            "{} {:32} {:5} passed {:3} failed {:7.1} s",
+            "{} {:37} {:5} passed {:3} failed {:7.1} s",
             if count.failed == 0 { "ok    " } else { "FAILED" },
             stage.title,
             count.passed,
@@ -140,6 +139,7 @@ fn conformance() -> Result<Count> {
 
 /// Native tests never reach simd128 nor the browser's clock and storage; these do.
 fn wasm(context: &Context) -> Result<Count> {
+    let tools = setup::for_wasm_tests()?;
     let capabilities = context.browser.capabilities()?;
     let mut total = Count::default();
     for package in workspace::packages()? {
@@ -147,7 +147,7 @@ fn wasm(context: &Context) -> Result<Count> {
             continue;
         }
         println!("-- {}", package.strip_prefix(workspace::root()).unwrap_or(&package).display());
-        let mut command = context.tools.command("wasm-pack");
+        let mut command = tools.command("wasm-pack");
         process::linting(&mut command);
         let count = counted(
             command
@@ -164,7 +164,7 @@ fn wasm(context: &Context) -> Result<Count> {
 
 /// As quickly built as it can be: what is looked at are types and the example, not speed.
 fn npm_package(context: &Context) -> Result<Count> {
-    let folder = package::build(&context.tools, false)?;
+    let folder = package::build(&setup::for_wasm_tests()?, false)?;
     let (status, output) = end_to_end::package(&context.browser, folder)?;
     Ok(count_in(&output, status.success()))
 }

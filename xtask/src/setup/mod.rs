@@ -46,14 +46,19 @@ pub(crate) fn for_build() -> Result<Tools> {
     Ok(Tools { folders: [trunk, wasm_bindgen].into_iter().flatten().collect(), wasm_opt })
 }
 
-/// Makes sure of what `test` needs beyond that.
-pub(crate) fn for_tests() -> Result<(Tools, browser::Browser)> {
+/// Makes sure of what tests of wasm need beyond that.
+pub(crate) fn for_wasm_tests() -> Result<Tools> {
     let mut tools = for_build()?;
     tools.folders.extend(cargo_tools::install(&cargo_tools::WASM_PACK)?);
+    Ok(tools)
+}
+
+/// Makes sure of a browser and of what drives it.
+pub(crate) fn for_browser() -> Result<browser::Browser> {
+    node()?;
     npm::install_packages(&workspace::root().join("tests/e2e"))?;
     step("Chromium and chromedriver", || Ok(browser::find()?.is_some()), browser::install)?;
-    let browser = browser::find()?.context(browser::MISSING)?;
-    Ok((tools, browser))
+    browser::find()?.context(browser::MISSING)
 }
 
 /// Makes sure of the npm packages of a folder.
