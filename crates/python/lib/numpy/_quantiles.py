@@ -149,7 +149,7 @@ def _quantiles_along_first(lines, q, method, is_plain):
         if n:
             lines = np.partition(lines, np.append(index.ravel(), n - 1).tolist(), axis=0)
         last = lines[-1, ...] if may_be_nan else None
-        result = lines[index]
+        result = np.take(lines, index, axis=0)
     else:
         below, above = _neighbours(index, n)
         if n:
