@@ -29,16 +29,19 @@ fn arrays_of(vm: &VirtualMachine, object: &PyObject) -> PyResult<Vec<ArrayArg>> 
         let axis: Vec<PyObjectRef> = object.to_owned().try_to_value(vm)?;
         return axis.iter().map(|item| ArrayArg::from_object(vm, item)).collect();
     }
-    let is_sequence = object.downcastable::<PyList>()
-        || object.downcastable::<PyTuple>()
-        || object.class().slots().as_sequence.item.load().is_some();
-    if !is_sequence {
+    if !can_be_joined(object) {
         return Err(
             vm.new_type_error("arrays to stack must be passed as a \"sequence\" type such as list or tuple.")
         );
     }
     let items: Vec<PyObjectRef> = object.to_owned().try_to_value(vm)?;
     items.iter().map(|item| ArrayArg::from_object(vm, item)).collect()
+}
+
+fn can_be_joined(object: &PyObject) -> bool {
+    object.downcastable::<PyList>()
+        || object.downcastable::<PyTuple>()
+        || object.class().slots().as_sequence.item.load().is_some()
 }
 
 fn plain(arguments: Vec<ArrayArg>) -> Vec<Array> {
@@ -151,7 +154,14 @@ fn reshape(
             return Err(vm.new_value_error("Unable to avoid creating a copy while reshaping."));
         }
     }
-    array.derived(vm, reshaped)
+    // What cannot be a view of the array is one of a copy, which has the array's shape.
+    match array.owner() {
+        Some(_) if !reshaped.same_buffer(&array.array) => {
+            let whole = reshaped.reshape_to(array.array.shape(), order).or_raise(vm)?;
+            PyNdArray::derived(&PyNdArray::new(whole).into_ref(&vm.ctx), reshaped, vm)
+        }
+        _ => array.derived(vm, reshaped),
+    }
 }
 
 /// Numbers given as several arguments, or as one sequence.
@@ -445,11 +455,23 @@ fn insert(
 }
 
 /// A new size given in place, as `a.resize` does: elements keep their place in memory, new ones are 0.
-fn resize_in_place(vm: &VirtualMachine, ndarray: &PyNdArray, shape: &[i64]) -> PyResult<()> {
+fn resize_in_place(
+    vm: &VirtualMachine,
+    ndarray: &PyNdArray,
+    shape: &[i64],
+    checks_references: bool,
+) -> PyResult<()> {
+    let is_shared = ndarray.borrow().is_shared();
     let old = ndarray.array();
     let sizes = layout::checked_shape(shape, old.dtype()).or_raise(vm)?;
     if !ndarray.owns_memory() {
         return Err(vm.new_value_error("cannot resize this array: it does not own its data"));
+    }
+    if checks_references && is_shared && sizes.iter().product::<usize>() != old.size() {
+        return Err(vm.new_value_error(
+            "cannot resize an array that references or is referenced\nby another object in this way.\nUse the np.resize \
+             function to get a new resized copy or\n set refcheck=False to disable this check",
+        ));
     }
     let order = if old.is_c_contiguous() { Order::C } else { Order::F };
     let resized = Array::zeros(&sizes, old.dtype()).or_raise(vm)?;
@@ -540,7 +562,11 @@ pub(crate) trait ManipulationMethods: PyPayload {
         }
         let Some(ndarray) = zelf.downcast_ref::<PyNdArray>() else { return Ok(()) };
         ndarray.check_writeable(vm)?;
-        resize_in_place(vm, ndarray, &numbers(vm, &args.args)?)
+        let checks_references = match args.kwargs.iter().next() {
+            Some((_, object)) => object.clone().try_to_bool(vm)?,
+            None => true,
+        };
+        resize_in_place(vm, ndarray, &numbers(vm, &args.args)?, checks_references)
     }
 }
 
@@ -770,6 +796,12 @@ pub(crate) mod functions {
             return Err(vm.new_type_error(
                 "concatenate() only takes `out` or `dtype` as an argument, but both were provided.",
             ));
+        }
+        if !can_be_joined(&args.arrays) {
+            return Err(vm.new_type_error(match args.arrays.get_iter(vm) {
+                Ok(_) => "The first input argument needs to be a sequence",
+                Err(_) => "dispatcher for __array_function__ did not return an iterable",
+            }));
         }
         let arrays = plain(arrays_of(vm, &args.arrays)?);
         let out = args.out.flatten();
