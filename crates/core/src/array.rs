@@ -258,6 +258,11 @@ impl Array {
         Rc::ptr_eq(&self.buffer, &other.buffer)
     }
 
+    /// Whether another array lies in the same buffer.
+    pub fn is_shared(&self) -> bool {
+        Rc::strong_count(&self.buffer) > 1
+    }
+
     /// Whether the stretches of memory between first and last element of both meet (`np.may_share_memory`).
     pub fn may_overlap(&self, other: &Array) -> bool {
         let bytes = |array: &Array| {

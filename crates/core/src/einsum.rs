@@ -14,7 +14,7 @@ pub use plan::{Contraction, Plan, label_text};
 
 use crate::array::Array;
 use crate::error::{Error, Result};
-use crate::layout::{Order, Shape, Strides, shape_in_message};
+use crate::layout::{self, Opinions, Order, Shape, Strides, shape_in_message};
 use crate::products::matmul;
 use crate::ufunc::{self, Options, ReduceOptions};
 use smallvec::SmallVec;
@@ -155,6 +155,7 @@ struct Labelled {
 /// ```
 pub fn einsum(subscripts: &Subscripts, operands: &[Array]) -> Result<Array> {
     let (operands, output) = prepare(subscripts, operands)?;
+    let said = order_of_axes(&operands, &output);
     let mut rest = operands.into_iter();
     let Some(mut result) = rest.next() else {
         return Err(Error::value("must specify the einstein sum subscripts string and at least one operand"));
@@ -164,8 +165,37 @@ pub fn einsum(subscripts: &Subscripts, operands: &[Array]) -> Result<Array> {
         let needed: Labels = later.chain(output.iter().copied()).collect();
         result = pair(result, next, &needed)?;
     }
-    let result = sum_out(result, &output)?;
-    Ok(arranged(&result, &output))
+    let result = arranged(&sum_out(result, &output)?, &output);
+    let mut shape: Shape = result.shape().into();
+    shape.resize(said[0].len(), 1);
+    let mut strides = layout::strides_in_common_order(&shape, &said);
+    strides.truncate(result.rank());
+    let differs = |axis: usize| result.shape()[axis] > 1 && result.strides()[axis] != strides[axis];
+    if subscripts.is_view() || !(0..result.rank()).any(differs) {
+        return Ok(result);
+    }
+    let ordered = Array::empty_strided(result.shape(), strides, result.dtype())?;
+    ordered.assign(&result).map(|()| ordered)
+}
+
+/// What each operand says of the order of NumPy's loops in memory, of which the result's axes are the first.
+fn order_of_axes(operands: &[Labelled], output: &Labels) -> Vec<Opinions> {
+    let labels = with_summed(operands, output);
+    let stride = |operand: &Labelled, label: &Label| {
+        let axis = operand.labels.iter().position(|known| known == label)?;
+        let stride = operand.array.strides()[axis].unsigned_abs();
+        (stride != 0 && operand.array.shape()[axis] != 1).then_some(stride)
+    };
+    operands.iter().map(|operand| labels.iter().map(|label| stride(operand, label)).collect()).collect()
+}
+
+/// The labels of NumPy's loops: those of the result, then the others in alphabetical order.
+fn with_summed(operands: &[Labelled], output: &Labels) -> Labels {
+    let mut summed: Labels = operands.iter().flat_map(|operand| operand.labels.iter().copied()).collect();
+    summed.sort_unstable();
+    summed.dedup();
+    summed.retain(|label| !output.contains(label));
+    output.iter().copied().chain(summed).collect()
 }
 
 fn prepare(subscripts: &Subscripts, arrays: &[Array]) -> Result<(Vec<Labelled>, Labels)> {
@@ -307,12 +337,7 @@ fn sizes(operands: &[Labelled], arrays: &[Array], output: &Labels) -> Result<Vec
 }
 
 fn clash(operands: &[Labelled], arrays: &[Array], output: &Labels) -> Error {
-    let mut all: Labels = output.clone();
-    operands.iter().flat_map(|operand| &operand.labels).for_each(|label| {
-        if !all.contains(label) {
-            all.push(*label);
-        }
-    });
+    let all = with_summed(operands, output);
     let remapped: String = operands
         .iter()
         .zip(arrays)

@@ -68,6 +68,15 @@ fn a_program_prints_and_completes() {
     );
 }
 
+// As CPython prints them with NumPy 2.4.
+#[test]
+fn warnings_show_the_learners_lines() {
+    let (_, stderr, _) = run("import numpy as np\na = np.zeros(2)\nb = 1 / a\nnp.log(a)");
+    let expected = "solution.py:3: RuntimeWarning: divide by zero encountered in divide\n  b = 1 / a\n\
+                    solution.py:4: RuntimeWarning: divide by zero encountered in log\n  np.log(a)\n";
+    assert_eq!(stderr, expected);
+}
+
 #[test]
 fn exit_codes_are_as_pythons() {
     assert_eq!(run("import sys\nsys.exit()").2, Ending::Completed);

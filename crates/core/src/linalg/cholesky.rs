@@ -1,6 +1,6 @@
 //! Cholesky factors of positive definite matrices.
 
-use super::field::with_field;
+use super::field::{as_precise_as, with_field};
 use super::stack::{Stack, push_rows};
 use super::{Triangle, error};
 use crate::array::Array;
@@ -25,7 +25,7 @@ pub fn cholesky(a: &Array, triangle: Triangle) -> Result<Array> {
                 Triangle::Upper => push_rows(&mut elements, factor.L().transpose().to_owned().as_ref()),
             }
         }
-        stack.collect(&[stack.rows, stack.columns], &elements)
+        as_precise_as(a.dtype(), &stack.collect(&[stack.rows, stack.columns], &elements)?)
     })
 }
 

@@ -1,11 +1,10 @@
 //! Eigenvalues and eigenvectors.
 
-use super::field::{Field, field_of, with_field};
+use super::field::{Field, as_precise_as, field_of, with_field};
 use super::stack::{Stack, push_rows};
 use super::{Triangle, error, hermitian};
 use crate::array::Array;
 use crate::dtype::DType;
-use crate::element::Element;
 use crate::error::{Error, Result};
 use crate::layout::Shape;
 use faer::linalg::solvers::EvdError;
@@ -39,7 +38,6 @@ fn general(a: &Array, vectors_too: bool) -> Result<(Vec<Complex64>, Vec<Complex6
         let stack = Stack::<T>::square(a)?.finite()?;
         let (mut values, mut vectors) = (Vec::new(), Vec::new());
         for matrix in stack.matrices() {
-            // In double precision throughout: single would lose digits that LAPACK's careful scaling keeps.
             let (of_matrix, vectors_of_matrix) = general_of_matrix(matrix, vectors_too).map_err(no_convergence)?;
             values.extend(of_matrix);
             vectors.extend(vectors_of_matrix);
@@ -116,7 +114,7 @@ fn result_type(input: DType, values: &[Complex64]) -> DType {
 pub fn eigh(a: &Array, triangle: Triangle) -> Result<(Array, Array)> {
     with_field!(a.dtype(), T => {
         let stack = Stack::<T>::square(a)?;
-        let (mut values, mut vectors) = (Vec::<<T as Field>::Part>::new(), Vec::new());
+        let (mut values, mut vectors) = (Vec::new(), Vec::new());
         for matrix in stack.matrices() {
             if matrix.nrows() <= hermitian::LARGEST {
                 let element = |row, column| match triangle {
@@ -125,16 +123,17 @@ pub fn eigh(a: &Array, triangle: Triangle) -> Result<(Array, Array)> {
                 };
                 let (of_matrix, vectors_of_matrix) =
                     hermitian::eigen(matrix.nrows(), element).ok_or_else(not_converged)?;
-                values.extend(of_matrix.iter().map(|value| <<T as Field>::Part as Element>::from_f64(*value)));
+                values.extend(of_matrix);
                 vectors.extend(vectors_of_matrix.iter().map(|element| <T as Field>::new(element.re, element.im)));
                 continue;
             }
             let pairs = matrix.self_adjoint_eigen(side(triangle)).map_err(no_convergence)?;
-            values.extend(pairs.S().column_vector().iter().map(|value| <<T as Field>::Part as Element>::from_f64(value.parts().0)));
+            values.extend(pairs.S().column_vector().iter().map(|value| value.parts().0));
             push_rows(&mut vectors, pairs.U());
         }
         let values = Array::from_slice(&a.shape()[..a.rank() - 1], &values)?;
-        Ok((values, stack.collect(&[stack.rows, stack.columns], &vectors)?))
+        let vectors = stack.collect(&[stack.rows, stack.columns], &vectors)?;
+        Ok((as_precise_as(a.dtype(), &values)?, as_precise_as(a.dtype(), &vectors)?))
     })
 }
 
@@ -145,12 +144,12 @@ pub fn eigh(a: &Array, triangle: Triangle) -> Result<(Array, Array)> {
 pub fn eigvalsh(a: &Array, triangle: Triangle) -> Result<Array> {
     with_field!(a.dtype(), T => {
         let stack = Stack::<T>::square(a)?;
-        let mut values = Vec::<<T as Field>::Part>::new();
+        let mut values = Vec::new();
         for matrix in stack.matrices() {
             let of_matrix = matrix.self_adjoint_eigenvalues(side(triangle)).map_err(no_convergence)?;
             values.extend(of_matrix);
         }
-        Array::from_slice(&a.shape()[..a.rank() - 1], &values)
+        as_precise_as(a.dtype(), &Array::from_slice(&a.shape()[..a.rank() - 1], &values)?)
     })
 }
 

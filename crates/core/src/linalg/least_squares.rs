@@ -1,10 +1,9 @@
 //! Least squares by singular values.
 
 use super::error;
-use super::field::{Field, field_of, with_field};
+use super::field::{Field, as_precise_as, field_of, with_field};
 use super::stack::{Stack, push_rows};
 use crate::array::Array;
-use crate::element::Element;
 use crate::error::Result;
 use crate::layout::Order;
 use crate::promote::promote_types;
@@ -42,15 +41,18 @@ pub fn lstsq(a: &Array, b: &Array, rcond: Option<f64>) -> Result<LeastSquares> {
     if a.shape()[0] != b.shape()[0] {
         return Err(error("Incompatible dimensions"));
     }
-    with_field!(promote_types(field_of(a.dtype()), field_of(b.dtype())), T => {
-        solve::<T>(&Stack::of(a)?, &Stack::of(&b)?, rcond, is_vector)
-    })
+    let dtype = promote_types(field_of(a.dtype()), field_of(b.dtype()));
+    let LeastSquares { x, residuals, rank, s } = with_field!(dtype, T => {
+        solve::<T>(&Stack::of(a)?, &Stack::of(&b)?, rcond, is_vector)?
+    });
+    let precise = |found: Array| as_precise_as(dtype, &found);
+    Ok(LeastSquares { x: precise(x)?, residuals: precise(residuals)?, rank, s: precise(s)? })
 }
 
 fn solve<T: Field>(a: &Stack<T>, b: &Stack<T>, rcond: Option<f64>, is_vector: bool) -> Result<LeastSquares> {
     let (m, n, p) = (a.rows, a.columns, b.columns);
-    let cut_off = rcond.unwrap_or(T::epsilon() * m.max(n) as f64);
-    let cut_off = if cut_off < 0.0 { T::epsilon() } else { cut_off };
+    let cut_off = rcond.unwrap_or(f64::EPSILON * m.max(n) as f64);
+    let cut_off = if cut_off < 0.0 { f64::EPSILON } else { cut_off };
     let (mut x, mut values, mut rank) = (Mat::<T>::zeros(n, p), Vec::new(), 0);
     let zero = Mat::<T>::zeros(m, p);
     let b = b.matrices().next().unwrap_or(zero.as_ref());
@@ -65,7 +67,6 @@ fn solve<T: Field>(a: &Stack<T>, b: &Stack<T>, rcond: Option<f64>, is_vector: bo
         x = minimum_norm(factors.U(), &values[..rank], factors.V(), b);
     }
     let residuals = residuals(a.matrices().next(), x.as_ref(), b, rank == n && m > n);
-    let values: Vec<T::Part> = values.into_iter().map(T::Part::from_f64).collect();
     let mut solution = Vec::new();
     push_rows(&mut solution, x.as_ref());
     let shape = [n, p];
@@ -93,13 +94,13 @@ fn residuals<T: Field>(
     x: MatRef<'_, T>,
     b: MatRef<'_, T>,
     determined: bool,
-) -> Vec<T::Part> {
+) -> Vec<f64> {
     let Some(a) = a.filter(|_| determined) else { return Vec::new() };
     let difference = b - a * x;
     let column_sum = |column: usize| {
         (0..difference.nrows()).map(|row| difference[(row, column)].modulus().powi(2)).sum::<f64>()
     };
-    (0..difference.ncols()).map(|column| T::Part::from_f64(column_sum(column))).collect()
+    (0..difference.ncols()).map(column_sum).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! QR factorisation.
 
-use super::field::{Field, with_field};
+use super::field::{Field, as_precise_as, with_field};
 use super::householder::Reflections;
 use super::stack::{Stack, identities, push_rows};
 use crate::array::Array;
@@ -24,7 +24,9 @@ pub enum QrMode {
 /// # Errors
 /// `LinAlgError` if `a` has fewer than two axes.
 pub fn qr(a: &Array, mode: QrMode) -> Result<(Option<Array>, Array)> {
-    with_field!(a.dtype(), T => factor_stack::<T>(&Stack::of(a)?, mode))
+    let (q, r) = with_field!(a.dtype(), T => factor_stack::<T>(&Stack::of(a)?, mode)?);
+    let q = q.map(|q| as_precise_as(a.dtype(), &q)).transpose()?;
+    Ok((q, as_precise_as(a.dtype(), &r)?))
 }
 
 /// What `q` and `r` are made from, as LAPACK leaves it: `h (…, n, m)`, whose transpose holds `r` on and above its diagonal and
@@ -33,7 +35,8 @@ pub fn qr(a: &Array, mode: QrMode) -> Result<(Option<Array>, Array)> {
 /// # Errors
 /// `LinAlgError` if `a` has fewer than two axes.
 pub fn qr_reflections(a: &Array) -> Result<(Array, Array)> {
-    with_field!(a.dtype(), T => reflect_stack::<T>(&Stack::of(a)?))
+    let (h, tau) = with_field!(a.dtype(), T => reflect_stack::<T>(&Stack::of(a)?)?);
+    Ok((as_precise_as(a.dtype(), &h)?, as_precise_as(a.dtype(), &tau)?))
 }
 
 fn reflect_stack<T: Field>(stack: &Stack<T>) -> Result<(Array, Array)> {

@@ -1,7 +1,7 @@
 //! Linear equations, inverses and determinants, by LU with partial pivoting.
 
 use super::error;
-use super::field::{Field, field_of, with_field};
+use super::field::{Field, as_precise_as, field_of, with_field};
 use super::lu::Lu;
 use super::stack::{Stack, identities};
 use crate::array::Array;
@@ -47,9 +47,11 @@ pub fn solve(a: &Array, b: &Array) -> Result<Array> {
         let core = &array.shape()[array.rank() - 2..];
         array.broadcast_to(&batch.iter().chain(core).copied().collect::<Shape>())
     };
-    let x = with_field!(promote_types(field_of(a.dtype()), field_of(b.dtype())), T => {
-        solve_stacks::<T>(&Stack::square(&stretch(a)?)?, &Stack::of(&stretch(&b)?)?)
-    })?;
+    let dtype = promote_types(field_of(a.dtype()), field_of(b.dtype()));
+    let x = with_field!(dtype, T => {
+        solve_stacks::<T>(&Stack::square(&stretch(a)?)?, &Stack::of(&stretch(&b)?)?)?
+    });
+    let x = as_precise_as(dtype, &x)?;
     if is_vector { x.reshape_to(&x.shape()[..x.rank() - 1], Order::C) } else { Ok(x) }
 }
 
@@ -75,7 +77,7 @@ pub fn inv(a: &Array) -> Result<Array> {
         for (matrix, inverse) in stack.slices().zip(elements.chunks_exact_mut((n * n).max(1))) {
             factor(n, matrix)?.solve(n, inverse);
         }
-        stack.collect(&[stack.rows, stack.columns], &elements)
+        as_precise_as(a.dtype(), &stack.collect(&[stack.rows, stack.columns], &elements)?)
     })
 }
 
@@ -96,11 +98,12 @@ fn factor<T: Field>(n: usize, matrix: &[T]) -> Result<Lu<T>> {
 pub fn slogdet(a: &Array) -> Result<(Array, Array)> {
     with_field!(a.dtype(), T => {
         let stack = Stack::<T>::square(a)?;
-        let (signs, logarithms): (Vec<T>, Vec<<T as Field>::Part>) = signs_and_logarithms(&stack)
+        let (signs, logarithms): (Vec<T>, Vec<f64>) = signs_and_logarithms(&stack)
             .into_iter()
-            .map(|((re, im), logarithm)| (<T as Field>::new(re, im), <<T as Field>::Part as crate::element::Element>::from_f64(logarithm)))
+            .map(|((re, im), logarithm)| (<T as Field>::new(re, im), logarithm))
             .unzip();
-        Ok((stack.collect(&[], &signs)?, Array::from_slice(&stack.batch, &logarithms)?))
+        let (signs, logarithms) = (stack.collect(&[], &signs)?, stack.collect(&[], &logarithms)?);
+        Ok((as_precise_as(a.dtype(), &signs)?, as_precise_as(a.dtype(), &logarithms)?))
     })
 }
 
@@ -115,7 +118,7 @@ pub fn det(a: &Array) -> Result<Array> {
             .into_iter()
             .map(|((re, im), logarithm)| <T as Field>::new(re * logarithm.exp(), im * logarithm.exp()))
             .collect();
-        stack.collect(&[], &determinants)
+        as_precise_as(a.dtype(), &stack.collect(&[], &determinants)?)
     })
 }
 

@@ -2,11 +2,10 @@
 
 use super::dense::Dense;
 use super::error;
-use super::field::{Field, with_field};
+use super::field::{Field, as_precise_as, with_field};
 use super::small_svd;
 use super::stack::{Stack, identities, push_rows};
 use crate::array::Array;
-use crate::element::Element;
 use crate::error::Result;
 use num_complex::Complex64;
 
@@ -33,7 +32,9 @@ pub struct Svd {
 /// assert_eq!(svd(&a, true).unwrap().s.to_vec::<f64>(), [3.0, 2.0]);
 /// ```
 pub fn svd(a: &Array, full_matrices: bool) -> Result<Svd> {
-    with_field!(a.dtype(), T => decompose::<T>(&Stack::of(a)?, full_matrices))
+    let Svd { u, s, vh } = with_field!(a.dtype(), T => decompose::<T>(&Stack::of(a)?, full_matrices)?);
+    let precise = |factor: Array| as_precise_as(a.dtype(), &factor);
+    Ok(Svd { u: precise(u)?, s: precise(s)?, vh: precise(vh)? })
 }
 
 fn decompose<T: Field>(stack: &Stack<T>, full_matrices: bool) -> Result<Svd> {
@@ -42,7 +43,7 @@ fn decompose<T: Field>(stack: &Stack<T>, full_matrices: bool) -> Result<Svd> {
     let (left, right) = if full_matrices { (m, n) } else { (k, k) };
     stack.check_room::<T>(&[m, left])?;
     stack.check_room::<T>(&[right, n])?;
-    let (mut u, mut s, mut vh) = (Vec::new(), Vec::<T::Part>::new(), Vec::new());
+    let (mut u, mut s, mut vh) = (Vec::new(), Vec::new(), Vec::new());
     if k == 0 && full_matrices {
         (u, vh) = (identities(stack.len(), m), identities(stack.len(), n));
     }
@@ -58,7 +59,7 @@ fn decompose<T: Field>(stack: &Stack<T>, full_matrices: bool) -> Result<Svd> {
             let factors = small_svd::factors(dense, T::DTYPE.is_complex(), full_matrices)
                 .ok_or_else(|| no_convergence(()))?;
             let narrow = |element: &Complex64| <T as Field>::new(element.re, element.im);
-            s.extend(factors.values.into_iter().map(T::Part::from_f64));
+            s.extend(factors.values);
             u.extend(factors.u.elements.iter().map(narrow));
             vh.extend(factors.vt.elements.iter().map(narrow));
             continue;
@@ -68,7 +69,7 @@ fn decompose<T: Field>(stack: &Stack<T>, full_matrices: bool) -> Result<Svd> {
         if values.iter().any(|value| value.is_nan()) {
             return Err(no_convergence(()));
         }
-        s.extend(values.into_iter().map(T::Part::from_f64));
+        s.extend(values);
         push_rows(&mut u, factors.U());
         push_rows(&mut vh, factors.V().adjoint().to_owned().as_ref());
     }
@@ -92,18 +93,17 @@ fn no_convergence<E>(_: E) -> crate::error::Error {
 pub fn svdvals(a: &Array) -> Result<Array> {
     with_field!(a.dtype(), T => {
         let stack = Stack::<T>::of(a)?;
-        let mut s = Vec::<<T as Field>::Part>::new();
+        let mut s = Vec::new();
         for matrix in stack.matrices() {
-            let values: Vec<f64> =
-                matrix.singular_values().map_err(no_convergence)?.iter().map(|value| value.parts().0).collect();
+            let values = matrix.singular_values().map_err(no_convergence)?;
             if values.iter().any(|value| value.is_nan()) {
                 return Err(no_convergence(()));
             }
-            s.extend(values.into_iter().map(<<T as Field>::Part as Element>::from_f64));
+            s.extend(values);
         }
         let mut shape = stack.batch.clone();
         shape.push(stack.rows.min(stack.columns));
-        Array::from_slice(&shape, &s)
+        as_precise_as(a.dtype(), &Array::from_slice(&shape, &s)?)
     })
 }
 

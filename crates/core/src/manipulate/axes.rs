@@ -123,11 +123,18 @@ pub fn ravel(array: &Array, order: Order) -> Result<Array> {
 /// # Errors
 /// None beyond those of views.
 pub fn at_least(array: &Array, rank: usize) -> Result<Array> {
-    match (array.rank(), rank) {
-        (0, _) => expand_dims(array, &(0..rank as i64).collect::<SmallVec<[i64; 3]>>()),
-        (1, 2) => expand_dims(array, &[0]),
-        (1, 3) => expand_dims(array, &[0, 2]),
-        (2, 3) => expand_dims(array, &[2]),
-        _ => Ok(array.clone()),
+    // As `a[np.newaxis, :, np.newaxis]` does, which steps nowhere along new axes.
+    let new: &[usize] = match (array.rank(), rank) {
+        (0, _) => return expand_dims(array, &(0..rank as i64).collect::<SmallVec<[i64; 3]>>()),
+        (1, 2) => &[0],
+        (1, 3) => &[0, 2],
+        (2, 3) => &[2],
+        _ => &[],
+    };
+    let (mut shape, mut strides) = (Shape::from(array.shape()), Strides::from(array.strides()));
+    for axis in new {
+        shape.insert(*axis, 1);
+        strides.insert(*axis, 0);
     }
+    Ok(array.view(&shape, &strides, array.offset()))
 }

@@ -90,6 +90,16 @@ impl Ufunc {
         }
     }
 
+    /// The type that elements are folded in, and what `initial` is converted to.
+    ///
+    /// # Errors
+    /// As [`Ufunc::reduce`].
+    pub fn folded_dtype(&'static self, array: DType, options: &ReduceOptions) -> Result<DType> {
+        self.check_binary("reduce")?;
+        let dtype = options.dtype.or(options.out.as_ref().map(Array::dtype));
+        Ok(self.folding_loop(array, dtype)?.outputs[0])
+    }
+
     /// Folds the elements along axes (distinct, in range) into one.
     ///
     /// # Errors
@@ -204,8 +214,8 @@ impl Ufunc {
             return Ok(result);
         }
         let mut folded = if axes.is_empty() { source.copy(Order::K)? } else { source.clone() };
-        for &axis in axes {
-            let result = result_for(&folded, &[axis], folded.dtype())?;
+        for (done, &axis) in axes.iter().enumerate() {
+            let result = result_for(if done == 0 { like } else { &folded }, &[axis], folded.dtype())?;
             result.assign(&along(&folded, axis, 0, 1))?;
             self.fold_into(found, &result, &along(&folded, axis, 1, folded.shape()[axis] - 1), None)?;
             folded = result;
@@ -293,7 +303,11 @@ impl Ufunc {
         let source = array.as_dtype(found.outputs[0])?;
         let mut shape: Shape = source.shape().into();
         shape[axis] = indices.len();
-        let result = Array::empty(&shape, source.dtype())?;
+        // What the axis itself says of the order of axes, NumPy's iterator does not hear.
+        let mut said = opinions(array, array.shape());
+        said[axis] = None;
+        let strides = layout::strides_in_common_order(&shape, &[said]);
+        let result = Array::empty_strided(&shape, strides, source.dtype())?;
         for (position, &index) in indices.iter().enumerate() {
             let start = index as usize;
             let end = indices.get(position + 1).map_or(size, |next| *next as usize).max(start + 1);

@@ -39,8 +39,6 @@ def merge_axes(a, axis):
     axes = normalize_axes(axis, a.ndim)
     kept = [i for i in range(a.ndim) if i not in axes]
     merged = a.transpose(kept + sorted(axes)) if axes != (a.ndim - 1,) else a
-    shape = tuple(a.shape[i] for i in kept)
-    size = 1
-    for i in axes:
-        size *= a.shape[i]
-    return merged.reshape(shape + (size,)), tuple(1 if i in axes else a.shape[i] for i in range(a.ndim))
+    if len(axes) != 1:
+        merged = merged.reshape(tuple(a.shape[i] for i in kept) + (-1,))
+    return merged, tuple(1 if i in axes else a.shape[i] for i in range(a.ndim))

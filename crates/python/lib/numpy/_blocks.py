@@ -34,6 +34,8 @@ def _depth(blocks, path, empty):
         depth = _depth(one, (*path, i), empty)
         if depth != first:
             at = (*path, i)
+            while isinstance(one, list) and one:
+                at, one = (*at, 0), one[0]
             raise ValueError(
                 f"List depths are mismatched. First element was at depth {first}, but there is an element at depth "
                 f"{depth} ({_place(at)})"

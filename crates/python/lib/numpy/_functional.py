@@ -69,7 +69,7 @@ class vectorize:
         if not args:
             return function()
         arrays = [np.asanyarray(arg) for arg in args]
-        shape = np.broadcast_shapes(*(array.shape for array in arrays))
+        shape = _common_shape(arrays)
         size = 1
         for length in shape:
             size *= length
@@ -153,6 +153,15 @@ _CORE = r"\((?:\w+(?:,\w+)*)?\)"
 _SIGNATURE = _re.compile(rf"^{_CORE}(?:,{_CORE})*->{_CORE}(?:,{_CORE})*$")
 
 
+def _common_shape(arrays):
+    shapes = [array.shape for array in arrays]
+    try:
+        return np.broadcast_shapes(*shapes)
+    except ValueError:
+        named = "".join(f"{shape} ".replace(", ", ",") for shape in shapes)
+        raise ValueError(f"operands could not be broadcast together with shapes {named}") from None
+
+
 def _parse_signature(signature):
     compact = _re.sub(r"\s+", "", signature)
     if not _SIGNATURE.match(compact):
@@ -195,7 +204,7 @@ class _FromPyFunc:
                 f"{self.__name__}() takes {self.nin} positional arguments but {len(args)} were given"
             )
         arrays = [np.asanyarray(arg) for arg in args]
-        shape = np.broadcast_shapes(*(array.shape for array in arrays))
+        shape = _common_shape(arrays)
         columns = [np.broadcast_to(array, shape).reshape(-1).tolist() for array in arrays]
         rows = [self._func(*values) for values in zip(*columns)]
         if self.nout == 1:

@@ -149,7 +149,7 @@ def _quantiles_along_first(lines, q, method, is_plain):
         if n:
             lines = np.partition(lines, np.append(index.ravel(), n - 1).tolist(), axis=0)
         last = lines[-1, ...] if may_be_nan else None
-        result = lines[index]
+        result = np.take(lines, index, axis=0)
     else:
         below, above = _neighbours(index, n)
         if n:
@@ -336,13 +336,16 @@ def nanmedian(a, axis=None, out=None, overwrite_input=False, keepdims=False):
     if a.size == 0:
         return np.nanmean(a, axis, out=out, keepdims=keepdims)
     lines, kept = merge_axes(a, axis)
-    counts = (~np.isnan(lines)).sum(axis=-1)
-    lines = np.sort(lines, axis=-1)
-    low = np.take_along_axis(lines, (np.maximum(counts - 1, 0) // 2)[..., np.newaxis], axis=-1)[..., 0]
-    high = np.take_along_axis(lines, (counts // 2)[..., np.newaxis] % lines.shape[-1], axis=-1)[..., 0]
-    with np.errstate(all="ignore"):
+    present = ~np.isnan(lines)
+    counts = present.sum(axis=-1)
+    if lines.ndim == 1 and counts:
+        result = np.median(lines[present])
+    else:
+        lines = np.sort(lines, axis=-1)
+        low = np.take_along_axis(lines, (np.maximum(counts - 1, 0) // 2)[..., np.newaxis], axis=-1)[..., 0]
+        high = np.take_along_axis(lines, (counts // 2)[..., np.newaxis] % lines.shape[-1], axis=-1)[..., 0]
+        # Of an odd number both are the middle.
         result = np.mean(np.stack((low, high)), axis=0)
-    result = np.where(counts % 2 == 1, low, result).astype(np.asanyarray(result).dtype)[()]
     if not counts.all():
         # Of complex numbers too NaN is the real one.
         result = np.where(counts == 0, np.nan, result).astype(result.dtype)[()]

@@ -114,7 +114,12 @@ def qr(a, mode="reduced"):
         return matrix_transpose(np.ascontiguousarray(matrix_transpose(h))), tau
     if mode not in ("reduced", "complete", "r"):
         raise ValueError(f"Unrecognized mode '{mode}'")
+    a = np.asarray(a)
     q, r = _linalg.qr(a, mode)
+    # NumPy cuts r out of a copy of the matrix, and so the order of its axes in memory.
+    copy = a.astype(r.dtype)[..., :r.shape[-2], :]
+    copy[...] = r
+    r = np.triu(copy)
     return r if mode == "r" else QRResult(q, r)
 
 

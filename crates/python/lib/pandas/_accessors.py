@@ -157,7 +157,8 @@ class DateMethods:
 
     def __getattr__(self, name):
         if name in ("days", "seconds"):
-            return self._each(lambda span: getattr(span, name))
+            found = self._each(lambda span: getattr(span, name))
+            return found.astype("int64") if name == "days" and not found.hasnans else found
         if name in DATE_FIELDS:
             def field(moment):
                 value = getattr(moment, name)

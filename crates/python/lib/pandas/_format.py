@@ -361,13 +361,20 @@ def index_repr(index):
 def _wrapped(kind, texts, attributes):
     opening, tail = f"{kind}([", ", ".join(attributes) + ")"
     line = opening + ", ".join(texts) + "], " + tail
-    if len(line) <= 80 and "..." not in texts:
+    if len(line) <= 81 and "..." not in texts:
         return line
     indent = " " * len(opening)
     width = max(map(len, texts))
     several = len(", ".join(texts)) + len(opening) > 78
     if not several:
-        return opening + ", ".join(texts) + "],\n" + " " * (len(kind) + 1) + tail
+        wrapped = [opening + ", ".join(texts) + "],"]
+        for attribute in tail.split(", "):
+            attribute += "" if attribute.endswith(")") else ","
+            if len(wrapped[-1]) + len(attribute) <= 80 - attribute.endswith(","):
+                wrapped[-1] += " " + attribute
+            else:
+                wrapped.append(" " * (len(kind) + 1) + attribute)
+        return "\n".join(wrapped)
     lines, current = [], ""
     for i, text in enumerate(texts):
         piece = ("..." if text == "..." else text.rjust(width)) + ("," if i < len(texts) - 1 else "")

@@ -964,6 +964,8 @@ def _constructed(data, index, columns):
         return _from_dict(data, index, columns)
     if isinstance(data, (np.ndarray, Table)):
         return _from_array(data, index, columns)
+    if isinstance(data, str) or not hasattr(data, "__iter__"):
+        raise ValueError("DataFrame constructor not properly called!")
     data = list(data)
     if not data:
         return _from_dict({}, index, columns)
@@ -987,8 +989,7 @@ def _constructed(data, index, columns):
             raise ValueError(f"{len(list(columns))} columns passed, passed data had {width} columns")
         named = [v.infer([row[i] if i < len(row) else None for row in data]) for i in range(width)]
         return named, as_index(index, len(data)), as_index(columns, width)
-    values = v.infer(data)
-    return [values], as_index(index, len(values)), as_index(columns, 1)
+    return _from_array(v.infer(data), index, columns)
 
 
 def _from_array(array, index, columns):

@@ -446,7 +446,10 @@ def _field(moment, name):
 def date_range(start=None, end=None, periods=None, freq=None, name=None):
     """Evenly spaced points in time."""
     freq = freq or "D"
-    return DatetimeIndex(range_of_dates(start, end, periods, freq), freq=freq, name=name)
+    moments = range_of_dates(start, end, periods, freq)
+    # Weeks and years say on which day or month they end.
+    anchor = {"W": "-SUN", "YE": "-DEC", "YS": "-JAN"}.get(freq.lstrip("0123456789"), "")
+    return DatetimeIndex(moments, freq=freq + anchor, name=name)
 
 
 class MultiIndex(Index):

@@ -163,12 +163,6 @@ class Series(NDFrame):
             raise ValueError("can only convert an array of size 1 to a Python scalar")
         return self.tolist()[0]
 
-    def __float__(self):
-        return float(self.item())
-
-    def __int__(self):
-        return int(self.item())
-
     def __getattr__(self, name):
         if not name.startswith("_") and name != "index" and name in self.index:
             return self[name]

@@ -3,6 +3,7 @@
 use super::errors::{ExceptionTypes, OrRaise};
 use super::ndarray::PyNdArray;
 use super::scalar;
+use super::warnings;
 use ndgym_core::layout::{self, MAX_RANK};
 use ndgym_core::{Array, Complex64, DType, Scalar, dtype::Kind, promote::promote_types, with_element};
 use num_traits::ToPrimitive;
@@ -12,7 +13,6 @@ use rustpython_vm::{
         PyByteArray, PyBytes, PyComplex, PyDict, PyFloat, PyInt, PyList, PyMemoryView, PyRange, PyStr,
         PyTuple,
     },
-    stdlib::_warnings,
 };
 
 /// An argument that NumPy calls `array_like`, as an array. Remembers the `ndarray` it came from, so that results that are
@@ -92,7 +92,7 @@ pub(crate) fn to_array_of(vm: &VirtualMachine, object: &PyObject, dtype: DType) 
 pub(crate) fn warn_if_imaginary_part_is_lost(vm: &VirtualMachine, from: DType, to: DType) -> PyResult<()> {
     if from.is_complex() && !to.is_complex() && to != DType::Bool {
         let class = &ExceptionTypes::get(&vm.ctx).complex_warning;
-        _warnings::warn(
+        warnings::warn(
             class,
             "Casting complex values to real discards the imaginary part".to_owned(),
             1,

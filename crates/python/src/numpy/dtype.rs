@@ -5,7 +5,7 @@ use super::scalar;
 use ndgym_core::DType;
 use rustpython_vm::{
     AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, TryFromObject, VirtualMachine,
-    builtins::{PyGenericAlias, PyStr, PyTupleRef, PyType, PyTypeRef},
+    builtins::{PyGenericAlias, PyInt, PyList, PyStr, PyTuple, PyTupleRef, PyType, PyTypeRef},
     common::hash::PyHash,
     function::{DefaultRepr, FuncArgs, OptionalArg, PyComparisonValue},
     pyclass,
@@ -264,7 +264,19 @@ pub(crate) fn from_object(vm: &VirtualMachine, object: &PyObject) -> PyResult<DT
     {
         return Ok(dtype.dtype);
     }
-    Err(vm.new_type_error(format!("Cannot interpret '{}' as a data type", object.repr(vm)?)))
+    Err(vm.new_type_error(match (object.downcast_ref::<PyTuple>(), object.downcast_ref::<PyList>()) {
+        // A shape or a list of numbers where a type should be: NumPy takes it for parts of a type.
+        (Some(tuple), _) if tuple.len() != 2 => {
+            format!("Tuple must have size 2, but has size {}", tuple.len())
+        }
+        (Some(tuple), _) if tuple.as_slice()[0].downcastable::<PyInt>() => {
+            format!("Cannot interpret '{}' as a data type", tuple.as_slice()[0].repr(vm)?)
+        }
+        (_, Some(list)) if list.borrow_vec().first().is_some_and(|one| one.downcastable::<PyInt>()) => {
+            format!("Field elements must be 2- or 3-tuples, got '{}'", list.borrow_vec()[0].repr(vm)?)
+        }
+        _ => format!("Cannot interpret '{}' as a data type", object.repr(vm)?),
+    }))
 }
 
 fn from_text(vm: &VirtualMachine, text: &str) -> PyResult<DType> {

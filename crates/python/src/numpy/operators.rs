@@ -10,7 +10,7 @@ use ndgym_core::ufunc::{self as core, Operand, Ufunc};
 use ndgym_core::{Array, DType, Scalar, dtype::Kind, float_status, underflow, with_element};
 use rustpython_vm::{
     AsObject, PyObject, PyResult, VirtualMachine,
-    builtins::{PyBytes, PyDict, PyFloat, PyInt, PyList, PySet, PyStr, PyTuple},
+    builtins::{PyBaseExceptionRef, PyBytes, PyDict, PyFloat, PyInt, PyList, PySet, PyStr, PyTuple},
     protocol::PyNumberMethods,
     types::PyComparisonOp,
 };
@@ -139,9 +139,19 @@ pub(crate) fn binary(vm: &VirtualMachine, operator: Operator, a: &PyObject, b: &
 fn in_place(vm: &VirtualMachine, operator: Operator, a: &PyObject, b: &PyObject) -> PyResult {
     let Some(target) = a.downcast_ref::<PyNdArray>() else { return Ok(vm.ctx.not_implemented()) };
     match (operand(vm, a)?, operand(vm, b)?) {
+        (Some(left), Some(right)) if is_matmul(operator) && (left.shape().is_empty() || right.shape().len() < 2) => {
+            Err(vm.new_value_error(
+                "inplace matrix multiplication requires the first operand to have at least one and the second at least two \
+                 dimensions.",
+            ))
+        }
         (Some(left), Some(right)) => ufunc::call(vm, operator.ufunc, &[left, right], Some(target)),
         _ => refuse(vm, operator, a, b),
     }
+}
+
+fn is_matmul(operator: Operator) -> bool {
+    operator.ufunc.name == MATMUL.ufunc.name
 }
 
 /// `a ** b`, with the short cuts that NumPy takes for exponents it knows.
@@ -212,21 +222,16 @@ fn refuse(vm: &VirtualMachine, operator: Operator, a: &PyObject, b: &PyObject) -
         }
     };
     if let Some(text) = text_dtype(other) {
-        // Those that have loops neither for texts nor for dates.
-        let has_none = ["power", "bitwise_and", "bitwise_or", "bitwise_xor", "left_shift", "right_shift"];
-        if has_none.contains(&operator.ufunc.name) {
-            return Err(vm.new_type_error(format!(
-                "ufunc '{}' not supported for the input types, and the inputs could not be safely coerced to any supported \
-                 types according to the casting rule ''safe''",
-                operator.ufunc.name
-            )));
+        // A text that stands first adds scalars as Python does.
+        if operator.ufunc.name == "add" && std::ptr::eq(other, a) && !array.downcastable::<PyNdArray>() {
+            return Ok(vm.ctx.not_implemented());
         }
         let types = if std::ptr::eq(array, a) {
             format!("(dtype('{}'), {text})", dtype.name())
         } else {
             format!("({text}, dtype('{}'))", dtype.name())
         };
-        return Err(no_loop(vm, operator.ufunc.name, &types));
+        return Err(refused_text(vm, operator.ufunc, dtype, &types));
     }
     if vm.is_none(other) || other.downcastable::<PyDict>() || other.downcastable::<PySet>() {
         return Err(vm.new_type_error(format!(
@@ -247,7 +252,24 @@ fn text_dtype(object: &PyObject) -> Option<String> {
     object.downcast_ref::<PyBytes>().map(|bytes| format!("dtype('S{}')", bytes.as_bytes().len().max(1)))
 }
 
-fn no_loop(vm: &VirtualMachine, ufunc: &str, types: &str) -> rustpython_vm::builtins::PyBaseExceptionRef {
+/// What NumPy says of an operator between a text and numbers of a type.
+pub(super) fn refused_text(
+    vm: &VirtualMachine,
+    ufunc: &Ufunc,
+    numbers: DType,
+    types: &str,
+) -> PyBaseExceptionRef {
+    match ufunc.name {
+        "multiply" if matches!(numbers.kind(), Kind::Signed | Kind::Unsigned) => vm.new_type_error(
+            "The 'out' kwarg is necessary when using the string multiply ufunc directly. Use numpy.strings.multiply to \
+             multiply strings without specifying 'out'.",
+        ),
+        "add" | "subtract" | "multiply" => no_loop(vm, ufunc.name, types),
+        name => ufunc::unsupported(vm, name),
+    }
+}
+
+fn no_loop(vm: &VirtualMachine, ufunc: &str, types: &str) -> PyBaseExceptionRef {
     let class = ExceptionTypes::get(&vm.ctx).no_loop.clone();
     let message =
         format!("ufunc '{ufunc}' did not contain a loop with signature matching types {types} -> None");

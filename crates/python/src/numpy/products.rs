@@ -7,7 +7,7 @@ use super::errors::OrRaise;
 use super::ndarray::{PyNdArray, array_or_scalar, new_array};
 use super::warnings;
 use ndgym_core::einsum::{Plan, Subscripts, Term};
-use ndgym_core::layout::Order;
+use ndgym_core::layout::{Order, Shape, Strides};
 use ndgym_core::products::{self, Axes};
 use ndgym_core::promote::{Casting, can_cast, promote_types};
 use ndgym_core::ufunc::{self as core, Options, ReduceOptions};
@@ -17,7 +17,6 @@ use rustpython_vm::{
     builtins::PyStr,
     function::{FuncArgs, OptionalArg},
     pyclass,
-    stdlib::_warnings,
 };
 
 /// A product as a Python object, after the warnings of `operation`.
@@ -262,7 +261,18 @@ fn in_one_type(
             common.name()
         ));
     }
-    operands.iter().map(|array| array.as_dtype(common)).collect()
+    operands.iter().map(|array| cast_unstretched(array, common)).collect()
+}
+
+/// An array in another type; axes along which it is stretched stay so, for they have no say in the result's order of axes.
+fn cast_unstretched(array: &Array, dtype: DType) -> Result<Array> {
+    let is_stretched = |axis: &usize| array.strides()[*axis] == 0;
+    let mut shape: Shape = array.shape().into();
+    (0..array.rank()).filter(is_stretched).for_each(|axis| shape[axis] = shape[axis].min(1));
+    let cast = array.view(&shape, array.strides(), array.offset()).as_dtype(dtype)?;
+    let mut strides = Strides::from(cast.strides());
+    (0..array.rank()).filter(is_stretched).for_each(|axis| strides[axis] = 0);
+    Ok(cast.view(array.shape(), &strides, cast.offset()))
 }
 
 /// `einsum`'s result in the type asked for.
@@ -427,7 +437,7 @@ pub(crate) mod functions {
         if last(&args.a.array, axes[0]) == Some(2) || last(&args.b.array, axes[1]) == Some(2) {
             let message = "Arrays of 2-dimensional vectors are deprecated. Use arrays of 3-dimensional vectors instead. \
                            (deprecated in NumPy 2.0)";
-            _warnings::warn(vm.ctx.exceptions.deprecation_warning, message.to_owned(), 2, vm)?;
+            warnings::warn(vm.ctx.exceptions.deprecation_warning, message.to_owned(), 2, vm)?;
         }
         warnings::report(vm, "multiply")?;
         new_array(vm, product)

@@ -14,9 +14,7 @@ use ndgym_core::manipulate;
 use ndgym_core::reduce::{self, Moment, MomentOptions};
 use ndgym_core::ufunc::{self as core, ReduceOptions, Ufunc};
 use ndgym_core::{Array, DType, Result};
-use rustpython_vm::{
-    PyObjectRef, PyPayload, PyResult, VirtualMachine, function::OptionalArg, pyclass, stdlib::_warnings,
-};
+use rustpython_vm::{PyObjectRef, PyPayload, PyResult, VirtualMachine, function::OptionalArg, pyclass};
 
 /// Arguments of sums and products.
 #[derive(rustpython_vm::FromArgs)]
@@ -167,23 +165,33 @@ impl Folding {
             return Ok(scalar::new_scalar(vm, result));
         }
         let axes = self.axes.normalize_to_fold(array.rank()).or_raise(vm)?;
-        let initial = match self.initial {
-            Some(object) if !vm.is_none(&object) => {
-                Some(convert_object(vm, &object, self.dtype.unwrap_or(array.dtype()))?)
-            }
-            _ => None,
-        };
-        let options = ReduceOptions {
+        let mut options = ReduceOptions {
             dtype: self.dtype,
             out: self.out.as_ref().map(OutArg::array),
             keepdims: self.keepdims,
-            initial,
+            initial: None,
             where_: chosen(vm, self.where_)?,
         };
+        start_from(vm, self.initial, ufunc, array, &mut options)?;
         let result = ufunc.reduce(array, &axes, &options).or_raise(vm)?;
         report_folding(vm, ufunc, array, &result, "reduce")?;
         deliver(vm, result, self.out)
     }
+}
+
+/// Takes what is to be folded first, an argument that may be None, in the type that is folded in.
+pub(super) fn start_from(
+    vm: &VirtualMachine,
+    initial: Option<PyObjectRef>,
+    ufunc: &'static Ufunc,
+    array: &Array,
+    options: &mut ReduceOptions,
+) -> PyResult<()> {
+    if let Some(object) = initial.filter(|object| !vm.is_none(object)) {
+        let dtype = ufunc.folded_dtype(array.dtype(), options).or_raise(vm)?;
+        options.initial = Some(convert_object(vm, &object, dtype)?);
+    }
+    Ok(())
 }
 
 /// The mask of a `where` argument.
@@ -232,14 +240,16 @@ fn moment(vm: &VirtualMachine, moment: Result<Moment>, warning: &str, out: Optio
     let Moment { value, is_degenerate, met } = moment.or_raise(vm)?;
     let last = ndgym_core::float_status::take();
     if is_degenerate {
-        _warnings::warn(vm.ctx.exceptions.runtime_warning, warning.to_owned(), 1, vm)?;
+        warnings::warn(vm.ctx.exceptions.runtime_warning, warning.to_owned(), 1, vm)?;
     }
     for (step, status) in met {
         ndgym_core::float_status::raise(status);
         warnings::report(vm, step)?;
     }
     ndgym_core::float_status::raise(last);
-    warnings::report(vm, if value.rank() == 0 { "scalar divide" } else { "divide" })?;
+    // NumPy divides singles by a number of its own as arrays.
+    let is_scalar = value.rank() == 0 && value.dtype().real() != DType::Float32;
+    warnings::report(vm, if is_scalar { "scalar divide" } else { "divide" })?;
     deliver(vm, value, out)
 }
 

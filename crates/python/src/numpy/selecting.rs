@@ -81,6 +81,15 @@ fn target(vm: &VirtualMachine, object: &PyObject, message: impl FnOnce(&str) -> 
     }
 }
 
+/// The same, for functions that ask for its axes first.
+fn with_axes(vm: &VirtualMachine, object: &PyObject) -> PyResult<Array> {
+    if object.downcastable::<PyNdArray>() {
+        return target(vm, object, str::to_owned);
+    }
+    let class = object.class().name().to_string();
+    Err(vm.new_attribute_error(format!("'{class}' object has no attribute 'ndim'")))
+}
+
 /// Several arrays as a tuple of `ndarray`s.
 pub(crate) fn tuple_of_arrays(vm: &VirtualMachine, arrays: Vec<Array>) -> PyResult {
     let arrays = arrays.into_iter().map(|array| new_array(vm, array)).collect::<PyResult<Vec<_>>>()?;
@@ -479,7 +488,7 @@ pub(crate) mod functions {
 
     #[pyfunction]
     fn put_along_axis(args: PutAlongAxisArgs, vm: &VirtualMachine) -> PyResult<()> {
-        let array = target(vm, &args.arr, |class| format!("'{class}' object has no attribute 'ndim'"))?;
+        let array = with_axes(vm, &args.arr)?;
         let values = values(vm, &args.values, array.dtype())?;
         args.indices.get_attr("dtype", vm)?;
         let indices = to_array(vm, &args.indices)?;
@@ -512,7 +521,7 @@ pub(crate) mod functions {
 
     #[pyfunction]
     fn putmask(args: PutMaskArgs, vm: &VirtualMachine) -> PyResult<()> {
-        let array = target(vm, &args.a, |class| format!("argument 1 must be numpy.ndarray, not {class}"))?;
+        let array = target(vm, &args.a, |_| "putmask: first argument must be an array".to_owned())?;
         let values = values(vm, &args.values, array.dtype())?;
         index::putmask(&array, &args.mask.array, &values).or_raise(vm)
     }
@@ -604,7 +613,7 @@ pub(crate) mod functions {
 
     #[pyfunction]
     fn fill_diagonal(args: FillDiagonalArgs, vm: &VirtualMachine) -> PyResult<()> {
-        let array = target(vm, &args.a, |class| format!("'{class}' object has no attribute 'ndim'"))?;
+        let array = with_axes(vm, &args.a)?;
         index::fill_diagonal(&array, &values(vm, &args.val, array.dtype())?, args.wrap).or_raise(vm)
     }
 

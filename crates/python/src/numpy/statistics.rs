@@ -4,13 +4,13 @@ use super::arguments::index;
 use super::array_like::{ArrayArg, to_array_of};
 use super::errors::OrRaise;
 use super::ndarray::{array_or_scalar, new_array};
+use super::warnings;
 use ndgym_core::statistics::{self, Mode, Outside};
 use ndgym_core::{Array, DType};
 use rustpython_vm::{
     AsObject, PyObject, PyObjectRef, PyResult, TryFromObject, VirtualMachine,
     builtins::{PyFloat, PyStr},
     function::OptionalArg,
-    stdlib::_warnings,
 };
 
 /// An argument of one axis, refused as NumPy's conversion does it.
@@ -70,7 +70,7 @@ fn counted(vm: &VirtualMachine, object: &PyObject) -> PyResult<Array> {
     if argument.owner().is_some() {
         check_safe(vm, array, DType::Int64)?;
     } else if array.size() > 0 {
-        _warnings::warn(
+        warnings::warn(
             vm.ctx.exceptions.deprecation_warning,
             "Non-integer input passed to bincount. In a future version of NumPy, this will be an error. (Deprecated NumPy \
              2.1)"

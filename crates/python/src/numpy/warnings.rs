@@ -3,8 +3,8 @@
 use super::errors::OrRaise;
 use ndgym_core::{Error, ErrorKind, float_status};
 use rustpython_vm::{
-    PyObject, PyObjectRef, PyResult, VirtualMachine,
-    builtins::{PyDictRef, PyStr},
+    Py, PyObject, PyObjectRef, PyResult, VirtualMachine,
+    builtins::{PyDictRef, PyStr, PyType},
     stdlib::_warnings,
 };
 use std::cell::{Cell, RefCell};
@@ -127,7 +127,7 @@ fn report_status(vm: &VirtualMachine, operation: &str, mut status: u8) -> PyResu
         let message = format!("{words} encountered in {operation}");
         match action {
             Action::Ignore => {}
-            Action::Warn => _warnings::warn(vm.ctx.exceptions.runtime_warning, message, 1, vm)?,
+            Action::Warn => warn(vm.ctx.exceptions.runtime_warning, message, 1, vm)?,
             Action::Raise => return Err(Error::new(ErrorKind::FloatingPoint, message)).or_raise(vm),
             Action::Print => write_to_standard_error(vm, &format!("Warning: {message}\n"))?,
             Action::Call => match &state.call {
@@ -145,6 +145,17 @@ fn report_status(vm: &VirtualMachine, operation: &str, mut status: u8) -> PyResu
         }
     }
     Ok(())
+}
+
+/// Warns as Python's `warnings` module does, which shows the line of code, too.
+pub(crate) fn warn(
+    category: &Py<PyType>,
+    message: String,
+    stack_level: usize,
+    vm: &VirtualMachine,
+) -> PyResult<()> {
+    vm.import("warnings", 0)?;
+    _warnings::warn(category, message, stack_level, vm)
 }
 
 fn write_to_standard_error(vm: &VirtualMachine, text: &str) -> PyResult<()> {

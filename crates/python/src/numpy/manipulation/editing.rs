@@ -215,11 +215,23 @@ fn insert(
 }
 
 /// A new size given in place, as `a.resize` does: elements keep their place in memory, new ones are 0.
-pub(super) fn resize_in_place(vm: &VirtualMachine, ndarray: &PyNdArray, shape: &[i64]) -> PyResult<()> {
+pub(super) fn resize_in_place(
+    vm: &VirtualMachine,
+    ndarray: &PyNdArray,
+    shape: &[i64],
+    checks_references: bool,
+) -> PyResult<()> {
+    let is_shared = ndarray.borrow().is_shared();
     let old = ndarray.array();
     let sizes = layout::checked_shape(shape, old.dtype()).or_raise(vm)?;
     if !ndarray.owns_memory() {
         return Err(vm.new_value_error("cannot resize this array: it does not own its data"));
+    }
+    if checks_references && is_shared && sizes.iter().product::<usize>() != old.size() {
+        return Err(vm.new_value_error(
+            "cannot resize an array that references or is referenced\nby another object in this way.\nUse the np.resize \
+             function to get a new resized copy or\n set refcheck=False to disable this check",
+        ));
     }
     let order = if old.is_c_contiguous() { Order::C } else { Order::F };
     let resized = Array::zeros(&sizes, old.dtype()).or_raise(vm)?;

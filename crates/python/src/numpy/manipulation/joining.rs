@@ -25,16 +25,19 @@ fn arrays_of(vm: &VirtualMachine, object: &PyObject) -> PyResult<Vec<ArrayArg>> 
         let axis: Vec<PyObjectRef> = object.to_owned().try_to_value(vm)?;
         return axis.iter().map(|item| ArrayArg::from_object(vm, item)).collect();
     }
-    let is_sequence = object.downcastable::<PyList>()
-        || object.downcastable::<PyTuple>()
-        || object.class().slots().as_sequence.item.load().is_some();
-    if !is_sequence {
+    if !can_be_joined(object) {
         return Err(
             vm.new_type_error("arrays to stack must be passed as a \"sequence\" type such as list or tuple.")
         );
     }
     let items: Vec<PyObjectRef> = object.to_owned().try_to_value(vm)?;
     items.iter().map(|item| ArrayArg::from_object(vm, item)).collect()
+}
+
+fn can_be_joined(object: &PyObject) -> bool {
+    object.downcastable::<PyList>()
+        || object.downcastable::<PyTuple>()
+        || object.class().slots().as_sequence.item.load().is_some()
 }
 
 fn plain(arguments: Vec<ArrayArg>) -> Vec<Array> {
@@ -206,6 +209,12 @@ pub(crate) mod functions {
             return Err(vm.new_type_error(
                 "concatenate() only takes `out` or `dtype` as an argument, but both were provided.",
             ));
+        }
+        if !can_be_joined(&args.arrays) {
+            return Err(vm.new_type_error(match args.arrays.get_iter(vm) {
+                Ok(_) => "The first input argument needs to be a sequence",
+                Err(_) => "dispatcher for __array_function__ did not return an iterable",
+            }));
         }
         let arrays = plain(arrays_of(vm, &args.arrays)?);
         let out = args.out.flatten();

@@ -46,7 +46,14 @@ fn reshape(
             return Err(vm.new_value_error("Unable to avoid creating a copy while reshaping."));
         }
     }
-    array.derived(vm, reshaped)
+    // What cannot be a view of the array is one of a copy, which has the array's shape.
+    match array.owner() {
+        Some(_) if !reshaped.same_buffer(&array.array) => {
+            let whole = reshaped.reshape_to(array.array.shape(), order).or_raise(vm)?;
+            PyNdArray::derived(&PyNdArray::new(whole).into_ref(&vm.ctx), reshaped, vm)
+        }
+        _ => array.derived(vm, reshaped),
+    }
 }
 
 /// Numbers given as several arguments, or as one sequence.
@@ -172,7 +179,11 @@ pub(crate) trait ManipulationMethods: PyPayload {
         }
         let Some(ndarray) = zelf.downcast_ref::<PyNdArray>() else { return Ok(()) };
         ndarray.check_writeable(vm)?;
-        editing::resize_in_place(vm, ndarray, &numbers(vm, &args.args)?)
+        let checks_references = match args.kwargs.iter().next() {
+            Some((_, object)) => object.clone().try_to_bool(vm)?,
+            None => true,
+        };
+        editing::resize_in_place(vm, ndarray, &numbers(vm, &args.args)?, checks_references)
     }
 }
 

@@ -5,13 +5,13 @@ use crate::numpy::arguments::{IndexArg, OrderArg, ShapeArg, indices};
 use crate::numpy::bytes::bytes_in;
 use crate::numpy::dtype::DTypeArg;
 use crate::numpy::errors::OrRaise;
+use crate::numpy::warnings;
 use ndgym_core::layout::{self, Order, Strides, checked_shape};
 use ndgym_core::{Array, DType};
 use rustpython_vm::{
     Py, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine,
     builtins::{PyBytes, PyType},
     function::PySetterValue,
-    stdlib::_warnings,
     types::Constructor,
 };
 use std::cell::RefCell;
@@ -136,7 +136,7 @@ pub(super) fn set_strides(zelf: &PyNdArray, value: PySetterValue, vm: &VirtualMa
     };
     let message = "Setting the strides on a NumPy array has been deprecated in NumPy 2.4.\nAs an alternative, you can \
                    create a new view using np.lib.stride_tricks.as_strided.";
-    _warnings::warn(vm.ctx.exceptions.deprecation_warning, message.to_owned(), 1, vm)?;
+    warnings::warn(vm.ctx.exceptions.deprecation_warning, message.to_owned(), 1, vm)?;
     let Ok(strides) = indices(vm, &value) else { return Err(vm.new_type_error("invalid strides")) };
     let array = zelf.array();
     if strides.len() != array.rank() {

@@ -4,15 +4,14 @@ use super::draw::{Constraint, Parameter, SizeArg, output_shape};
 use crate::numpy::array_like::{to_array, to_array_of};
 use crate::numpy::errors::OrRaise;
 use crate::numpy::ndarray::new_array;
+use crate::numpy::warnings;
 use ndgym_core::layout::{Order, Shape};
 use ndgym_core::linalg::{Triangle, cholesky, eigh, svd};
 use ndgym_core::products::matmul;
 use ndgym_core::random::continuous::Standard;
 use ndgym_core::random::{BitSource, multivariate};
 use ndgym_core::{Array, DType};
-use rustpython_vm::{
-    AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine, builtins::PyStr, stdlib::_warnings,
-};
+use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine, builtins::PyStr};
 use std::cell::Cell;
 
 #[derive(rustpython_vm::FromArgs)]
@@ -260,7 +259,7 @@ pub(super) fn normal(
         if raise {
             return Err(vm.new_value_error(message));
         }
-        _warnings::warn(vm.ctx.exceptions.runtime_warning, message.to_owned(), 1, vm)?;
+        warnings::warn(vm.ctx.exceptions.runtime_warning, message.to_owned(), 1, vm)?;
     }
     let flat = independent.reshape(&[-1, mean.size() as i64], Order::C);
     let flat = if independent.size() == 0 { Ok(independent.clone()) } else { flat };

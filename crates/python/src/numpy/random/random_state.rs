@@ -11,6 +11,7 @@ use super::{choice, integers, shuffle, state};
 use crate::numpy::arguments::index;
 use crate::numpy::errors::OrRaise;
 use crate::numpy::scalar;
+use crate::numpy::warnings;
 use ndgym_core::DType;
 use ndgym_core::layout::checked_shape;
 use ndgym_core::random::bounded::Method;
@@ -23,7 +24,6 @@ use rustpython_vm::{
     builtins::{PyDict, PyStr, PyType},
     function::PosArgs,
     pyclass,
-    stdlib::_warnings,
     types::{Constructor, Representable},
 };
 use std::cell::Cell;
@@ -262,7 +262,7 @@ impl PyRandomState {
             None => (vm.ctx.new_int(1).into(), args.low),
         };
         let [first, last] = [low.str(vm)?, high.str(vm)?];
-        _warnings::warn(
+        warnings::warn(
             vm.ctx.exceptions.deprecation_warning,
             format!("This function is deprecated. Please call randint({first}, {last} + 1) instead"),
             1,
@@ -299,7 +299,7 @@ impl PyRandomState {
             }
             _ => {
                 if args.legacy {
-                    _warnings::warn(
+                    warnings::warn(
                         vm.ctx.exceptions.runtime_warning,
                         "get_state and legacy can only be used with the MT19937 BitGenerator. To silence this warning, set \
                          `legacy` to False."

@@ -4,6 +4,7 @@ use crate::numpy::arguments::index;
 use crate::numpy::array_like::ArrayArg;
 use crate::numpy::errors::{OrRaise, exception};
 use crate::numpy::ndarray::{PyNdArray, new_array};
+use crate::numpy::warnings;
 use ndgym_core::index::{Mode, take};
 use ndgym_core::layout::{Order, normalize_axis};
 use ndgym_core::random::bounded::{Method, interval};
@@ -12,7 +13,6 @@ use ndgym_core::{Array, Error, with_source};
 use rustpython_vm::{
     PyObject, PyResult, VirtualMachine,
     builtins::{PyByteArray, PyInt, PyList, PyStr, PyTuple},
-    stdlib::_warnings,
 };
 
 use super::bit_generator::PyBitGenerator;
@@ -47,7 +47,7 @@ pub(super) fn shuffle(
              correctly. E.g., non-numpy array/tensor objects with view semantics may contain duplicates after shuffling.",
             object.class().name()
         );
-        _warnings::warn(vm.ctx.exceptions.user_warning, message, 1, vm)?;
+        warnings::warn(vm.ctx.exceptions.user_warning, message, 1, vm)?;
     }
     for i in (1..len).rev() {
         // Exchanging runs the object's own code, which may draw as well.

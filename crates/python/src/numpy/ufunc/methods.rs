@@ -3,10 +3,11 @@
 use super::object::{PyUfunc, mask};
 use super::operand::operand;
 use crate::numpy::arguments::{AxesArg, AxisArg, IndexArg, OutArg};
-use crate::numpy::array_like::{ArrayArg, convert_object};
+use crate::numpy::array_like::ArrayArg;
 use crate::numpy::dtype::DTypeArg;
 use crate::numpy::errors::OrRaise;
 use crate::numpy::ndarray::{PyNdArray, array_or_scalar, new_array};
+use crate::numpy::reductions::start_from;
 use crate::numpy::warnings;
 use ndgym_core::Array;
 use ndgym_core::layout::normalize_axis;
@@ -86,23 +87,18 @@ pub(crate) trait UfuncMethods: PyPayload {
         let axes = args.axis.unwrap_or(AxesArg::One(0)).normalize_to_fold(array.rank()).or_raise(vm)?;
         let out = args.out.flatten();
         let dtype = args.dtype.flatten().map(|dtype| dtype.0);
-        let initial = match args.initial {
-            OptionalArg::Present(object) if !vm.is_none(&object) => {
-                Some(convert_object(vm, &object, dtype.unwrap_or(array.dtype()))?)
-            }
-            _ => None,
-        };
         let where_ = match args.r#where {
             OptionalArg::Present(object) => mask(vm, &object)?,
             OptionalArg::Missing => None,
         };
-        let options = ReduceOptions {
+        let mut options = ReduceOptions {
             dtype,
             out: out.as_ref().map(OutArg::array),
             keepdims: args.keepdims,
-            initial,
+            initial: None,
             where_,
         };
+        start_from(vm, args.initial.into_option(), ufunc, array, &mut options)?;
         let result = ufunc.reduce(array, &axes, &options).or_raise(vm)?;
         super::report_folding(vm, ufunc, array, &result, "reduce")?;
         deliver(vm, result, out)

@@ -9,6 +9,7 @@ mod refusal;
 pub(crate) use object::{add_objects, add_special_objects, mask};
 pub(crate) use operand::operand;
 pub(crate) use plain::call_plain;
+pub(in crate::numpy) use refusal::unsupported;
 
 use super::errors::OrRaise;
 use super::ndarray::{PyNdArray, array_or_scalar};

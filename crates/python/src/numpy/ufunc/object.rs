@@ -17,7 +17,6 @@ use rustpython_vm::{
     class::PyClassImpl,
     function::FuncArgs,
     pyclass,
-    stdlib::_warnings,
     types::{Callable, Representable},
 };
 use smallvec::SmallVec;
@@ -140,7 +139,7 @@ impl Call {
             }
         }
         if where_given && !out_given {
-            _warnings::warn(
+            warnings::warn(
                 vm.ctx.exceptions.user_warning,
                 "'where' used without 'out', expect unitialized memory in output. If this is intentional, use out=None."
                     .to_owned(),

@@ -1,6 +1,5 @@
 //! What NumPy says of operands that are no numbers. It would make arrays of texts or objects of them, and refuse then.
 
-use super::super::errors::ExceptionTypes;
 use super::super::ndarray::PyNdArray;
 use super::super::scalar;
 use ndgym_core::ufunc::Ufunc;
@@ -66,13 +65,7 @@ pub(super) fn refusal(
     ufunc: &Ufunc,
     operands: &[PyObjectRef],
 ) -> Option<PyBaseExceptionRef> {
-    let unsupported = || {
-        vm.new_type_error(format!(
-            "ufunc '{}' not supported for the input types, and the inputs could not be safely coerced to any supported \
-             types according to the casting rule ''safe''",
-            ufunc.name
-        ))
-    };
+    let unsupported = || unsupported(vm, ufunc.name);
     let name_of = |object: &PyObject| match scalar::from_scalar_object(object) {
         Some(value) => scalar::to_python(vm, value).class().name().to_string(),
         None => object.class().slot_name().to_string(),
@@ -122,24 +115,22 @@ pub(super) fn refusal(
     if operands.len() != 2 || find(&OPERATORS).is_none() || texts.iter().all(Option::is_some) {
         return None;
     }
-    let has_loops_for_others = ["add", "subtract", "multiply", "divide", "floor_divide", "remainder"];
-    if !has_loops_for_others.contains(&ufunc.name) {
-        return Some(unsupported());
-    }
-    let types: Vec<String> = (0..2)
-        .map(|at| match texts[at] {
-            Some(length) => Some(format!("dtype('<U{}')", length.max(1))),
-            None => super::super::types::type_of_operands(vm, &[&operands[at]])
-                .ok()
-                .map(|dtype| format!("dtype('{}')", dtype.name())),
-        })
-        .collect::<Option<_>>()?;
-    let message = format!(
-        "ufunc '{}' did not contain a loop with signature matching types ({}) -> None",
-        ufunc.name,
-        types.join(", ")
-    );
-    Some(vm.new_exception_msg(ExceptionTypes::get(&vm.ctx).no_loop.clone(), message.into()))
+    let numbers = operands.iter().zip(&texts).find(|(_, text)| text.is_none()).map(|(operand, _)| operand)?;
+    let dtype = super::super::types::type_of_operands(vm, &[numbers]).ok()?;
+    let named = |text: &Option<usize>| match text {
+        Some(length) => format!("dtype('<U{}')", (*length).max(1)),
+        None => format!("dtype('{}')", dtype.name()),
+    };
+    let types = format!("({}, {})", named(&texts[0]), named(&texts[1]));
+    Some(super::super::operators::refused_text(vm, ufunc, dtype, &types))
+}
+
+/// NumPy's refusal of operands for which a ufunc has no loop at all.
+pub(in crate::numpy) fn unsupported(vm: &VirtualMachine, ufunc: &str) -> PyBaseExceptionRef {
+    vm.new_type_error(format!(
+        "ufunc '{ufunc}' not supported for the input types, and the inputs could not be safely coerced to any supported types \
+         according to the casting rule ''safe''"
+    ))
 }
 
 /// The items of a list or tuple.
