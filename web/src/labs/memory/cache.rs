@@ -10,6 +10,7 @@ use ndgym_core::layout::{Cache, Walk, addresses, c_strides, f_strides, shape_as_
 use ndgym_core::ml::calculate::sum;
 use ndgym_core::{Array, DType};
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 
 /// Bytes of an element: float64.
 const ITEMSIZE: usize = 8;
@@ -193,23 +194,33 @@ fn WalkView(walks: Memo<Computed>, number: usize, title: &'static str) -> impl I
     }
 }
 
+/// How long the memory lies behind the grids: drawn with them, it would make one long task of all three.
+const BEHIND: Duration = Duration::from_millis(30);
+
 /// The memory, cut into cache lines; each element is named by its place in C order.
+fn strip(walks: &Computed) -> StripPicture {
+    let [rows, columns] = walks.state.shape();
+    let in_memory =
+        |place: usize| if walks.state.fortran { place % rows * columns + place / rows } else { place };
+    StripPicture {
+        itemsize: ITEMSIZE,
+        texts: (0..rows * columns).map(|place| in_memory(place).to_string()).collect(),
+        line: Some(walks.state.line_bytes),
+        ..StripPicture::default()
+    }
+}
+
+/// The memory that both walks go over.
 #[component]
 fn Lines(walks: Memo<Computed>) -> impl IntoView {
-    let picture = Memo::new(move |_| {
-        walks.with(|walks| {
-            let [rows, columns] = walks.state.shape();
-            let in_memory = |place: usize| {
-                if walks.state.fortran { place % rows * columns + place / rows } else { place }
-            };
-            StripPicture {
-                itemsize: ITEMSIZE,
-                texts: (0..rows * columns).map(|place| in_memory(place).to_string()).collect(),
-                line: Some(walks.state.line_bytes),
-                ..StripPicture::default()
-            }
-        })
+    let shown = RwSignal::new(walks.with_untracked(strip));
+    Effect::new(move |earlier: Option<()>| {
+        let changed = walks.with(strip);
+        if earlier.is_some() {
+            set_timeout(move || drop(shown.try_set(changed)), BEHIND);
+        }
     });
+    let picture = Memo::new(move |_| shown.get());
     let pointed = RwSignal::new(None);
     view! {
         <figure class="walk">
