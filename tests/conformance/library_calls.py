@@ -74,7 +74,9 @@ class LibraryCalls:
             return f"r = np.{self.choose(['nanargmax', 'nanargmin', 'nancumsum', 'nancumprod'])}(a, axis={self.one_axis(len(shape))})"
         name = self.choose(NAN_FUNCTIONS)
         extra = self.option(", keepdims=True") + (self.option(", ddof=1") if name in ("nanstd", "nanvar") else "")
-        return f"r = np.{name}(a, axis={self.axis(len(shape))}{extra})"
+        call = f"np.{name}(a, axis={self.axis(len(shape))}{extra})"
+        # In which order its axes lie in memory depends on how medians are found.
+        return f"r = np.array({call}, order='C')" if name == "nanmedian" else f"r = {call}"
 
     def counting(self):
         self.close = "sums"

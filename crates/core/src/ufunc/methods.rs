@@ -292,7 +292,6 @@ impl Ufunc {
         dtype: Option<DType>,
     ) -> Result<Array> {
         self.check_binary("reduceat")?;
-        let found = self.folding_loop(array.dtype(), dtype)?;
         let size = array.shape()[axis];
         if let Some(index) = indices.iter().find(|index| **index < 0 || **index as usize >= size) {
             return Err(Error::index(format!(
@@ -300,6 +299,7 @@ impl Ufunc {
                 self.name
             )));
         }
+        let found = self.folding_loop(array.dtype(), dtype)?;
         let source = array.as_dtype(found.outputs[0])?;
         let mut shape: Shape = source.shape().into();
         shape[axis] = indices.len();

@@ -9,7 +9,7 @@ use super::warnings;
 use ndgym_core::ufunc::{self as core, Operand, Ufunc};
 use ndgym_core::{Array, DType, Scalar, dtype::Kind, float_status, underflow, with_element};
 use rustpython_vm::{
-    AsObject, PyObject, PyResult, VirtualMachine,
+    AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine,
     builtins::{PyBaseExceptionRef, PyBytes, PyDict, PyFloat, PyInt, PyList, PySet, PyStr, PyTuple},
     protocol::PyNumberMethods,
     types::PyComparisonOp,
@@ -116,9 +116,13 @@ fn is_foreign(vm: &VirtualMachine, object: &PyObject) -> bool {
     {
         return false;
     }
-    // Objects that have a say in ufuncs (or set `__array_ufunc__ = None`), or that no array can be made of, answer for
-    // themselves.
-    matches!(vm.get_attribute_opt(object, "__array_ufunc__"), Ok(Some(_))) || to_array(vm, object).is_err()
+    // Objects that have a say in ufuncs (or set `__array_ufunc__ = None`), that put themselves before arrays, or that no
+    // array can be made of, answer for themselves.
+    let attribute = |name: &'static str| vm.get_attribute_opt(object, name).ok().flatten();
+    let priority = |value: PyObjectRef| value.try_float(vm).is_ok_and(|value| value.to_f64() > 0.0);
+    attribute("__array_ufunc__").is_some()
+        || attribute("__array_priority__").is_some_and(priority)
+        || to_array(vm, object).is_err()
 }
 
 /// `a op b` for operands of which at least one is an array or a NumPy scalar.
