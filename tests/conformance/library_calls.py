@@ -30,7 +30,8 @@ class LibraryCalls:
         keep = self.option(", keepdims=True")
         name = self.choose(["np.quantile", "np.nanquantile"])
         if self.random.random() < 0.2:
-            return f"r = np.{self.choose(['median', 'nanmedian'])}(a, axis={self.axis(len(shape))}{keep})"
+            name = self.choose(["np.median", "np.nanmedian"])
+            return f"r = np.array({name}(a, axis={self.axis(len(shape))}{keep}), order='C')"
         return f"r = np.array({name}(a, {q}, axis={self.axis(len(shape))}{method}{keep}), order='C')"
 
     def folding(self):

@@ -2,7 +2,8 @@
 //!
 //! Equations and QR factors stand on our own matrix products, the other decompositions on faer. Around them is NumPy's
 //! contract: which element types, which shapes, stacks in the leading axes, LAPACK's conventions where they can be seen, and
-//! NumPy's errors. Shapes are written `(…, m, n)`; `…` is any number of leading axes, and `k` is `min(m, n)`.
+//! NumPy's errors. All is computed in double precision; as in NumPy, results for singles are rounded. Shapes are written
+//! `(…, m, n)`; `…` is any number of leading axes, and `k` is `min(m, n)`.
 //!
 //! Source: <https://numpy.org/doc/stable/reference/routines.linalg.html>
 
