@@ -18,10 +18,10 @@ use leptos::prelude::*;
 /// The drawing's own units; the page scales it as a whole.
 const WIDTH: f64 = 480.0;
 const HEIGHT: f64 = 360.0;
-/// Sides of the frame within it. On the left there is room for the longest of a tick's texts, as large as a phone has it, and
+/// Sides of the frame within it. There is room for the longest of a tick's texts, as large as a phone has it, and on the left
 /// for the axis' name.
 const LEFT: f64 = 70.0;
-const RIGHT: f64 = WIDTH - 14.0;
+const RIGHT: f64 = WIDTH - 20.0;
 const TOP: f64 = 12.0;
 const BOTTOM: f64 = HEIGHT - 44.0;
 
