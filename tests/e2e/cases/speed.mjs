@@ -5,6 +5,7 @@ import { measured, test } from "../runner.mjs";
 import { inWorkspace, visitor, Workspace } from "../workspace.mjs";
 
 const COLD_LIMIT = 1500;
+const SCREEN_LIMIT = 1000;
 const WARM_LIMIT = 60;
 const REFERENCE = readFileSync(new URL("../../../content/problems/a01-softmax/reference.py", import.meta.url), "utf8");
 const FIRST = "import numpy as np\nprint('total', np.arange(12.0).reshape(3, 4).sum())\n";
@@ -35,6 +36,36 @@ test("from a cold browser to the first NumPy result", async ({ browser, site }) 
   measured("cold start to the first NumPy result (best of 5)", Math.min(...times), "ms", COLD_LIMIT);
   measured("  the same, slowest", Math.max(...times), "ms");
 });
+
+/** Milliseconds from asking for a page until it shows its heading and all pictures of its first screen are painted. */
+async function firstScreen(browser, address) {
+  const { page, leave } = await visitor(browser);
+  await page.addInitScript(() => {
+    new MutationObserver(() => {
+      if (window.firstScreen || !document.querySelector("h1") || !document.querySelector("main svg")) return;
+      window.firstScreen = -1;
+      // After the next frame it is painted.
+      requestAnimationFrame(() => setTimeout(() => (window.firstScreen = performance.now())));
+    }).observe(document, { subtree: true, childList: true });
+  });
+  await page.goto(address, { waitUntil: "commit" });
+  await page.waitForFunction(() => window.firstScreen > 0, undefined, { polling: 20 });
+  const milliseconds = await page.evaluate(() => window.firstScreen);
+  await leave();
+  return milliseconds;
+}
+
+for (const [name, path] of [
+  ["the home page", ""],
+  ["a lab", "labs/broadcasting/"],
+]) {
+  test(`${name}: from a cold browser to the first screen`, async ({ browser, site }) => {
+    const times = [];
+    for (let attempt = 0; attempt < 5; attempt += 1) times.push(await firstScreen(browser, site + path));
+    measured(`first screen of ${name} (best of 5)`, Math.min(...times), "ms", SCREEN_LIMIT);
+    measured("  the same, slowest", Math.max(...times), "ms");
+  });
+}
 
 test("a warm run of A1, again and again", (context) =>
   inWorkspace(context, "a01-softmax", async (workspace) => {
