@@ -20,7 +20,7 @@ COMMON = [
     ("standard_exponential", ()), ("exponential", (2.5,)), ("standard_gamma", (0.3,)), ("standard_gamma", (7.5,)),
     ("gamma", (2.0, 3.0)), ("gamma", (0.5, 1.0)), ("beta", (0.5, 0.5)), ("beta", (2.0, 3.0)), ("chisquare", (3.0,)),
     ("f", (3.0, 4.0)), ("noncentral_chisquare", (3.0, 2.0)), ("noncentral_f", (3.0, 4.0, 2.0)), ("standard_cauchy", ()),
-    ("standard_t", (4.0,)), ("weibull", (1.5,)), 
+    ("standard_t", (4.0,)), ("weibull", (1.5,)), ("pareto", (2.0,)), ("power", (3.0,)), ("rayleigh", (2.0,)),
     ("laplace", (1.0, 2.0)), ("gumbel", (1.0, 2.0)), ("logistic", (1.0, 2.0)), ("lognormal", (0.5, 0.7)),
     ("wald", (1.0, 2.0)), ("triangular", (1.0, 2.0, 5.0)), ("binomial", (10, 0.3)),
     ("binomial", (1000, 0.4)), ("poisson", (3.0,)), ("poisson", (30.0,)), ("zipf", (2.0,)), ("geometric", (0.5,)),
@@ -47,10 +47,9 @@ def digest(values):
     return f"{int((bits * weights * weights).sum()):016x}"
 
 
-def rounded(values, bits=30):
-    """In multiples of 2⁻³⁰, or of another power: of sums of products, arc cosines, exponentials less 1, logarithms of sums
-    with 1 and what single precision computes by powers the last digits are left open."""
-    return np.rint(values.astype(np.float64) * 2.0**bits).astype(np.int64)
+def rounded(values):
+    """In multiples of 2⁻³⁰: of what hangs on OpenBLAS's kernels or on arc cosines the last digits are left open."""
+    return np.rint(values.astype(np.float64) * 2.0**30).astype(np.int64)
 
 
 def shuffled(method, values, **options):
@@ -72,9 +71,6 @@ def calls_of_both(source):
     ]
     return calls + [
         ("vonmises", lambda n: rounded(source.vonmises(0.5, 2.0, n))),
-        ("pareto", lambda n: rounded(source.pareto(2.0, n))),
-        ("power", lambda n: rounded(source.power(3.0, n))),
-        ("rayleigh", lambda n: rounded(source.rayleigh(2.0, n))),
         ("multivariate_normal", lambda n: rounded(source.multivariate_normal([1.0, 2.0, 3.0], COVARIANCE, n // 3 + 1))),
         ("choice p", lambda n: source.choice(5, size=n, p=P)),
         ("choice without replacement", lambda n: source.choice(n + 3, size=n, replace=False)),
@@ -104,8 +100,8 @@ def calls_of_generator(source):
             calls.append((f"{name} {np.dtype(dtype)}", lambda n, m=name, d=dtype: getattr(source, m)(n, dtype=d)))
     return calls + [
         ("standard_gamma float32", lambda n: source.standard_gamma(1.7, n, dtype=np.float32)),
-        ("standard_gamma small float32", lambda n: rounded(source.standard_gamma(0.4, n, dtype=np.float32), 12)),
-        ("standard_exponential inv", lambda n: rounded(source.standard_exponential(n, method="inv"))),
+        ("standard_gamma small float32", lambda n: source.standard_gamma(0.4, n, dtype=np.float32)),
+        ("standard_exponential inv", lambda n: source.standard_exponential(n, method="inv")),
         ("random out", lambda n: source.random(out=np.empty(n))),
         ("integers endpoint", lambda n: source.integers(1, 6, size=n, endpoint=True)),
         ("integers broadcast", lambda n: source.integers(np.arange(n), 2 * np.arange(n) + 5)),

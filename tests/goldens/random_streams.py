@@ -3,8 +3,7 @@
     python tests/goldens/random_streams.py
 
 Logarithms and powers are those of the GNU C library 2.28 or later on a processor that fuses products and sums: make the
-goldens on one. A hash leaves out the lowest `dropped` bits, rounded, where last bits are the C library's own: of
-arc cosines, of exponentials less 1 and of logarithms of sums with 1.
+goldens on one. A hash leaves out the lowest `dropped` bits, rounded, of what hangs on that library's cosines and arc cosines.
 """
 
 import json
@@ -28,7 +27,7 @@ CASES = [
     ("standard_gamma", [7.5], 0),
     ("beta", [0.5, 0.5], 0),
     ("beta", [2.0, 3.0], 0),
-    ("beta", [0.001, 0.001], 24),
+    ("beta", [0.001, 0.001], 0),
     ("chisquare", [1.0], 0),
     ("f", [3.0, 4.0], 0),
     ("noncentral_chisquare", [0.5, 2.0], 0),
@@ -38,14 +37,14 @@ CASES = [
     ("standard_t", [4.0], 0),
     ("vonmises", [0.5, 2.0], 16),
     ("vonmises", [1.0, 1e-6], 16),
-    ("pareto", [2.0], 16),
+    ("pareto", [2.0], 0),
     ("weibull", [1.5], 0),
-    ("power", [3.0], 12),
+    ("power", [3.0], 0),
     ("laplace", [1.0, 2.0], 0),
     ("gumbel", [1.0, 2.0], 0),
     ("logistic", [1.0, 2.0], 0),
     ("lognormal", [0.5, 0.7], 0),
-    ("rayleigh", [2.0], 12),
+    ("rayleigh", [2.0], 0),
     ("wald", [1.0, 2.0], 0),
     ("triangular", [1.0, 2.0, 5.0], 0),
     ("binomial", [10, 0.3], 0),

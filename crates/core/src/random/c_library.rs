@@ -1,4 +1,4 @@
-//! Logarithm, exponential function and power with the bits of the GNU C library.
+//! Elementary functions with the bits of the GNU C library.
 //!
 //! They err by a little more than half a unit in the last place: once in some thousand times they are not the correctly rounded
 //! number. NumPy's streams hold what they give on processors that fuse products and sums, so its algorithms stand here with
@@ -6,8 +6,12 @@
 //!
 //! Source: S. Nagy, optimized-routines, Arm Limited, `math/log.c`, `math/exp.c`, `math/pow.c` (MIT).
 
+mod less_one;
+mod single;
 mod tables;
 
+pub(in crate::random) use less_one::{exp_m1, ln_1p};
+pub(in crate::random) use single::{exp_f32, ln_1p_f32, ln_f32, pow_f32};
 use tables::{EXP, LN, POW_LN};
 
 /// ln 2 in two parts: the first times any exponent is exact.

@@ -1,12 +1,9 @@
 //! Elementary functions, the same on every machine, and logarithms of factorials.
 
-pub(in crate::random) use super::c_library::{exp, ln, pow};
-pub(in crate::random) use pxfm::{
-    f_acos as acos, f_cos as cos, f_expf as exp_f32, f_log1pf as ln_1p_f32, f_logf as ln_f32,
-    f_powf as pow_f32,
+pub(in crate::random) use super::c_library::{
+    exp, exp_f32, exp_m1, ln, ln_1p, ln_1p_f32, ln_f32, pow, pow_f32,
 };
-// Not correctly rounded: NumPy's streams come from a C library that errs here as this one does, in a twentieth of all cases.
-pub(in crate::random) use libm::{expm1 as exp_m1, log1p as ln_1p};
+pub(in crate::random) use pxfm::{f_acos as acos, f_cos as cos};
 
 use super::ziggurat::DoubleDouble;
 use crate::Element;
