@@ -179,15 +179,22 @@ pub fn beta<D: Standard>(draw: &mut D, a: f64, b: f64) -> f64 {
     if a < TINY && b < TINY {
         return if (a + b) * draw.uniform() < a { 1.0 } else { 0.0 };
     }
-    beta_unless(draw, a, b, |x, y| x > 0.0 && y > 0.0)
+    let of_logarithms = |x: f64, y: f64| {
+        let difference = x - y;
+        let larger = -ln_1p(exp(-difference.abs()));
+        exp(if difference > 0.0 { larger } else { difference + larger })
+    };
+    beta_unless(draw, a, b, |x, y| x > 0.0 && y > 0.0, of_logarithms)
 }
 
-/// Beta, where the caller says which powers of Jöhnk's method are large enough to be divided.
+/// Beta, where the caller says which powers of Jöhnk's method are large enough to be divided, and what becomes of the logarithms
+/// of others.
 pub(super) fn beta_unless<D: Standard>(
     draw: &mut D,
     a: f64,
     b: f64,
     large: impl Fn(f64, f64) -> bool,
+    of_logarithms: impl Fn(f64, f64) -> f64,
 ) -> f64 {
     if a > 1.0 || b > 1.0 {
         let first = standard_gamma(draw, a);
@@ -202,11 +209,7 @@ pub(super) fn beta_unless<D: Standard>(
             if large(x, y) {
                 return x / sum;
             }
-            // The same with logarithms.
-            let (x, y) = (ln(u) / a, ln(v) / b);
-            let largest = x.max(y);
-            let (x, y) = (x - largest, y - largest);
-            return exp(x - ln(exp(x) + exp(y)));
+            return of_logarithms(ln(u) / a, ln(v) / b);
         }
         if a.is_nan() || b.is_nan() {
             return f64::NAN;

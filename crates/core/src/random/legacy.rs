@@ -67,7 +67,12 @@ impl<S: BitSource> Standard for Legacy<'_, S> {
 
 /// Beta.
 pub fn beta<D: Standard>(draw: &mut D, a: f64, b: f64) -> f64 {
-    beta_unless(draw, a, b, |x, y| x + y > 0.0)
+    let of_logarithms = |x: f64, y: f64| {
+        let largest = x.max(y);
+        let (x, y) = (x - largest, y - largest);
+        exp(x - ln(exp(x) + exp(y)))
+    };
+    beta_unless(draw, a, b, |x, y| x + y > 0.0, of_logarithms)
 }
 
 /// Pareto II.

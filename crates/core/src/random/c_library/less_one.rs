@@ -66,7 +66,11 @@ fn reduced(x: f64, size: i32) -> (i32, f64, f64) {
     if size <= HALF_LN_2 {
         return (0, x, 0.0);
     }
-    let k = if size < ONE_AND_HALF_LN_2 { 1.0_f64.copysign(x) } else { PER_LN_2.mul_add(x, 0.5_f64.copysign(x)).trunc() };
+    let k = if size < ONE_AND_HALF_LN_2 {
+        1.0_f64.copysign(x)
+    } else {
+        PER_LN_2.mul_add(x, 0.5_f64.copysign(x)).trunc()
+    };
     let high = (-k).mul_add(LN_2[0], x);
     let low = k * LN_2[1];
     let r = high - low;
@@ -94,7 +98,8 @@ pub(in crate::random) fn ln_1p(x: f64) -> f64 {
     const TINY: i32 = 0x3c90_0000; // 2^-54
     const SMALL: i32 = 0x3e20_0000; // 2^-29
     const MILLION: f64 = (1 << 20) as f64;
-    const NO_EXPONENT: std::ops::RangeInclusive<f64> = bits(0xbfd2_bec3_ffff_ffff)..=bits(0x3fda_8279_ffff_ffff);
+    const NO_EXPONENT: std::ops::RangeInclusive<f64> =
+        bits(0xbfd2_bec3_ffff_ffff)..=bits(0x3fda_8279_ffff_ffff);
     let size = high_word(x) & 0x7fff_ffff;
     if x <= -1.0 {
         return if x == -1.0 { f64::NEG_INFINITY } else { f64::NAN };
@@ -171,19 +176,19 @@ mod tests {
     fn errs_where_the_c_library_does() {
         let exponentials = [
             (-0.308425, -0.26539695463844715),
-            (-0.43653000000000003, -0.35372489065788881),
-            (-1.02718, -0.64198485893567048),
-            (-2.8238600000000003, -0.94062369274836155),
+            (-0.43653000000000003, -0.3537248906578888),
+            (-1.02718, -0.6419848589356705),
+            (-2.8238600000000003, -0.9406236927483616),
             (0.29612499999999997, 0.34463822610576744),
-            (0.90000000000000002, 1.4596031111569499),
-            (1.0660499999999999, 1.9038864646402138),
+            (0.9, 1.4596031111569499),
+            (1.06605, 1.9038864646402138),
         ];
         let logarithms = [
-            (-0.36642000000000002, -0.4563690046366925),
-            (0.31106999999999996, 0.27084359771158872),
-            (0.623, 0.48427628853245419),
-            (1.7, 0.99325177301028345),
-            (36.378920000000001, 3.6211069091541628),
+            (-0.36642, -0.4563690046366925),
+            (0.31106999999999996, 0.2708435977115887),
+            (0.623, 0.4842762885324542),
+            (1.7, 0.9932517730102834),
+            (36.37892, 3.621106909154163),
         ];
         exponentials.iter().for_each(|(x, expected)| assert_eq!(exp_m1(*x), *expected));
         logarithms.iter().for_each(|(x, expected)| assert_eq!(ln_1p(*x), *expected));
@@ -205,6 +210,9 @@ mod tests {
         assert!(exp_m1(f64::NAN).is_nan() && ln_1p(f64::NAN).is_nan() && ln_1p(-1.5).is_nan());
         assert_eq!((exp_m1(f64::INFINITY), exp_m1(f64::NEG_INFINITY)), (f64::INFINITY, -1.0));
         assert_eq!((exp_m1(-50.0), exp_m1(710.0), exp_m1(5e-324)), (-1.0, f64::INFINITY, 5e-324));
-        assert_eq!((ln_1p(-1.0), ln_1p(f64::INFINITY), ln_1p(-5e-324)), (f64::NEG_INFINITY, f64::INFINITY, -5e-324));
+        assert_eq!(
+            (ln_1p(-1.0), ln_1p(f64::INFINITY), ln_1p(-5e-324)),
+            (f64::NEG_INFINITY, f64::INFINITY, -5e-324)
+        );
     }
 }
