@@ -30,9 +30,4 @@ test("the example shows the steps of softmax, and what is wrong with other input
   assert.deepEqual(errors, []);
 });
 
-const browser = await launch();
-try {
-  process.exitCode = (await runAll({ browser, site: site() })) === 0 ? 0 : 1;
-} finally {
-  await browser.close();
-}
+process.exitCode = (await runAll({ launch, site: site() })) === 0 ? 0 : 1;

@@ -9,11 +9,5 @@ for (const file of (await readdir(folder)).sort()) {
   await import(new URL(file, folder));
 }
 
-const browser = await launch();
-let failed = 1;
-try {
-  failed = await runAll({ browser, site: site() }, process.env.NDGYM_E2E);
-} finally {
-  await browser.close();
-}
+const failed = await runAll({ launch, site: site() }, process.env.NDGYM_E2E);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -94,7 +94,7 @@ impl Array {
     ) -> Result<Array> {
         let requested = || -> SmallVec<[i64; 4]> { shape.iter().map(|size| *size as i64).collect() };
         // Nearly every shape is just right; what to say of the others is another's business.
-        let ordinary = (1..=2).contains(&shape.len()) && shape.iter().all(|size| (1..1 << 13).contains(size));
+        let ordinary = shape.len() <= 2 && shape.iter().all(|size| (1..1 << 13).contains(size));
         if !ordinary {
             layout::checked_shape(&requested(), dtype)?;
         }
@@ -134,7 +134,9 @@ impl Array {
     /// # Errors
     /// `MemoryError` if not even that can be had.
     pub fn from_scalar(value: Scalar) -> Result<Array> {
-        Array::full(&[], value)
+        let array = Array::empty(&[], value.dtype())?;
+        array.set(&[], value);
+        Ok(array)
     }
 
     /// Another view of the same buffer.

@@ -2,7 +2,7 @@
 // is not the page's doing.
 
 import assert from "node:assert/strict";
-import { measured, test } from "../runner.mjs";
+import { measured, testAlone } from "../runner.mjs";
 import { visitor } from "../workspace.mjs";
 
 /** Longer tasks are felt under the hand. */
@@ -97,7 +97,7 @@ async function labs(page, site) {
   return page.locator('.lab-list a[href^="labs/"]').evaluateAll((links) => links.map((link) => link.href));
 }
 
-test("no lab keeps the page busy while its controls are moved", async ({ browser, site }) => {
+testAlone("no lab keeps the page busy while its controls are moved", async ({ browser, site }) => {
   const { page, leave } = await visitor(browser);
   let moved = 0;
   for (const address of await labs(page, site)) {
@@ -119,7 +119,7 @@ test("no lab keeps the page busy while its controls are moved", async ({ browser
   assert.ok(moved > 10, "the controls of the labs were found and moved");
 });
 
-test("attention of 128 tokens and 8 heads follows a change at once", async ({ browser, site }) => {
+testAlone("attention of 128 tokens and 8 heads follows a change at once", async ({ browser, site }) => {
   const { page, leave } = await visitor(browser);
   await page.goto(`${site}labs/attention/`);
   await page.getByTestId("lab-preset").last().click();

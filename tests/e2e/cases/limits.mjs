@@ -1,7 +1,7 @@
 // What a learner's program may do to itself: never to the page.
 
 import assert from "node:assert/strict";
-import { test } from "../runner.mjs";
+import { testAlone } from "../runner.mjs";
 import { inWorkspace } from "../workspace.mjs";
 
 const PROBLEM = "a01-softmax";
@@ -10,7 +10,7 @@ async function stillWorks(workspace) {
   assert.match(await workspace.outputOf("import numpy as np\nprint('sum', np.arange(5).sum())\n"), /sum 10/);
 }
 
-test("Stop ends an endless loop within a second, and the next run works", (context) =>
+testAlone("Stop ends an endless loop within a second, and the next run works", (context) =>
   inWorkspace(context, PROBLEM, async (workspace) => {
     await workspace.write("print('before')\nwhile True:\n    pass\n");
     await workspace.idle();
@@ -24,7 +24,7 @@ test("Stop ends an endless loop within a second, and the next run works", (conte
     await stillWorks(workspace);
   }));
 
-test("the time limit ends an endless loop, names the line, keeps the output, and the next run works", (context) =>
+testAlone("the time limit ends an endless loop, names the line, keeps the output, and the next run works", (context) =>
   inWorkspace(context, PROBLEM, async (workspace) => {
     const output = await workspace.outputOf("x = 0\nprint('before')\nwhile True:\n    x = x + 1\n", 20_000);
     assert.match(output, /before/);
@@ -32,14 +32,14 @@ test("the time limit ends an endless loop, names the line, keeps the output, and
     await stillWorks(workspace);
   }));
 
-test("an endless loop that catches everything is ended too", (context) =>
+testAlone("an endless loop that catches everything is ended too", (context) =>
   inWorkspace(context, PROBLEM, async (workspace) => {
     const source = "while True:\n    try:\n        while True:\n            pass\n    except BaseException:\n        pass\n";
     await workspace.outputOf(source, 20_000);
     await stillWorks(workspace);
   }));
 
-test("an endless loop in an answer ends the test, not the page", (context) =>
+testAlone("an endless loop in an answer ends the test, not the page", (context) =>
   inWorkspace(context, PROBLEM, async (workspace) => {
     const rows = await workspace.submit("def softmax(logits):\n    while True:\n        pass\n", 60_000);
     assert.ok(rows.some(({ outcome }) => outcome === "time-limit"), JSON.stringify(rows));
@@ -52,14 +52,14 @@ for (const [what, source] of [
   ["an array of 10**12 cells", "import numpy as np\nnp.zeros((10**6, 10**6))\n"],
   ["a list that grows without end", "cells = []\nwhile True:\n    cells.append([0] * 100_000)\n"],
 ]) {
-  test(`${what} gives MemoryError`, (context) =>
+  testAlone(`${what} gives MemoryError`, (context) =>
     inWorkspace(context, PROBLEM, async (workspace) => {
       assert.match(await workspace.outputOf(source, 20_000), /MemoryError/);
       await stillWorks(workspace);
     }));
 }
 
-test("sizes that only 64 bits can name give MemoryError, and sizes below nothing are nothing", (context) =>
+testAlone("sizes that only 64 bits can name give MemoryError, and sizes below nothing are nothing", (context) =>
   inWorkspace(context, PROBLEM, async (workspace) => {
     const source = `
 for request in ["10**12 * [0]", "(0,) * 10**12", "bytearray(10**12)", "bytes(10**12)", "list(range(10**11))", "2 ** 10**12"]:
@@ -77,7 +77,7 @@ print("sizes:", [] * 10**12, [1] * -10**12, len("ab" * -10**12))
     await stillWorks(workspace);
   }));
 
-test("a program knows the browser's time and draws numbers", (context) =>
+testAlone("a program knows the browser's time and draws numbers", (context) =>
   inWorkspace(context, PROBLEM, async (workspace) => {
     const source = `
 import datetime, random, time
@@ -95,21 +95,21 @@ for (const [what, source] of [
   ["a sort key that sorts", "def key(x):\n    return sorted([1, 2], key=key)[0]\nkey(1)\n"],
   ["the repr of a list in itself, nested deep", "x = []\nfor _ in range(100_000):\n    x = [x]\nrepr(x)\n"],
 ]) {
-  test(`${what} gives RecursionError`, (context) =>
+  testAlone(`${what} gives RecursionError`, (context) =>
     inWorkspace(context, PROBLEM, async (workspace) => {
       assert.match(await workspace.outputOf(source, 20_000), /RecursionError/);
       await stillWorks(workspace);
     }));
 }
 
-test("endless output is cut and does not drown the page", (context) =>
+testAlone("endless output is cut and does not drown the page", (context) =>
   inWorkspace(context, PROBLEM, async (workspace) => {
     const output = await workspace.outputOf("for i in range(200_000):\n    print('line', i)\n", 20_000);
     assert.ok(output.length < 1_000_000, `${output.length} characters shown`);
     await stillWorks(workspace);
   }));
 
-test("output shows while the program runs", (context) =>
+testAlone("output shows while the program runs", (context) =>
   inWorkspace(context, PROBLEM, async (workspace) => {
     await workspace.write("import time\nprint('first')\ntime.sleep(2)\nprint('second')\n");
     await workspace.idle();
@@ -119,7 +119,7 @@ test("output shows while the program runs", (context) =>
     await workspace.byId("output").getByText("second").waitFor();
   }));
 
-test("a program has no way to the page, the network or storage", (context) =>
+testAlone("a program has no way to the page, the network or storage", (context) =>
   inWorkspace(context, PROBLEM, async (workspace) => {
     for (const module of ["js", "socket", "urllib.request", "http.client", "ctypes", "subprocess"]) {
       assert.match(await workspace.outputOf(`import ${module}\n`), /ModuleNotFoundError|ImportError/, module);

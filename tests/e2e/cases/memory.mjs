@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import { measured, test } from "../runner.mjs";
+import { measured, testAlone } from "../runner.mjs";
 import { visitor, Workspace } from "../workspace.mjs";
 
 const LIMIT = 300;
@@ -26,7 +26,7 @@ function own(id) {
   }
 }
 
-test(`solving all problems in one tab takes less than ${LIMIT} MB`, async ({ browser, site }) => {
+testAlone(`solving all problems in one tab takes less than ${LIMIT} MB`, async ({ browser, site }) => {
   const session = await browser.newBrowserCDPSession();
   let peak = 0;
   let watching = true;

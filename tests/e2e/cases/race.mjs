@@ -2,12 +2,12 @@
 
 import assert from "node:assert/strict";
 import * as ndgym from "../ndgym.mjs";
-import { test } from "../runner.mjs";
+import { testAlone } from "../runner.mjs";
 import { visitor } from "../workspace.mjs";
 
 const rows = (page) => page.locator('[data-testid="race-table"] tbody tr').count();
 
-test("a race is measured, its times appear one by one, and Stop ends it", async ({ browser, site }) => {
+testAlone("a race is measured, its times appear one by one, and Stop ends it", async ({ browser, site }) => {
   const { page, leave } = await visitor(browser);
   await page.goto(`${site}labs/`);
   await page.getByTestId("labs-race").click();
@@ -32,7 +32,7 @@ test("a race is measured, its times appear one by one, and Stop ends it", async 
   await leave();
 });
 
-test("every race's program runs and its contestants agree", async ({ browser, site }) => {
+testAlone("every race's program runs and its contestants agree", async ({ browser, site }) => {
   const { page, leave } = await visitor(browser);
   await page.goto(`${site}race/`);
   const chips = page.getByTestId("race-pair");

@@ -1,7 +1,7 @@
 // How long things take. The figures are printed beside their limits and fail nothing: a busy machine is not the page's doing.
 
 import { readFileSync } from "node:fs";
-import { measured, test } from "../runner.mjs";
+import { measured, testAlone } from "../runner.mjs";
 import { inWorkspace, visitor, Workspace } from "../workspace.mjs";
 
 const COLD_LIMIT = 1500;
@@ -30,7 +30,7 @@ async function coldStart(browser, site) {
   return milliseconds;
 }
 
-test("from a cold browser to the first NumPy result", async ({ browser, site }) => {
+testAlone("from a cold browser to the first NumPy result", async ({ browser, site }) => {
   const times = [];
   for (let attempt = 0; attempt < 5; attempt += 1) times.push(await coldStart(browser, site));
   measured("cold start to the first NumPy result (best of 5)", Math.min(...times), "ms", COLD_LIMIT);
@@ -59,7 +59,7 @@ for (const [name, path] of [
   ["the home page", ""],
   ["a lab", "labs/broadcasting/"],
 ]) {
-  test(`${name}: from a cold browser to the first screen`, async ({ browser, site }) => {
+  testAlone(`${name}: from a cold browser to the first screen`, async ({ browser, site }) => {
     const times = [];
     for (let attempt = 0; attempt < 5; attempt += 1) times.push(await firstScreen(browser, site + path));
     measured(`first screen of ${name} (best of 5)`, Math.min(...times), "ms", SCREEN_LIMIT);
@@ -67,7 +67,7 @@ for (const [name, path] of [
   });
 }
 
-test("a warm run of A1, again and again", (context) =>
+testAlone("a warm run of A1, again and again", (context) =>
   inWorkspace(context, "a01-softmax", async (workspace) => {
     const times = { run: [], submit: [] };
     await workspace.write(REFERENCE);
