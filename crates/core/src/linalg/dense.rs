@@ -117,15 +117,23 @@ pub(super) fn reflector(vector: &[Complex64]) -> (Reflector, f64) {
     ((direction, factor), multiple)
 }
 
-/// The plane rotation that takes `(f, g)` to `(r, 0)`: cosine, sine, `r`, which has the sign of `f`.
+/// The plane rotation that takes `(f, g)` to `(r, 0)`: cosine, sine, `r`, which has the sign of `f`. LAPACK's `dlartg`.
 pub(super) fn rotation(f: f64, g: f64) -> (f64, f64, f64) {
     if g == 0.0 {
-        (1.0, 0.0, f)
-    } else if f == 0.0 {
-        (0.0, 1.0_f64.copysign(g), g.abs())
-    } else {
-        let length = f.hypot(g);
-        let signed = length.copysign(f);
-        (f.abs() / length, g / signed, signed)
+        return (1.0, 0.0, f);
     }
+    if f == 0.0 {
+        return (0.0, 1.0_f64.copysign(g), g.abs());
+    }
+    let (least, most) = (f64::MIN_POSITIVE.sqrt(), (0.5 / f64::MIN_POSITIVE).sqrt());
+    let is_moderate = |x: f64| x.abs() > least && x.abs() < most;
+    let scale = if is_moderate(f) && is_moderate(g) {
+        1.0
+    } else {
+        f.abs().max(g.abs()).clamp(f64::MIN_POSITIVE, 1.0 / f64::MIN_POSITIVE)
+    };
+    let (f, g) = (f / scale, g / scale);
+    let length = (f * f + g * g).sqrt();
+    let signed = length.copysign(f);
+    (f.abs() / length, g / signed, signed * scale)
 }

@@ -2,7 +2,7 @@
 
 use super::field::{Field, as_precise_as, field_of, with_field};
 use super::stack::{Stack, push_rows};
-use super::{Triangle, error, hermitian};
+use super::{Triangle, error, general, hermitian};
 use crate::array::Array;
 use crate::dtype::DType;
 use crate::error::{Error, Result};
@@ -38,7 +38,7 @@ fn general(a: &Array, vectors_too: bool) -> Result<(Vec<Complex64>, Vec<Complex6
         let stack = Stack::<T>::square(a)?.finite()?;
         let (mut values, mut vectors) = (Vec::new(), Vec::new());
         for matrix in stack.matrices() {
-            let (of_matrix, vectors_of_matrix) = general_of_matrix(matrix, vectors_too).map_err(no_convergence)?;
+            let (of_matrix, vectors_of_matrix) = general_of_matrix(matrix, vectors_too)?;
             values.extend(of_matrix);
             vectors.extend(vectors_of_matrix);
         }
@@ -47,6 +47,23 @@ fn general(a: &Array, vectors_too: bool) -> Result<(Vec<Complex64>, Vec<Complex6
 }
 
 fn general_of_matrix<T: Field>(
+    matrix: MatRef<'_, T>,
+    vectors_too: bool,
+) -> Result<(Vec<Complex64>, Vec<Complex64>)> {
+    let n = matrix.nrows();
+    if T::DTYPE.is_complex() || n > general::LARGEST {
+        return large(matrix, vectors_too).map_err(no_convergence);
+    }
+    let element = |row, column| matrix[(row, column)].parts().0;
+    let found = match vectors_too {
+        true => general::eigen(n, element),
+        false => general::eigenvalues(n, element).map(|values| (values, Vec::new())),
+    };
+    found.ok_or_else(not_converged)
+}
+
+/// Where LAPACK's steps are not followed.
+fn large<T: Field>(
     matrix: MatRef<'_, T>,
     vectors_too: bool,
 ) -> std::result::Result<(Vec<Complex64>, Vec<Complex64>), EvdError> {

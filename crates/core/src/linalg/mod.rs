@@ -9,14 +9,20 @@
 
 mod bidiagonal;
 mod cholesky;
+mod columns;
 mod dense;
 mod eigen;
 mod field;
+mod general;
 mod hermitian;
 mod householder;
 mod least_squares;
 mod lu;
+mod norm;
+mod plain_qr;
 mod qr;
+mod quotient;
+mod reflector;
 mod small_svd;
 mod solve;
 mod stack;

@@ -1,0 +1,200 @@
+//! Eigenvalues and eigenvectors of general real matrices, in the order and with the signs that LAPACK's `geev` gives them.
+//!
+//! Which eigenvalue comes first, which way a vector points, and where a zero is exact is a matter of the algorithm, and people
+//! compare what they see with their notebooks. So matrices of up to [`LARGEST`] rows take LAPACK's way: balancing, Hessenberg
+//! form, QR iteration, back substitution. Beyond, LAPACK's iteration is another one, with many shifts at a time.
+//!
+//! Sources: G. H. Golub and C. F. Van Loan, "Matrix Computations", 4th ed. (2013), 7.4-7.6; E. Anderson et al., "LAPACK
+//! Users' Guide", 3rd ed. (1999).
+
+mod balance;
+mod hessenberg;
+mod schur;
+mod small_system;
+mod standard;
+mod vectors;
+
+use super::columns::Columns;
+use super::dense::rotation;
+use super::norm::{hypotenuse, norm};
+use balance::Balance;
+use num_complex::Complex64;
+use schur::Iteration;
+
+/// Rows of the largest matrices that LAPACK treats so.
+pub(super) const LARGEST: usize = 75;
+
+/// Eigenvalues, and eigenvectors as columns of a matrix, row by row; None if the iteration does not end.
+pub(super) fn eigen(
+    size: usize,
+    element: impl Fn(usize, usize) -> f64,
+) -> Option<(Vec<Complex64>, Vec<Complex64>)> {
+    let mut matrix = Columns::from_fn(size, size, element);
+    let unscale = scale(&mut matrix);
+    let balance = Balance::of(&mut matrix);
+    let reflectors = hessenberg::reduce(&mut matrix, balance.active.clone());
+    let mut vectors = hessenberg::transformation(size, balance.active.clone(), &reflectors);
+    let mut values = Iteration::new(&mut matrix, Some(&mut vectors), balance.active.clone()).run()?;
+    vectors::eigenvectors(&matrix, &mut vectors);
+    balance.undo(&mut vectors);
+    normalise(&values, &mut vectors);
+    values.iter_mut().for_each(unscale);
+    let elements = (0..size).flat_map(|row| (0..size).map(move |column| (row, column)));
+    let vectors = elements.map(|(row, column)| element_of(&values, &vectors, row, column)).collect();
+    Some((values, vectors))
+}
+
+/// Eigenvalues; None if the iteration does not end. Their last digits and order may differ from [`eigen`]'s.
+pub(super) fn eigenvalues(size: usize, element: impl Fn(usize, usize) -> f64) -> Option<Vec<Complex64>> {
+    let mut matrix = Columns::from_fn(size, size, element);
+    let unscale = scale(&mut matrix);
+    let balance = Balance::of(&mut matrix);
+    hessenberg::reduce(&mut matrix, balance.active.clone());
+    let mut values = Iteration::new(&mut matrix, None, balance.active).run()?;
+    values.iter_mut().for_each(unscale);
+    Some(values)
+}
+
+/// Brings a matrix's elements away from the limits of the numbers; the way back for its eigenvalues.
+fn scale(matrix: &mut Columns<f64>) -> impl Fn(&mut Complex64) + use<> {
+    let small = f64::MIN_POSITIVE.sqrt() / f64::EPSILON;
+    let largest = matrix.largest();
+    let target = if largest > 0.0 && largest < small {
+        small
+    } else if largest > 1.0 / small {
+        1.0 / small
+    } else {
+        largest
+    };
+    if target != largest {
+        let factors = factors(largest, target);
+        let elements = matrix.elements.iter_mut();
+        elements.for_each(|element| factors.iter().for_each(|factor| *element *= factor));
+    }
+    let back = if target == largest { Vec::new() } else { factors(target, largest) };
+    move |value| back.iter().for_each(|factor| *value *= *factor)
+}
+
+/// Factors that lead from one number to another without an overflow on the way: LAPACK's `dlascl`.
+fn factors(mut from: f64, mut to: f64) -> Vec<f64> {
+    let mut factors = Vec::new();
+    loop {
+        let (down, up) = (from * f64::MIN_POSITIVE, to * f64::MIN_POSITIVE);
+        if down.abs() > to.abs() && to != 0.0 {
+            factors.push(f64::MIN_POSITIVE);
+            from = down;
+        } else if up.abs() > from.abs() {
+            factors.push(1.0 / f64::MIN_POSITIVE);
+            to = up;
+        } else {
+            factors.push(to / from);
+            return factors;
+        }
+    }
+}
+
+/// Gives each vector the length 1, and makes the largest element of a complex one real.
+fn normalise(values: &[Complex64], vectors: &mut Columns<f64>) {
+    for (at, value) in values.iter().enumerate() {
+        if value.im == 0.0 {
+            let column = vectors.column_mut(at);
+            let scale = 1.0 / norm(column.iter().copied());
+            column.iter_mut().for_each(|element| *element *= scale);
+        } else if value.im > 0.0 {
+            let [real, imaginary] = vectors.columns_mut(at);
+            let scale = 1.0 / hypotenuse(norm(real.iter().copied()), norm(imaginary.iter().copied()));
+            real.iter_mut().chain(imaginary.iter_mut()).for_each(|element| *element *= scale);
+            let (mut largest, mut most) = (0, -1.0);
+            for (row, (re, im)) in real.iter().zip(&*imaginary).enumerate() {
+                let size = re * re + im * im;
+                if size > most {
+                    (largest, most) = (row, size);
+                }
+            }
+            let (cosine, sine, _) = rotation(real[largest], imaginary[largest]);
+            rotate(real, imaginary, cosine, sine);
+            imaginary[largest] = 0.0;
+        }
+    }
+}
+
+/// An element of an eigenvector: of a complex pair the first column holds real, the second imaginary parts.
+fn element_of(values: &[Complex64], vectors: &Columns<f64>, row: usize, column: usize) -> Complex64 {
+    match values[column].im {
+        im if im > 0.0 => Complex64::new(vectors.get(row, column), vectors.get(row, column + 1)),
+        im if im < 0.0 => Complex64::new(vectors.get(row, column - 1), -vectors.get(row, column)),
+        _ => vectors.get(row, column).into(),
+    }
+}
+
+/// Turns two vectors by an angle: BLAS's `drot`.
+fn rotate(one: &mut [f64], other: &mut [f64], cosine: f64, sine: f64) {
+    for (x, y) in one.iter_mut().zip(other) {
+        (*x, *y) = (cosine * *x + sine * *y, cosine * *y - sine * *x);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of<const N: usize>(matrix: [[f64; N]; N]) -> (Vec<Complex64>, Vec<Complex64>) {
+        eigen(N, |row, column| matrix[row][column]).unwrap()
+    }
+
+    fn assert_near(found: &[Complex64], expected: &[f64]) {
+        assert_eq!(found.len(), expected.len());
+        for (found, expected) in found.iter().zip(expected) {
+            assert!((found - expected).norm() < 1e-14, "{found} {expected}");
+        }
+    }
+
+    // Expected values: NumPy 2.4.6 with OpenBLAS.
+    #[test]
+    fn order_signs_and_exact_zeros_are_lapacks() {
+        let (values, vectors) = of([[1.0, 0.0, 0.0], [2.0, 3.0, 0.0], [4.0, 5.0, 6.0]]);
+        assert_eq!(values, [6.0, 3.0, 1.0].map(Complex64::from));
+        let expected = [
+            [0.0, 0.0, 0.700_140_042_014_004_9],
+            [0.0, 0.514_495_755_427_526_5, -0.700_140_042_014_004_9],
+            [1.0, -0.857_492_925_712_544_1, 0.140_028_008_402_801],
+        ];
+        assert_eq!(vectors, expected.concat().into_iter().map(Complex64::from).collect::<Vec<_>>());
+        let second = [[2.0, -1.0, 0.0], [-1.0, 2.0, -1.0], [0.0, -1.0, 2.0]];
+        let (values, vectors) = of(second);
+        assert_near(&values, &[2.0 + 2.0_f64.sqrt(), 2.0, 2.0 - 2.0_f64.sqrt()]);
+        let root = 0.5_f64.sqrt();
+        assert_near(&vectors, &[-0.5, -root, 0.5, root, 0.0, root, -0.5, root, 0.5]);
+        assert_eq!(of([[0.0, 1.0], [1.0, 0.0]]).0, [1.0, -1.0].map(Complex64::from));
+        assert_eq!(eigenvalues(2, |row, column| [[-0.0, 1.0], [1.0, 0.0]][row][column]).unwrap()[0].re, -1.0);
+    }
+
+    #[test]
+    fn a_matrix_of_rank_one_has_exact_zeros_and_a_permutation_a_complex_pair() {
+        let (values, _) = of([[1.0, 0.0, -1.0], [2.0, 0.0, -2.0], [3.0, 0.0, -3.0]]);
+        assert_eq!(values, [0.0, 0.0, -2.0].map(Complex64::from));
+        let (values, vectors) = of([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]);
+        assert!(values[0].im > 0.0 && values[1] == values[0].conj() && (values[2] - 1.0).norm() < 1e-14);
+        assert!((vectors[6].re + 3.0_f64.sqrt() / 3.0).abs() < 1e-14 && vectors[6].im == 0.0);
+        assert!((0..3).all(|row| vectors[3 * row + 1] == vectors[3 * row].conj()));
+    }
+
+    #[test]
+    fn vectors_fit_their_values_at_every_size_and_scale() {
+        for (size, scale) in [(1, 1.0), (2, 1e-300), (5, 1e300), (20, 1.0), (75, 1.0)] {
+            let element = |row: usize, column: usize| scale * ((row * 31 + column * 17 + 3) as f64).sin();
+            let (values, vectors) = eigen(size, element).unwrap();
+            for column in 0..size {
+                let vector: Vec<Complex64> = (0..size).map(|row| vectors[row * size + column]).collect();
+                assert!((vector.iter().map(|x| x.norm_sqr()).sum::<f64>() - 1.0).abs() < 1e-13);
+                for row in 0..size {
+                    let product: Complex64 = (0..size).map(|i| vector[i] * (element(row, i) / scale)).sum();
+                    assert!((product - values[column] / scale * vector[row]).norm() < 1e-12);
+                }
+            }
+            let trace: f64 = (0..size).map(|i| element(i, i) / scale).sum();
+            let sum: Complex64 = eigenvalues(size, element).unwrap().iter().map(|value| value / scale).sum();
+            assert!((sum - trace).norm() < 1e-12);
+        }
+    }
+}
