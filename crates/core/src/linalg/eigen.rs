@@ -51,13 +51,17 @@ fn general_of_matrix<T: Field>(
     vectors_too: bool,
 ) -> Result<(Vec<Complex64>, Vec<Complex64>)> {
     let n = matrix.nrows();
-    if T::DTYPE.is_complex() || n > general::LARGEST {
+    if n > general::LARGEST {
         return large(matrix, vectors_too).map_err(no_convergence);
     }
-    let element = |row, column| matrix[(row, column)].parts().0;
-    let found = match vectors_too {
-        true => general::eigen(n, element),
-        false => general::eigenvalues(n, element).map(|values| (values, Vec::new())),
+    let element = |row, column| complex(matrix[(row, column)]);
+    let real = |row, column| element(row, column).re;
+    let without_vectors = |values| (values, Vec::new());
+    let found = match (T::DTYPE.is_complex(), vectors_too) {
+        (false, false) => general::eigenvalues(n, real).map(without_vectors),
+        (false, true) => general::eigen(n, real),
+        (true, false) => general::complex_eigenvalues(n, element).map(without_vectors),
+        (true, true) => general::complex_eigen(n, element),
     };
     found.ok_or_else(not_converged)
 }

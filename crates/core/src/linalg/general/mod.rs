@@ -1,4 +1,4 @@
-//! Eigenvalues and eigenvectors of general real matrices, in the order and with the signs that LAPACK's `geev` gives them.
+//! Eigenvalues and eigenvectors of general matrices, in the order and with the signs that LAPACK's `geev` gives them.
 //!
 //! Which eigenvalue comes first, which way a vector points, and where a zero is exact is a matter of the algorithm, and people
 //! compare what they see with their notebooks. So matrices of up to [`LARGEST`] rows take LAPACK's way: balancing, Hessenberg
@@ -8,6 +8,8 @@
 //! Users' Guide", 3rd ed. (1999).
 
 mod balance;
+mod complex_schur;
+mod complex_vectors;
 mod hessenberg;
 mod schur;
 mod small_system;
@@ -16,8 +18,11 @@ mod vectors;
 
 use super::columns::Columns;
 use super::dense::rotation;
+use super::field::Field;
 use super::norm::{hypotenuse, norm};
+use super::scaling::factors;
 use balance::Balance;
+use complex_schur::ComplexIteration;
 use num_complex::Complex64;
 use schur::Iteration;
 
@@ -55,8 +60,42 @@ pub(super) fn eigenvalues(size: usize, element: impl Fn(usize, usize) -> f64) ->
     Some(values)
 }
 
+/// As [`eigen`], of a complex matrix.
+pub(super) fn complex_eigen(
+    size: usize,
+    element: impl Fn(usize, usize) -> Complex64,
+) -> Option<(Vec<Complex64>, Vec<Complex64>)> {
+    let mut matrix = Columns::from_fn(size, size, element);
+    let unscale = scale(&mut matrix);
+    let balance = Balance::of(&mut matrix);
+    let reflectors = hessenberg::reduce(&mut matrix, balance.active.clone());
+    let mut vectors = hessenberg::transformation(size, balance.active.clone(), &reflectors);
+    let active = balance.active.clone();
+    let mut values = ComplexIteration::new(&mut matrix, Some(&mut vectors), active).run()?;
+    complex_vectors::eigenvectors(&mut matrix, &mut vectors);
+    balance.undo(&mut vectors);
+    (0..size).for_each(|column| normalise_complex(vectors.column_mut(column)));
+    values.iter_mut().for_each(unscale);
+    let elements = (0..size).flat_map(|row| (0..size).map(move |column| (row, column)));
+    Some((values, elements.map(|(row, column)| vectors.get(row, column)).collect()))
+}
+
+/// As [`eigenvalues`], of a complex matrix.
+pub(super) fn complex_eigenvalues(
+    size: usize,
+    element: impl Fn(usize, usize) -> Complex64,
+) -> Option<Vec<Complex64>> {
+    let mut matrix = Columns::from_fn(size, size, element);
+    let unscale = scale(&mut matrix);
+    let balance = Balance::of(&mut matrix);
+    hessenberg::reduce(&mut matrix, balance.active.clone());
+    let mut values = ComplexIteration::new(&mut matrix, None, balance.active).run()?;
+    values.iter_mut().for_each(unscale);
+    Some(values)
+}
+
 /// Brings a matrix's elements away from the limits of the numbers; the way back for its eigenvalues.
-fn scale(matrix: &mut Columns<f64>) -> impl Fn(&mut Complex64) + use<> {
+fn scale<T: Field>(matrix: &mut Columns<T>) -> impl Fn(&mut Complex64) + use<T> {
     let small = f64::MIN_POSITIVE.sqrt() / f64::EPSILON;
     let largest = matrix.largest();
     let target = if largest > 0.0 && largest < small {
@@ -66,31 +105,14 @@ fn scale(matrix: &mut Columns<f64>) -> impl Fn(&mut Complex64) + use<> {
     } else {
         largest
     };
+    let (mut there, mut back) = (Vec::new(), Vec::new());
     if target != largest {
-        let factors = factors(largest, target);
-        let elements = matrix.elements.iter_mut();
-        elements.for_each(|element| factors.iter().for_each(|factor| *element *= factor));
+        (there, back) = (factors(largest, target), factors(target, largest));
     }
-    let back = if target == largest { Vec::new() } else { factors(target, largest) };
-    move |value| back.iter().for_each(|factor| *value *= *factor)
-}
-
-/// Factors that lead from one number to another without an overflow on the way: LAPACK's `dlascl`.
-fn factors(mut from: f64, mut to: f64) -> Vec<f64> {
-    let mut factors = Vec::new();
-    loop {
-        let (down, up) = (from * f64::MIN_POSITIVE, to * f64::MIN_POSITIVE);
-        if down.abs() > to.abs() && to != 0.0 {
-            factors.push(f64::MIN_POSITIVE);
-            from = down;
-        } else if up.abs() > from.abs() {
-            factors.push(1.0 / f64::MIN_POSITIVE);
-            to = up;
-        } else {
-            factors.push(to / from);
-            return factors;
-        }
+    for element in &mut matrix.elements {
+        *element = there.iter().fold(*element, |element, factor| element.scaled(*factor));
     }
+    move |value| *value = back.iter().fold(*value, |value, factor| value * *factor)
 }
 
 /// Gives each vector the length 1, and makes the largest element of a complex one real.
@@ -116,6 +138,19 @@ fn normalise(values: &[Complex64], vectors: &mut Columns<f64>) {
             imaginary[largest] = 0.0;
         }
     }
+}
+
+/// As [`normalise`], one vector.
+fn normalise_complex(vector: &mut [Complex64]) {
+    let scale = 1.0 / norm(vector.iter().copied());
+    vector.iter_mut().for_each(|element| *element = element.scaled(scale));
+    let square = |x: Complex64| x.re * x.re + x.im * x.im;
+    let largest = (0..vector.len())
+        .reduce(|best, row| if square(vector[row]) > square(vector[best]) { row } else { best })
+        .unwrap_or_default();
+    let phase = vector[largest].conj() / square(vector[largest]).sqrt();
+    vector.iter_mut().for_each(|element| *element = phase * *element);
+    vector[largest].im = 0.0;
 }
 
 /// An element of an eigenvector: of a complex pair the first column holds real, the second imaginary parts.

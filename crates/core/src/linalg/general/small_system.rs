@@ -164,7 +164,7 @@ impl Pivoted {
 }
 
 /// `1 / x`
-fn inverse(x: Complex64) -> Complex64 {
+pub(super) fn inverse(x: Complex64) -> Complex64 {
     if x.re.abs() > x.im.abs() {
         let ratio = x.im / x.re;
         let real = 1.0 / (x.re * (1.0 + ratio * ratio));
@@ -176,7 +176,7 @@ fn inverse(x: Complex64) -> Complex64 {
 }
 
 /// The sum of the parts' sizes.
-fn absolute(x: Complex64) -> f64 {
+pub(super) fn absolute(x: Complex64) -> f64 {
     x.re.abs() + x.im.abs()
 }
 

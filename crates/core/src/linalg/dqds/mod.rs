@@ -1,0 +1,451 @@
+//! Singular values of a bidiagonal matrix without vectors: differential quotient-difference steps with shifts, as LAPACK's
+//! `dlasq1` and what it calls take them (`dlasq2` to `dlasq6`).
+//!
+//! QR iteration finds the same values with other last digits. NumPy's `svd(compute_uv=False)`, `norm(a, 2)` and `cond` get
+//! these.
+//!
+//! Sources: K. V. Fernando and B. N. Parlett, "Accurate singular values and differential qd algorithms", Numerische Mathematik
+//! 67 (1994); B. N. Parlett and O. A. Marques, "An implementation of the dqds algorithm (positive case)", Linear Algebra and its
+//! Applications 309 (2000).
+
+mod shift;
+mod sweep;
+
+use super::scaling::factors;
+
+/// Elements smaller than this share of their neighbours are 0: of squares, as all is here.
+const TOLERANCE: f64 = 100.0 * f64::EPSILON;
+const NEGLIGIBLE: f64 = TOLERANCE * TOLERANCE;
+
+/// An array is turned round if its end is larger than its beginning by this factor.
+const BIAS: f64 = 1.5;
+
+/// The singular values of an upper bidiagonal matrix in falling order; None if the steps do not end.
+pub(super) fn singular_values(diagonal: &[f64], above: &[f64]) -> Option<Vec<f64>> {
+    let mut diagonal: Vec<f64> = diagonal.iter().map(|element| element.abs()).collect();
+    let largest_above = above.iter().fold(0.0_f64, |most, element| most.max(element.abs()));
+    match *diagonal {
+        [_] | [] => return Some(diagonal),
+        [first, last] => return Some(of_two(first, above[0].abs(), last).to_vec()),
+        _ if largest_above == 0.0 => {
+            sort(&mut diagonal);
+            return Some(diagonal);
+        }
+        _ => {}
+    }
+    let largest = diagonal.iter().fold(largest_above, |most, element| most.max(*element));
+    let scale = (f64::EPSILON / f64::MIN_POSITIVE).sqrt();
+    let (there, back) = (factors(largest, scale), factors(scale, largest));
+    let square = |element: &f64| {
+        let scaled = there.iter().fold(*element, |element, factor| element * factor);
+        scaled * scaled
+    };
+    let (q, e): (Vec<f64>, Vec<f64>) =
+        (diagonal.iter().map(square).collect(), above.iter().map(square).collect());
+    let mut values = Quotients::new(&q, &e).run()?;
+    for value in &mut values {
+        *value = back.iter().fold(value.sqrt(), |value, factor| value * factor);
+    }
+    Some(values)
+}
+
+/// Of `[[f, g], [0, h]]`, none of them negative: LAPACK's `dlas2`.
+fn of_two(f: f64, g: f64, h: f64) -> [f64; 2] {
+    let (small, large) = (f.min(h), f.max(h));
+    if small == 0.0 {
+        let (least, most) = (large.min(g), large.max(g));
+        let ratio = if large == 0.0 { 0.0 } else { least / most };
+        return [most * (1.0 + ratio * ratio).sqrt(), 0.0];
+    }
+    let (sum, difference) = (1.0 + small / large, (large - small) / large);
+    if g < large {
+        let square = g / large * (g / large);
+        let c = 2.0 / ((sum * sum + square).sqrt() + (difference * difference + square).sqrt());
+        return [large / c, small * c];
+    }
+    let ratio = large / g;
+    if ratio == 0.0 {
+        return [g, small * large / g];
+    }
+    let (sum, difference) = (sum * ratio, difference * ratio);
+    let c = 1.0 / ((1.0 + sum * sum).sqrt() + (1.0 + difference * difference).sqrt());
+    let least = small * c * ratio;
+    [g / (c + c), least + least]
+}
+
+fn sort(values: &mut [f64]) {
+    values.sort_by(|a, b| b.total_cmp(a));
+}
+
+/// The arrays of the algorithm: q and e, each twice, for a step reads one and writes the other.
+struct Quotients {
+    /// Of each row q, the other q, e, the other e.
+    z: Vec<f64>,
+    /// Which arrays are read: 0 or 1; 2 right after the rows have been turned round, when the tests for small elements look
+    /// elsewhere, as LAPACK's do.
+    phase: usize,
+    /// The rows that are worked on.
+    start: usize,
+    end: usize,
+    /// Shifts so far, and what is lost of the sum.
+    sigma: f64,
+    lost: f64,
+    largest: f64,
+    shift: f64,
+    /// Which of twelve cases has chosen the shift, plus 11 or 12 for each time that it was too large.
+    kind: u32,
+    /// How far a shift of the sixth kind goes.
+    damping: f64,
+    d: Minima,
+}
+
+/// What a step leaves: the least d of all, without the last, without the last two; the last, the one before it, and the one
+/// before that.
+#[derive(Clone, Copy, Default)]
+struct Minima {
+    least: f64,
+    least_but_one: f64,
+    least_but_two: f64,
+    last: f64,
+    last_but_one: f64,
+    last_but_two: f64,
+}
+
+impl Quotients {
+    fn new(q: &[f64], e: &[f64]) -> Quotients {
+        let z = (0..q.len()).flat_map(|row| [q[row], 0.0, e.get(row).copied().unwrap_or(0.0), 0.0]);
+        Quotients {
+            z: z.collect(),
+            phase: 0,
+            start: 0,
+            end: q.len(),
+            sigma: 0.0,
+            lost: 0.0,
+            largest: 0.0,
+            shift: 0.0,
+            kind: 0,
+            damping: 0.0,
+            d: Minima::default(),
+        }
+    }
+
+    fn q(&self, row: usize) -> f64 {
+        self.z[4 * row + self.phase]
+    }
+
+    fn e(&self, row: usize) -> f64 {
+        self.z[4 * row + 2 + self.phase]
+    }
+
+    /// Of the array that is not read.
+    fn other_e(&self, row: usize) -> f64 {
+        self.z[4 * row + 3 - self.phase]
+    }
+
+    fn other_q(&self, row: usize) -> f64 {
+        self.z[4 * row + 1 - self.phase]
+    }
+
+    fn e_at(&mut self, row: usize) -> &mut f64 {
+        &mut self.z[4 * row + 2 + self.phase]
+    }
+
+    fn other_q_at(&mut self, row: usize) -> &mut f64 {
+        &mut self.z[4 * row + 1 - self.phase]
+    }
+
+    fn other_e_at(&mut self, row: usize) -> &mut f64 {
+        &mut self.z[4 * row + 3 - self.phase]
+    }
+
+    /// The eigenvalues in falling order: `dlasq2`.
+    fn run(mut self) -> Option<Vec<f64>> {
+        let size = self.end;
+        if BIAS * self.q(0) < self.q(size - 1) {
+            self.turn_round();
+        }
+        for phase in 0..2 {
+            self.phase = phase;
+            self.split_beforehand();
+        }
+        let mut blocks = 0;
+        while self.end > 0 {
+            blocks += 1;
+            if blocks > size + 1 {
+                return None;
+            }
+            self.finish_block(size)?;
+        }
+        let mut values: Vec<f64> = self.z.iter().step_by(4).copied().collect();
+        sort(&mut values);
+        Some(values)
+    }
+
+    /// Turns the rows that are worked on round.
+    fn turn_round(&mut self) {
+        let (start, last) = (self.start, self.end - 1);
+        for step in 0..(self.end - start) / 2 {
+            for (from, to, at) in
+                [(start + step, last - step, [0, 1]), (start + step, last - 1 - step, [2, 3])]
+            {
+                at.into_iter().for_each(|at| self.z.swap(4 * from + at, 4 * to + at));
+            }
+        }
+    }
+
+    /// A step without a shift that also marks where the matrix falls apart.
+    fn split_beforehand(&mut self) {
+        let (start, last) = (self.start, self.end - 1);
+        let mut d = self.q(last);
+        for row in (start..last).rev() {
+            if self.e(row) <= NEGLIGIBLE * d {
+                *self.e_at(row) = -0.0;
+                d = self.q(row);
+            } else {
+                d = self.q(row) * (d / (d + self.e(row)));
+            }
+        }
+        d = self.q(start);
+        for row in start..last {
+            let (e, next) = (self.e(row), self.q(row + 1));
+            let sum = d + e;
+            if e <= NEGLIGIBLE * d {
+                *self.e_at(row) = -0.0;
+                *self.other_q_at(row) = d;
+                *self.other_e_at(row) = 0.0;
+                d = next;
+                continue;
+            }
+            *self.other_q_at(row) = sum;
+            (*self.other_e_at(row), d) = sweep::quotients(d, e, next, sum);
+        }
+        *self.other_q_at(last) = d;
+        self.largest = (start..=last).fold(f64::NEG_INFINITY, |most, row| most.max(self.other_q(row)));
+    }
+
+    /// Finds the eigenvalues of the last block that hangs together.
+    fn finish_block(&mut self, size: usize) -> Option<()> {
+        self.phase = 0;
+        self.lost = 0.0;
+        let last = self.end - 1;
+        self.sigma = if self.end == size { 0.0 } else { -self.e(last) };
+        if self.sigma < 0.0 {
+            return None;
+        }
+        let (least, most) = self.find_block();
+        if self.end - self.start > 2 && self.is_upside_down() {
+            self.turn_round();
+            self.phase = 2;
+        }
+        self.d.least = -(least - 2.0 * least.sqrt() * most.sqrt()).max(0.0);
+        for _ in 0..100 * (self.end - self.start) {
+            if self.start >= self.end {
+                return Some(());
+            }
+            self.step();
+            self.phase = 1_usize.saturating_sub(self.phase);
+            if self.phase == 0 && self.end >= self.start + 4 {
+                self.split();
+            }
+        }
+        (self.start >= self.end).then_some(())
+    }
+
+    /// Finds where the last block starts; its least q and largest e as far as they bound the smallest eigenvalue.
+    fn find_block(&mut self) -> (f64, f64) {
+        let last = self.end - 1;
+        let (mut least, mut most) = (self.q(last), 0.0_f64);
+        self.largest = least;
+        self.start = 0;
+        for row in (1..=last).rev() {
+            let (q, e, before) = (self.q(row), self.e(row - 1), self.q(row - 1));
+            if e <= 0.0 {
+                self.start = row;
+                break;
+            }
+            if least >= 4.0 * most {
+                (least, most) = (least.min(q), most.max(e));
+            }
+            self.largest = self.largest.max(before + e);
+        }
+        (least, most)
+    }
+
+    /// Whether small elements stand at the beginning.
+    fn is_upside_down(&self) -> bool {
+        let (start, last) = (self.start, self.end - 1);
+        let mut d = self.q(start);
+        let (mut least, mut at) = (d, start);
+        for row in start..last {
+            d = self.q(row + 1) * (d / (d + self.e(row)));
+            if d <= least {
+                (least, at) = (d, row + 1);
+            }
+        }
+        (at - start) * 2 < last - at && least <= 0.5 * self.q(last)
+    }
+
+    /// Takes the rows from the last negligible element on, if there is one.
+    fn split(&mut self) {
+        let (start, last) = (self.start, self.end - 1);
+        if self.other_e(last) > NEGLIGIBLE * self.largest && self.e(last) > NEGLIGIBLE * self.sigma {
+            return;
+        }
+        let (mut least, mut least_of_other) = (self.e(start), self.other_e(start));
+        self.largest = self.q(start);
+        for row in start..last - 2 {
+            let (e, other) = (self.e(row), self.other_e(row));
+            if other <= NEGLIGIBLE * self.q(row) || e <= NEGLIGIBLE * self.sigma {
+                *self.e_at(row) = -self.sigma;
+                self.start = row + 1;
+                self.largest = 0.0;
+                (least, least_of_other) = (self.e(row + 1), self.other_e(row + 1));
+            } else {
+                self.largest = self.largest.max(self.q(row + 1));
+                (least, least_of_other) = (least.min(e), least_of_other.min(other));
+            }
+        }
+        *self.e_at(last) = least;
+        *self.other_e_at(last) = least_of_other;
+    }
+
+    /// Takes off what has converged, and makes a step with a shift: `dlasq3`.
+    fn step(&mut self) {
+        let end_before = self.end;
+        if !self.deflate() {
+            return;
+        }
+        if self.phase == 2 {
+            self.phase = 0;
+        }
+        if self.d.least <= 0.0 || self.end < end_before {
+            self.turn_round_if_larger_at_the_end();
+        }
+        if let Some(shift) = self.choose_shift(end_before) {
+            self.shift = shift;
+        }
+        if !self.sweep_until_positive() {
+            self.safe_sweep();
+            self.shift = 0.0;
+        }
+        let shift = self.shift;
+        let sum;
+        if shift < self.sigma {
+            self.lost += shift;
+            sum = self.sigma + self.lost;
+            self.lost -= sum - self.sigma;
+        } else {
+            sum = self.sigma + shift;
+            self.lost = self.sigma - (sum - shift) + self.lost;
+        }
+        self.sigma = sum;
+    }
+
+    /// Takes off eigenvalues at the end; whether anything is left.
+    fn deflate(&mut self) -> bool {
+        while self.end > self.start {
+            let (last, rows) = (self.end - 1, self.end - self.start);
+            if rows == 1 {
+                self.take_one();
+                continue;
+            }
+            if rows > 2 {
+                if self.e(last - 1) <= NEGLIGIBLE * (self.sigma + self.q(last))
+                    || self.other_e(last - 1) <= NEGLIGIBLE * self.q(last - 1)
+                {
+                    self.take_one();
+                    continue;
+                }
+                if self.e(last - 2) > NEGLIGIBLE * self.sigma
+                    && self.other_e(last - 2) > NEGLIGIBLE * self.q(last - 2)
+                {
+                    return true;
+                }
+            }
+            self.take_two();
+        }
+        false
+    }
+
+    fn take_one(&mut self) {
+        let last = self.end - 1;
+        self.z[4 * last] = self.q(last) + self.sigma;
+        self.end = last;
+    }
+
+    fn take_two(&mut self) {
+        let last = self.end - 1;
+        let (mut large, mut small, e) = (self.q(last - 1), self.q(last), self.e(last - 1));
+        if small > large {
+            (large, small) = (small, large);
+        }
+        let half = 0.5 * ((large - small) + e);
+        if e > small * NEGLIGIBLE && half != 0.0 {
+            let s = small * (e / half);
+            let s = if s <= half {
+                small * (e / (half * (1.0 + (1.0 + s / half).sqrt())))
+            } else {
+                small * (e / (half + half.sqrt() * (half + s).sqrt()))
+            };
+            let sum = large + (s + e);
+            (large, small) = (sum, small * (large / sum));
+        }
+        self.z[4 * (last - 1)] = large + self.sigma;
+        self.z[4 * last] = small + self.sigma;
+        self.end = last - 1;
+    }
+
+    fn turn_round_if_larger_at_the_end(&mut self) {
+        let (start, last) = (self.start, self.end - 1);
+        if BIAS * self.q(start) >= self.q(last) {
+            return;
+        }
+        self.turn_round();
+        if last - start <= 4 {
+            *self.e_at(last) = self.e(start);
+            *self.other_e_at(last) = self.other_e(start);
+        }
+        self.d.least_but_two = self.d.least_but_two.min(self.e(last));
+        *self.e_at(last) = self.e(last).min(self.e(start)).min(self.e(start + 1));
+        *self.other_e_at(last) = self.other_e(last).min(self.other_e(start)).min(self.other_e(start + 1));
+        self.largest = self.largest.max(self.q(start)).max(self.q(start + 1));
+        self.d.least = -0.0;
+    }
+
+    /// Steps with smaller and smaller shifts until no d is negative; false if a step has failed otherwise.
+    fn sweep_until_positive(&mut self) -> bool {
+        let last = self.end - 1;
+        loop {
+            self.sweep();
+            let Minima { least, least_but_one, last: d, last_but_one, .. } = self.d;
+            if least >= 0.0 && least_but_one >= 0.0 {
+                return true;
+            }
+            if least < 0.0
+                && least_but_one > 0.0
+                && self.other_e(last - 1) < TOLERANCE * (self.sigma + last_but_one)
+                && d.abs() < TOLERANCE * self.sigma
+            {
+                *self.other_q_at(last) = 0.0;
+                self.d.least = 0.0;
+                return true;
+            }
+            if least < 0.0 {
+                if self.kind > 22 {
+                    self.shift = 0.0;
+                } else if least_but_one > 0.0 {
+                    // The last d alone is negative: it tells how much too large the shift was.
+                    self.shift = (self.shift + least) * (1.0 - 2.0 * f64::EPSILON);
+                    self.kind += 11;
+                } else {
+                    self.shift *= 0.25;
+                    self.kind += 12;
+                }
+            } else if least.is_nan() && self.shift != 0.0 {
+                self.shift = 0.0;
+            } else {
+                return false;
+            }
+        }
+    }
+}
