@@ -1,5 +1,6 @@
 //! Small dense matrices, Householder reflectors and rotations for the decompositions that follow LAPACK's steps.
 
+use super::columns::sum_by_fours;
 use super::reflector::make_reflector;
 use num_complex::Complex64;
 
@@ -79,8 +80,10 @@ impl Dense {
         if factor == Complex64::default() {
             return;
         }
+        let is_real = vector.iter().all(|v| v.im == 0.0);
         for column in column..self.columns {
-            let inner: Complex64 = (row..).zip(vector).map(|(row, v)| v.conj() * self.get(row, column)).sum();
+            let products = vector.iter().enumerate().map(|(at, v)| v.conj() * self.get(row + at, column));
+            let inner: Complex64 = if is_real { sum_by_fours(products) } else { products.sum() };
             let share = factor * inner;
             (row..).zip(vector).for_each(|(row, v)| *self.at(row, column) -= share * v);
         }

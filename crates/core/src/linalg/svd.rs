@@ -143,6 +143,16 @@ mod tests {
         }
     }
 
+    // NumPy 2.4.6: np.linalg.norm([[1, 2], [3, 4]], 'nuc') and np.linalg.cond([[2, 1], [1, 2]]).
+    #[test]
+    fn values_alone_are_rounded_as_lapacks() {
+        let a = Array::from_slice(&[2, 2], &[1.0, 2.0, 3.0, 4.0]).unwrap();
+        assert_eq!(svdvals(&a).unwrap().to_vec::<f64>().iter().sum::<f64>(), 5.830_951_894_845_3);
+        let a = Array::from_slice(&[2, 2], &[2.0, 1.0, 1.0, 2.0]).unwrap();
+        let values = svdvals(&a).unwrap().to_vec::<f64>();
+        assert_eq!(values[0] / values[1], 2.999_999_999_999_999);
+    }
+
     #[test]
     fn nan_does_not_converge() {
         let a = Array::from_slice(&[2, 2], &[1.0, f64::NAN, 0.0, 1.0]).unwrap();

@@ -449,3 +449,55 @@ impl Quotients {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn assert_near(found: &[f64], expected: &[f64]) {
+        assert_eq!(found.len(), expected.len());
+        for (found, expected) in found.iter().zip(expected) {
+            assert!((found - expected).abs() <= 1e-15 * expected, "{found} {expected}");
+        }
+    }
+
+    #[test]
+    fn small_and_split_matrices() {
+        assert_eq!(singular_values(&[], &[]).unwrap(), [] as [f64; 0]);
+        assert_eq!(singular_values(&[-2.0], &[]).unwrap(), [2.0]);
+        assert_eq!(singular_values(&[1.0, -3.0, 2.0], &[0.0, 0.0]).unwrap(), [3.0, 2.0, 1.0]);
+        assert_near(&singular_values(&[3.0, 4.0], &[0.0]).unwrap(), &[4.0, 3.0]);
+        let root = 5.0_f64.sqrt();
+        let expected = [(root + 1.0) / 2.0, (root - 1.0) / 2.0];
+        assert_near(&singular_values(&[1.0, -1.0], &[1.0]).unwrap(), &expected);
+        let four = singular_values(&[1.0, 1.0, -1.0, 1.0], &[-1.0, 0.0, 1.0]).unwrap();
+        assert_near(&four, &[expected[0], expected[0], expected[1], expected[1]]);
+    }
+
+    // The singular values of ones on and above the diagonal are known: 2 cos(k pi / (2 n + 1)).
+    #[test]
+    fn values_of_every_size_and_scale_are_found_to_the_last_digits() {
+        for (size, scale) in [(3, 1.0), (10, 1e-300), (25, 1e300), (100, 1.0)] {
+            let found = singular_values(&vec![scale; size], &vec![-scale; size - 1]).unwrap();
+            for (k, found) in found.iter().enumerate() {
+                let angle = (k + 1) as f64 * std::f64::consts::PI / (2 * size + 1) as f64;
+                assert!((found / scale - 2.0 * angle.cos()).abs() < 1e-14, "{size} {k} {found}");
+            }
+        }
+    }
+
+    #[test]
+    fn graded_singular_and_wild_matrices_end() {
+        let numbers = [0.0, 1.0, 1e-8, 1e8, 1e-160, 1e150, 1e-300, 5e-324, 3.0, 0.5];
+        for seed in 0..3000_usize {
+            let size = 3 + seed % 12;
+            let number =
+                |at: usize| numbers[(seed * 7919 + at * 104_729 + at * at * seed) / 3 % numbers.len()];
+            let diagonal: Vec<f64> = (0..size).map(number).collect();
+            let above: Vec<f64> = (0..size - 1).map(|at| number(at + 77)).collect();
+            if let Some(found) = singular_values(&diagonal, &above) {
+                assert!(found.windows(2).all(|pair| pair[0] >= pair[1]), "{diagonal:?} {above:?} {found:?}");
+            }
+        }
+    }
+}

@@ -232,4 +232,58 @@ mod tests {
             assert!((sum - trace).norm() < 1e-12);
         }
     }
+
+    #[test]
+    fn complex_vectors_fit_their_values_at_every_size_and_scale() {
+        for (size, scale) in [(1, 1.0), (2, 1e-300), (5, 1e300), (20, 1.0), (75, 1.0)] {
+            let part = |row: usize, column: usize| ((row * 31 + column * 17 + 3) as f64).sin();
+            let element = |row, column| scale * Complex64::new(part(row, column), part(column + 7, row));
+            let (values, vectors) = complex_eigen(size, element).unwrap();
+            for column in 0..size {
+                let vector: Vec<Complex64> = (0..size).map(|row| vectors[row * size + column]).collect();
+                assert!((vector.iter().map(|x| x.norm_sqr()).sum::<f64>() - 1.0).abs() < 1e-13);
+                for row in 0..size {
+                    let product: Complex64 = (0..size).map(|i| vector[i] * (element(row, i) / scale)).sum();
+                    assert!((product - values[column] / scale * vector[row]).norm() < 1e-12);
+                }
+            }
+            let trace: Complex64 = (0..size).map(|i| element(i, i) / scale).sum();
+            let sum: Complex64 =
+                complex_eigenvalues(size, element).unwrap().iter().map(|value| value / scale).sum();
+            assert!((sum - trace).norm() < 1e-12);
+        }
+    }
+
+    // One eigenvector for many equal eigenvalues: the systems to solve are singular.
+    #[test]
+    fn defective_matrices_have_finite_vectors() {
+        for value in [0.0, 2.0, 1e-200] {
+            for size in 1..9 {
+                let element = |row: usize, column: usize| {
+                    if row == column { value } else { f64::from(u8::from(row + 1 == column)) }
+                };
+                let (values, vectors) = eigen(size, element).unwrap();
+                let (complex_values, complex_vectors) =
+                    complex_eigen(size, |row, column| element(row, column) * Complex64::i()).unwrap();
+                assert!(values.iter().all(|found| *found == Complex64::from(value)));
+                assert!(complex_values.iter().all(|found| *found == Complex64::new(0.0, value)));
+                assert!(vectors.iter().chain(&complex_vectors).all(|element| element.is_finite()));
+            }
+        }
+    }
+
+    #[test]
+    fn matrices_of_extremes_end() {
+        let numbers = [0.0, -0.0, 1.0, -1.0, 1e308, -1e308, 5e-324, -1e-308, 1e-160, 1e160];
+        for seed in 0..2000_usize {
+            let size = 1 + seed % 6;
+            let element = |row: usize, column: usize| {
+                numbers[(seed * 7919 + row * 104_729 + column * 1_299_709 + row * column * seed) / 3
+                    % numbers.len()]
+            };
+            let _ = (eigen(size, element), eigenvalues(size, element));
+            let complex = |row, column| Complex64::new(element(row, column), element(column, row + 1));
+            let _ = (complex_eigen(size, complex), complex_eigenvalues(size, complex));
+        }
+    }
 }
