@@ -100,6 +100,17 @@ impl<T: Field> Columns<T> {
     }
 }
 
+/// The absolute value of the element whose parts have the largest sum of sizes.
+pub(super) fn largest<T: Field>(elements: impl Iterator<Item = T>) -> f64 {
+    let size = |element: T| {
+        let (real, imaginary) = element.parts();
+        real.abs() + imaginary.abs()
+    };
+    elements
+        .reduce(|most, element| if size(element) > size(most) { element } else { most })
+        .map_or(0.0, T::modulus)
+}
+
 /// A sum in the order of vector instructions for four numbers: OpenBLAS's `dgemv` of a transposed matrix.
 pub(super) fn sum_by_fours<T: Field>(terms: impl ExactSizeIterator<Item = T>) -> T {
     let in_fours = terms.len() / 4 * 4;

@@ -87,7 +87,50 @@ fn times_power_of_two(x: f64, exponent: i32) -> f64 {
 }
 
 /// The Euclidean norm: BLAS's `dnrm2` and `dznrm2`, with their four sums.
-pub(super) fn norm<T: Field>(elements: impl ExactSizeIterator<Item = T>) -> f64 {
+pub(super) fn norm<T: Field>(elements: impl ExactSizeIterator<Item = T> + Clone) -> f64 {
+    fast_norm(elements.clone()).unwrap_or_else(|| exact_norm(elements))
+}
+
+/// The norm, if the last bits of the 80-bit sums do not matter. They matter once in some hundred times.
+fn fast_norm<T: Field>(elements: impl ExactSizeIterator<Item = T>) -> Option<f64> {
+    let count = elements.len();
+    // The sum of squares and what rounding has taken from it.
+    let (mut sum, mut lost) = (0.0, 0.0);
+    for element in elements {
+        let (real, imaginary) = element.parts();
+        for part in [real, imaginary].into_iter().take(if T::DTYPE.is_complex() { 2 } else { 1 }) {
+            let (square, rest) = exact_square(part);
+            let next: f64 = sum + square;
+            let taken = next - sum;
+            lost += (sum - (next - taken)) + (square - taken) + rest;
+            sum = next;
+        }
+    }
+    // Elsewhere what is lost vanishes or overflows.
+    if !(1e-200..1e200).contains(&sum) {
+        return None;
+    }
+    let root = sum.sqrt();
+    let (square, rest) = exact_square(root);
+    let correction = ((sum - square) - rest + lost) / (2.0 * root);
+    let norm = root + correction;
+    let rest = correction - (norm - root);
+    // How far the 80-bit sums may be from the exact ones.
+    let doubt = norm * (count as f64 + 4.0) * f64::EPSILON / 2048.0;
+    (norm + (rest + doubt) == norm && norm + (rest - doubt) == norm).then_some(norm)
+}
+
+/// A square and what rounding has taken from it.
+fn exact_square(x: f64) -> (f64, f64) {
+    const SPLIT: f64 = 134_217_729.0; // 2^27 + 1
+    let square = x * x;
+    let scaled = SPLIT * x;
+    let high = scaled - (scaled - x);
+    let low = x - high;
+    (square, (high * high - square + 2.0 * high * low) + low * low)
+}
+
+fn exact_norm<T: Field>(elements: impl ExactSizeIterator<Item = T>) -> f64 {
     let parts = if T::DTYPE.is_complex() { 2 } else { 1 };
     let in_eights = elements.len() * parts / 8 * 8;
     let mut sums = [Extended::ZERO; 4];
@@ -152,6 +195,26 @@ mod tests {
         assert_eq!(norm(&[2.0; 16]), 8.0);
         let complex = (0..9).map(|_| num_complex::Complex64::new(2.0, -1.0));
         assert_eq!(super::norm(complex), 45.0_f64.sqrt());
+    }
+
+    #[test]
+    fn the_fast_way_finds_the_same() {
+        let mut fast = 0;
+        for seed in 0..20_000_usize {
+            let number = |at: usize| {
+                ((seed * 31 + at * 17) as f64 * 0.618).sin() * 2.0_f64.powi((seed * at) as i32 % 30)
+            };
+            let elements: Vec<f64> = (0..1 + seed % 20).map(number).collect();
+            if let Some(found) = fast_norm(elements.iter().copied()) {
+                assert_eq!(found, exact_norm(elements.iter().copied()), "{elements:?}");
+                fast += 1;
+            }
+            let complex = elements.windows(2).map(|pair| num_complex::Complex64::new(pair[0], pair[1]));
+            if let Some(found) = fast_norm(complex.clone()) {
+                assert_eq!(found, exact_norm(complex));
+            }
+        }
+        assert!(fast > 19_000, "{fast}");
     }
 
     #[test]

@@ -53,8 +53,12 @@ pub(super) fn make_reflector<T: Field>(vector: &mut [T]) -> (T, f64) {
         multiple = multiple_of(real, imaginary, length);
     }
     let factor = T::new((multiple - real) / multiple, -imaginary / multiple);
-    let inverse = quotient(1.0.into(), Complex64::new(real - multiple, imaginary));
-    scale(rest, T::new(inverse.re, inverse.im));
+    if T::DTYPE.is_complex() {
+        let inverse = quotient(1.0.into(), Complex64::new(real - multiple, imaginary));
+        scale(rest, T::new(inverse.re, inverse.im));
+    } else {
+        scale(rest, T::new(1.0 / (real - multiple), 0.0));
+    }
     (0..rescaled).for_each(|_| multiple *= SAFE);
     (factor, multiple)
 }

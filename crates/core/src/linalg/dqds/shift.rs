@@ -15,9 +15,9 @@ impl Quotients {
             return Some(-least);
         }
         match end_before - self.end {
-            0 if least == d && least_but_one == last_but_one => Some(self.from_gaps()),
-            0 if least == d || least == last_but_one => self.from_norm_of_last(),
-            0 if least == last_but_two => self.from_norm_of_last_but_two(),
+            0 if least == d && least_but_one == last_but_one => Some(self.by_gaps()),
+            0 if least == d || least == last_but_one => self.by_norm_of_last(),
+            0 if least == last_but_two => self.by_norm_of_last_but_two(),
             0 => Some(self.by_damping()),
             1 if least_but_one == last_but_one && least_but_two == last_but_two => self.after_one(),
             1 => {
@@ -33,7 +33,7 @@ impl Quotients {
     }
 
     /// Cases 2 and 3: the last two rows hold the smallest.
-    fn from_gaps(&mut self) -> f64 {
+    fn by_gaps(&mut self) -> f64 {
         let (last, Minima { least, least_but_two, last: d, .. }) = (self.end - 1, self.d);
         let one = self.q(last).sqrt() * self.e(last - 1).sqrt();
         let other = self.q(last - 1).sqrt() * self.e(last - 2).sqrt();
@@ -54,7 +54,7 @@ impl Quotients {
     }
 
     /// Case 4: the last row or the one before it holds the smallest.
-    fn from_norm_of_last(&mut self) -> Option<f64> {
+    fn by_norm_of_last(&mut self) -> Option<f64> {
         self.kind = 4;
         let (last, Minima { least, last: d, last_but_one, .. }) = (self.end - 1, self.d);
         let before = |row: usize| (self.e(row) <= self.q(row)).then(|| self.e(row) / self.q(row));
@@ -74,7 +74,7 @@ impl Quotients {
     }
 
     /// Case 5: the row before the last two holds the smallest.
-    fn from_norm_of_last_but_two(&mut self) -> Option<f64> {
+    fn by_norm_of_last_but_two(&mut self) -> Option<f64> {
         self.kind = 5;
         let (last, Minima { least, last_but_two: gamma, .. }) = (self.end - 1, self.d);
         let (one, other) = (self.other_q(last), self.other_q(last - 1));

@@ -4,7 +4,7 @@
 //! of eigenvalues and eigenvectors", Numerische Mathematik 13 (1969); R. James, J. Langou and B. Lowery, "On matrix balancing
 //! and eigenvector computation", arXiv:1401.5766 (2014).
 
-use crate::linalg::columns::{Columns, is_zero};
+use crate::linalg::columns::{Columns, is_zero, largest};
 use crate::linalg::field::Field;
 use crate::linalg::norm::norm;
 use std::ops::Range;
@@ -92,10 +92,8 @@ impl Balance {
             let lines = Lines {
                 column: norm(matrix.column(i)[active.clone()].iter().copied()),
                 row: norm(active.clone().map(|column| matrix.get(i, column))),
-                largest_in_column: (0..active.end)
-                    .fold(0.0, |most, row| most.max(matrix.get(row, i).modulus())),
-                largest_in_row: (active.start..matrix.rows)
-                    .fold(0.0, |most, column| most.max(matrix.get(i, column).modulus())),
+                largest_in_column: largest(matrix.column(i)[..active.end].iter().copied()),
+                largest_in_row: largest((active.start..matrix.rows).map(|column| matrix.get(i, column))),
             };
             let Some(factor) = lines.factor() else { continue };
             let before = self.factors[i];
@@ -173,5 +171,26 @@ impl Lines {
             self.largest_in_row *= 2.0;
         }
         (self.column + self.row < WORTHWHILE * before).then_some(factor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn balanced(elements: [[f64; 3]; 3]) -> (Columns<f64>, Balance) {
+        let mut matrix = Columns::from_fn(3, 3, |row, column| elements[row][column]);
+        let balance = Balance::of(&mut matrix);
+        (matrix, balance)
+    }
+
+    #[test]
+    fn triangles_are_permuted_and_the_rest_is_scaled_by_powers_of_two() {
+        let (matrix, balance) = balanced([[1.0, 0.0, 0.0], [2.0, 3.0, 0.0], [4.0, 5.0, 6.0]]);
+        assert_eq!((balance.active, matrix.get(2, 0), matrix.get(0, 2)), (0..1, 0.0, 4.0));
+        let (matrix, balance) = balanced([[1.0, 1024.0, 0.0], [1.0 / 1024.0, 1.0, 0.0], [5.0, 0.0, 2.0]]);
+        assert_eq!((balance.active.len(), matrix.get(0, 0)), (2, 2.0));
+        assert_eq!(matrix.get(1, 2) * matrix.get(2, 1), 1.0);
+        assert!((0.5..=2.0).contains(&matrix.get(1, 2)));
     }
 }

@@ -250,18 +250,17 @@ impl<const N: usize> Reflection<N> {
     }
 
     fn apply(&self, elements: [f64; N]) -> [f64; N] {
-        let mut sum = elements[0];
-        for i in 1..N {
-            sum += self.vector[i] * elements[i];
-        }
+        let sum = (1..N).fold(elements[0], |sum, i| sum + self.vector[i] * elements[i]);
         std::array::from_fn(|i| elements[i] - sum * self.shares[i])
     }
 
     fn apply_to_columns(&self, matrix: &mut Columns<f64>, left: usize, rows: Range<usize>) {
+        let count = rows.len();
         let columns: [&mut [f64]; N] = matrix.columns_mut(left);
-        for row in rows {
+        let columns = columns.map(|column| &mut column[rows.start..][..count]);
+        (0..count).for_each(|row| {
             let reflected = self.apply(std::array::from_fn(|i| columns[i][row]));
             (0..N).for_each(|i| columns[i][row] = reflected[i]);
-        }
+        });
     }
 }
