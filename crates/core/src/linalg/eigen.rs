@@ -12,7 +12,8 @@ use faer::{Mat, MatRef, Side};
 use num_complex::Complex64;
 
 /// Eigenvalues and right eigenvectors of square matrices: `(…, n, n)` gives values `(…, n)` and vectors `(…, n, n)`, one in each
-/// column, of length 1. They are complex unless every eigenvalue of a real stack is real.
+/// column, of length 1. They are complex unless every eigenvalue of a real stack is real. Order, signs and phases are LAPACK's up
+/// to 75 rows.
 ///
 /// # Errors
 /// `LinAlgError: Array must not contain infs or NaNs`, `LinAlgError: Eigenvalues did not converge`, `LinAlgError: Last 2
