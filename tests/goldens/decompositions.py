@@ -1,10 +1,14 @@
-"""Writes decompositions.json: singular value decompositions and Hermitian eigenvectors as LAPACK turns them.
+"""Writes decompositions.json: singular value decompositions and eigenvectors as LAPACK turns them, and results whose last
+digits and zeros' signs are the same on every x86-64 processor that OpenBLAS has code for.
 
-usage: python decompositions.py    (NumPy 2.4)
+usage: python decompositions.py    (NumPy 2.4, on a processor with AVX-512, which can run the code for all others)
 """
 
 import json
+import os
 import pathlib
+import subprocess
+import sys
 
 import numpy as np
 
@@ -15,6 +19,63 @@ SHAPES = [(1, 1), (2, 2), (3, 3), (5, 5), (9, 9), (14, 14), (4, 3), (3, 4), (6, 
 def written(array):
     array = np.asarray(array, np.complex128)
     return [[z.real, z.imag] for z in array.ravel().tolist()]
+
+
+PROCESSORS = ["Prescott", "Nehalem", "Sandybridge", "Haswell", "Zen", "SkylakeX"]
+
+EXACT = {
+    "eig": np.linalg.eig,
+    "eigvals": lambda a: (np.linalg.eigvals(a),),
+    "svdvals": lambda a: (np.linalg.svd(a, compute_uv=False),),
+    "qr": np.linalg.qr,
+}
+
+
+def matrices():
+    """Of integers, so that no digit is lost in the file: those in textbooks, singular, defective and permuted ones, others."""
+    yield from [[[2, -1, 0], [-1, 2, -1], [0, -1, 2]], [[1, 0, 0], [2, 3, 0], [4, 5, 6]], [[0, 1, 0], [0, 0, 1], [1, 0, 0]],
+                np.outer([1, 2, 3], [1, 0, -1]), np.vander(range(4)), [[0, 1], [1, 0]], [[0, -1], [1, 0]], [[2, 1], [1, 2]],
+                [[1, 2], [3, 4]], [[4, -2], [1, 1]], np.eye(2), np.zeros((2, 2)), np.diag([3, 1, 2]), -np.eye(3),
+                np.arange(9).reshape(3, 3), np.arange(1, 10).reshape(3, 3), np.ones((3, 3)), [[12, -51, 4], [6, 167, -68], [-4, 24, -41]],
+                [[1, 2j], [-2j, 3]], [[1j, 1], [0, 1j]], [[0, 1j], [1j, 0]], 2 * np.eye(4) + np.eye(4, k=1),
+                [[-0.0, 1], [1, 0]], [[6, -11, 6], [1, 0, 0], [0, 1, 0]], np.tri(4), [[3, 2, 2], [2, 3, -2]], [[1], [2], [3]],
+                [[3, 4]], [[5]], [[-5]], [[-3 + 4j]], np.zeros((3, 3))]
+    rng = np.random.default_rng(11)
+    for index in range(160):
+        m, n = rng.integers(1, 7, 2)
+        m, n = (n, n) if index % 2 else (m, n)
+        a = rng.integers(-5, 6, (m, n)) * (rng.random((m, n)) < (0.5 if index % 3 == 0 else 1))
+        yield a + 1j * rng.integers(-5, 6, (m, n)) if index % 5 == 0 else a
+
+
+def bits(array):
+    """Shape and parts of the elements; as hexadecimal numbers, which are read without rounding."""
+    z = np.ascontiguousarray(array, np.complex128)
+    return {"shape": list(np.shape(array)), "complex": bool(np.iscomplexobj(array)),
+            "bits": [f"{part:x}" for part in z.view(np.uint64).ravel().tolist()]}
+
+
+def exact():
+    """Every result on this processor."""
+    return [{kind: [bits(part) for part in function(np.asarray(a) * 1.0)]
+             for kind, function in EXACT.items() if np.shape(a)[0] == np.shape(a)[1] or not kind.startswith("eig")}
+            for a in matrices()]
+
+
+def exact_cases():
+    """Results that all processors agree on."""
+    def run(processor):
+        environment = {**os.environ, "OPENBLAS_CORETYPE": processor, "OPENBLAS_NUM_THREADS": "1"}
+        return json.loads(subprocess.run([sys.executable, __file__, "exact"], env=environment, check=True,
+                                         capture_output=True).stdout)
+    found = [run(processor) for processor in PROCESSORS]
+    for index, a in enumerate(matrices()):
+        a = np.asarray(a) * 1.0
+        for kind in found[0][index]:
+            results = [one[index][kind] for one in found]
+            if all(result == results[0] for result in results):
+                yield {"kind": kind, "shape": list(a.shape), "complex": bool(np.iscomplexobj(a)), "a": written(a),
+                       "results": results[0]}
 
 
 def main():
@@ -33,8 +94,12 @@ def main():
         values, vectors = np.linalg.eigh(a)
         cases.append({"kind": "eigh", "shape": [n, n], "complex": bool(index % 2), "full": True, "a": written(a),
                       "values": values.tolist(), "left": written(vectors), "right": []})
+    cases.extend(exact_cases())
     text = "[\n" + ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases) + "\n]\n"
     pathlib.Path(__file__).with_suffix(".json").write_text(text)
 
 
-main()
+if sys.argv[1:] == ["exact"]:
+    print(json.dumps(exact()))
+else:
+    main()

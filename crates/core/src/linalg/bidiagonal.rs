@@ -3,6 +3,7 @@
 //! Source: J. Demmel and W. Kahan, "Accurate singular values of bidiagonal matrices", SIAM J. Sci. Stat. Comput. 11 (1990).
 
 use super::dense::{Dense, rotation};
+use std::ops::Range;
 
 /// Unit roundoff.
 const UNIT: f64 = f64::EPSILON / 2.0;
@@ -244,27 +245,45 @@ impl Bidiagonal<'_> {
 
     fn make_positive(&mut self) {
         for (row, value) in self.diagonal.iter_mut().enumerate() {
-            if value.is_sign_negative() {
+            if *value < 0.0 {
                 *value = -*value;
                 self.vt.negate_row(row);
             }
         }
     }
 
-    /// Falling order, by exchanging as few vectors as may be.
+    /// Falling order. LAPACK sorts three times, down, up and down again, which can be seen where values are equal.
     fn sort(&mut self) {
-        for at in 0..self.diagonal.len() {
-            let mut best = at;
-            for other in at + 1..self.diagonal.len() {
-                if self.diagonal[other] > self.diagonal[best] {
-                    best = other;
-                }
-            }
-            if best != at {
-                self.diagonal.swap(at, best);
-                self.u.swap_columns(at, best);
-                self.vt.swap_rows(at, best);
-            }
+        let size = self.diagonal.len();
+        for end in (2..=size).rev() {
+            let least = self.first_by(0..end, |one, best| one <= best);
+            self.exchange(least, end - 1);
+        }
+        for start in 0..size {
+            let least = self.first_by(start..size, |one, best| one < best);
+            self.exchange(least, start);
+        }
+        for start in 0..size {
+            let largest = self.first_by(start..size, |one, best| one > best);
+            self.exchange(largest, start);
+        }
+    }
+
+    /// The row whose value comes before the others'.
+    fn first_by(&self, rows: Range<usize>, comes_before: impl Fn(f64, f64) -> bool) -> usize {
+        rows.reduce(
+            |best, row| {
+                if comes_before(self.diagonal[row], self.diagonal[best]) { row } else { best }
+            },
+        )
+        .unwrap_or_default()
+    }
+
+    fn exchange(&mut self, one: usize, other: usize) {
+        if one != other {
+            self.diagonal.swap(one, other);
+            self.u.swap_columns(one, other);
+            self.vt.swap_rows(one, other);
         }
     }
 }

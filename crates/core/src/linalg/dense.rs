@@ -1,5 +1,7 @@
 //! Small dense matrices, Householder reflectors and rotations for the decompositions that follow LAPACK's steps.
 
+use super::columns::sum_by_fours;
+use super::reflector::make_reflector;
 use num_complex::Complex64;
 
 /// A matrix, row by row.
@@ -62,10 +64,10 @@ impl Dense {
             .for_each(|column| self.elements.swap(a * self.columns + column, b * self.columns + column));
     }
 
+    /// Negates a row of real numbers.
     pub(super) fn negate_row(&mut self, row: usize) {
-        self.elements[row * self.columns..][..self.columns]
-            .iter_mut()
-            .for_each(|element| *element = -*element);
+        let row = self.elements[row * self.columns..][..self.columns].iter_mut();
+        row.for_each(|element| element.re = -element.re);
     }
 
     /// `(1 - factor v v^H) M`, for the part of the matrix from a row and a column on.
@@ -78,8 +80,10 @@ impl Dense {
         if factor == Complex64::default() {
             return;
         }
+        let is_real = vector.iter().all(|v| v.im == 0.0);
         for column in column..self.columns {
-            let inner: Complex64 = (row..).zip(vector).map(|(row, v)| v.conj() * self.get(row, column)).sum();
+            let products = vector.iter().enumerate().map(|(at, v)| v.conj() * self.get(row + at, column));
+            let inner: Complex64 = if is_real { sum_by_fours(products) } else { products.sum() };
             let share = factor * inner;
             (row..).zip(vector).for_each(|(row, v)| *self.at(row, column) -= share * v);
         }
@@ -95,37 +99,44 @@ impl Dense {
         if factor == Complex64::default() {
             return;
         }
+        let shares: Vec<Complex64> = vector.iter().map(|v| factor * v.conj()).collect();
         for row in row..self.rows {
             let inner: Complex64 = (column..).zip(vector).map(|(column, v)| self.get(row, column) * v).sum();
-            let share = factor * inner;
-            (column..).zip(vector).for_each(|(column, v)| *self.at(row, column) -= share * v.conj());
+            (column..).zip(&shares).for_each(|(column, share)| *self.at(row, column) -= share * inner);
         }
     }
 }
 
-/// The reflector that takes a vector to a real multiple of the first unit vector, and that multiple.
+/// The reflector that takes a vector to a real multiple of the first unit vector, and that multiple. Of real numbers it is
+/// rounded as that of a real matrix.
 pub(super) fn reflector(vector: &[Complex64]) -> (Reflector, f64) {
-    let [first, rest @ ..] = vector else { return ((Vec::new(), Complex64::default()), 0.0) };
-    let length = rest.iter().map(|x| x.norm_sqr()).sum::<f64>().sqrt();
-    if length == 0.0 && first.im == 0.0 {
-        return ((vector.to_vec(), Complex64::default()), first.re);
+    if vector.iter().any(|x| x.im != 0.0) {
+        let mut vector = vector.to_vec();
+        let (factor, multiple) = make_reflector(&mut vector);
+        return ((vector, factor), multiple);
     }
-    let multiple = -first.re.hypot(first.im).hypot(length).copysign(first.re);
-    let factor = Complex64::new((multiple - first.re) / multiple, -first.im / multiple);
-    let scale = (first - multiple).inv();
-    let direction = std::iter::once(Complex64::from(1.0)).chain(rest.iter().map(|x| x * scale)).collect();
-    ((direction, factor), multiple)
+    let mut real: Vec<f64> = vector.iter().map(|x| x.re).collect();
+    let (factor, multiple) = make_reflector(&mut real);
+    ((real.into_iter().map(Complex64::from).collect(), factor.into()), multiple)
 }
 
-/// The plane rotation that takes `(f, g)` to `(r, 0)`: cosine, sine, `r`, which has the sign of `f`.
+/// The plane rotation that takes `(f, g)` to `(r, 0)`: cosine, sine, `r`, which has the sign of `f`. LAPACK's `dlartg`.
 pub(super) fn rotation(f: f64, g: f64) -> (f64, f64, f64) {
     if g == 0.0 {
-        (1.0, 0.0, f)
-    } else if f == 0.0 {
-        (0.0, 1.0_f64.copysign(g), g.abs())
-    } else {
-        let length = f.hypot(g);
-        let signed = length.copysign(f);
-        (f.abs() / length, g / signed, signed)
+        return (1.0, 0.0, f);
     }
+    if f == 0.0 {
+        return (0.0, 1.0_f64.copysign(g), g.abs());
+    }
+    let (least, most) = (f64::MIN_POSITIVE.sqrt(), (0.5 / f64::MIN_POSITIVE).sqrt());
+    let is_moderate = |x: f64| x.abs() > least && x.abs() < most;
+    let scale = if is_moderate(f) && is_moderate(g) {
+        1.0
+    } else {
+        f.abs().max(g.abs()).clamp(f64::MIN_POSITIVE, 1.0 / f64::MIN_POSITIVE)
+    };
+    let (f, g) = (f / scale, g / scale);
+    let length = (f * f + g * g).sqrt();
+    let signed = length.copysign(f);
+    (f.abs() / length, g / signed, signed * scale)
 }

@@ -22,6 +22,12 @@ pub(super) trait Field:
         Self::new(real, -imaginary)
     }
 
+    /// `x` times a real factor.
+    fn scaled(self, factor: f64) -> Self {
+        let (real, imaginary) = self.parts();
+        Self::new(real * factor, imaginary * factor)
+    }
+
     /// `|x|`
     fn modulus(self) -> f64 {
         let (real, imaginary) = self.parts();

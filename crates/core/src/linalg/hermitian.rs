@@ -9,6 +9,7 @@
 //! Users' Guide", 3rd ed. (1999).
 
 use super::dense::{Dense, Reflector, reflector, rotation};
+use super::norm::hypotenuse;
 use num_complex::Complex64;
 
 /// Rows of the largest matrices that LAPACK treats so.
@@ -159,7 +160,7 @@ impl Tridiagonal {
         let (d, e) = (&mut self.diagonal, &mut self.beside);
         let mut p = d[low];
         let mut g = (d[low + 1] - p) / (2.0 * e[low]);
-        let r = g.hypot(1.0);
+        let r = hypotenuse(g, 1.0);
         g = d[m] - p + e[low] / (g + r.copysign(g));
         let (mut sine, mut cosine) = (1.0, 1.0);
         p = 0.0;
@@ -218,7 +219,7 @@ impl Tridiagonal {
         let (d, e) = (&mut self.diagonal, &mut self.beside);
         let mut p = d[last];
         let mut g = (d[last - 1] - p) / (2.0 * e[last - 1]);
-        let r = g.hypot(1.0);
+        let r = hypotenuse(g, 1.0);
         g = d[m] - p + e[last - 1] / (g + r.copysign(g));
         let (mut sine, mut cosine) = (1.0, 1.0);
         p = 0.0;
@@ -245,7 +246,7 @@ impl Tridiagonal {
 fn two_by_two(a: f64, b: f64, c: f64) -> (f64, f64, f64, f64) {
     let (total, difference, twice) = (a + c, a - c, b + b);
     let (large, small) = if a.abs() > c.abs() { (a, c) } else { (c, a) };
-    let root = difference.hypot(twice);
+    let root = hypotenuse(difference, twice);
     let sign = if total < 0.0 { -1.0 } else { 1.0 };
     let first = 0.5 * if total == 0.0 { root } else { total + sign * root };
     let second = if total == 0.0 { -0.5 * root } else { large / first * small - b / first * b };

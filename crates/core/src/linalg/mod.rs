@@ -1,7 +1,8 @@
 //! `numpy.linalg`: solving, factoring, eigenvalues, over stacks of matrices.
 //!
-//! Equations and QR factors stand on our own matrix products, the other decompositions on faer. Around them is NumPy's
-//! contract: which element types, which shapes, stacks in the leading axes, LAPACK's conventions where they can be seen, and
+//! Small matrices are decomposed step by step as LAPACK does it, so that order, signs and digits are those that learners see
+//! in NumPy. For large ones, equations and QR factors stand on our own matrix products, the other decompositions on faer.
+//! Around them is NumPy's contract: which element types, which shapes, stacks in the leading axes, LAPACK's conventions where they can be seen, and
 //! NumPy's errors. All is computed in double precision; as in NumPy, results for singles are rounded. Shapes are written
 //! `(…, m, n)`; `…` is any number of leading axes, and `k` is `min(m, n)`.
 //!
@@ -9,14 +10,22 @@
 
 mod bidiagonal;
 mod cholesky;
+mod columns;
 mod dense;
+mod dqds;
 mod eigen;
 mod field;
+mod general;
 mod hermitian;
 mod householder;
 mod least_squares;
 mod lu;
+mod norm;
+mod plain_qr;
 mod qr;
+mod quotient;
+mod reflector;
+mod scaling;
 mod small_svd;
 mod solve;
 mod stack;

@@ -2,6 +2,7 @@
 
 use super::field::{Field, as_precise_as, with_field};
 use super::householder::Reflections;
+use super::plain_qr;
 use super::stack::{Stack, identities, push_rows};
 use crate::array::Array;
 use crate::error::Result;
@@ -43,17 +44,52 @@ fn reflect_stack<T: Field>(stack: &Stack<T>) -> Result<(Array, Array)> {
     let (m, n) = (stack.rows, stack.columns);
     let (mut h, mut tau) = (Vec::new(), Vec::new());
     for matrix in stack.matrices() {
-        let reflections = reflections_of(matrix);
-        h.extend(reflections.packed());
-        tau.extend(reflections.factors());
+        match Factors::of(matrix) {
+            Factors::Plain(factors) => {
+                h.extend(factors.packed());
+                tau.extend(factors.factors());
+            }
+            Factors::Blocked(reflections) => {
+                h.extend(reflections.packed());
+                tau.extend(reflections.factors());
+            }
+        }
     }
     Ok((stack.collect(&[n, m], &h)?, stack.collect(&[m.min(n)], &tau)?))
 }
 
-fn reflections_of<T: Field>(matrix: MatRef<'_, T>) -> Reflections<T> {
-    let (m, n) = (matrix.nrows(), matrix.ncols());
-    let columns = (0..n).flat_map(|column| (0..m).map(move |row| matrix[(row, column)])).collect();
-    Reflections::of(m, n, columns)
+/// One reflection after the other, or many at a time.
+enum Factors<T> {
+    Plain(plain_qr::Factors<T>),
+    Blocked(Reflections<T>),
+}
+
+impl<T: Field> Factors<T> {
+    fn of(matrix: MatRef<'_, T>) -> Self {
+        let (m, n) = (matrix.nrows(), matrix.ncols());
+        let columns = (0..n).flat_map(|column| (0..m).map(move |row| matrix[(row, column)])).collect();
+        if m.min(n) <= plain_qr::LARGEST {
+            Factors::Plain(plain_qr::Factors::of(m, n, columns))
+        } else {
+            Factors::Blocked(Reflections::of(m, n, columns))
+        }
+    }
+
+    /// The columns of `r`.
+    fn r(&self) -> &[T] {
+        match self {
+            Factors::Plain(factors) => &factors.r.elements,
+            Factors::Blocked(reflections) => &reflections.r,
+        }
+    }
+
+    /// The first `count` columns of `q`.
+    fn q(&self, count: usize) -> Vec<T> {
+        match self {
+            Factors::Plain(factors) => factors.q(count),
+            Factors::Blocked(reflections) => reflections.q(count),
+        }
+    }
 }
 
 fn factor_stack<T: Field>(stack: &Stack<T>, mode: QrMode) -> Result<(Option<Array>, Array)> {
@@ -65,10 +101,10 @@ fn factor_stack<T: Field>(stack: &Stack<T>, mode: QrMode) -> Result<(Option<Arra
         q = identities(stack.len(), m);
     }
     for matrix in stack.matrices() {
-        let reflections = reflections_of(matrix);
-        push_rows(&mut r, MatRef::from_column_major_slice(&reflections.r, m, n).subrows(0, inner));
+        let factors = Factors::of(matrix);
+        push_rows(&mut r, MatRef::from_column_major_slice(factors.r(), m, n).subrows(0, inner));
         if mode != QrMode::R {
-            push_rows(&mut q, MatRef::from_column_major_slice(&reflections.q(inner), m, inner));
+            push_rows(&mut q, MatRef::from_column_major_slice(&factors.q(inner), m, inner));
         }
     }
     let q = if mode == QrMode::R { None } else { Some(stack.collect(&[m, inner], &q)?) };
@@ -89,6 +125,20 @@ mod tests {
             assert!((got - expected).abs() < 1e-14, "{got} {expected}");
         }
         assert!((q.unwrap().to_vec::<f64>()[0] + 0.169_030_850_945_703_3).abs() < 1e-15);
+    }
+
+    // As NumPy 2.4.6 prints them.
+    #[test]
+    fn zeros_have_lapacks_signs() {
+        let bits = |elements: &[f64]| elements.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+        for (a, expected) in [
+            ([1.0, 0.0, 0.0, 1.0], [1.0, 0.0, -0.0, 1.0]),
+            ([0.0, 0.0, 0.0, 0.0], [1.0, 0.0, -0.0, 1.0]),
+            ([0.0, 1.0, 1.0, 0.0], [0.0, -1.0, -1.0, 0.0]),
+        ] {
+            let (q, _) = qr(&Array::from_slice(&[2, 2], &a).unwrap(), QrMode::Reduced).unwrap();
+            assert_eq!(bits(&q.unwrap().to_vec::<f64>()), bits(&expected));
+        }
     }
 
     // h = r and the vectors v of the reflections 1 - tau v vᴴ, which, one after the other, make q.

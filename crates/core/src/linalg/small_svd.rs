@@ -7,6 +7,7 @@
 
 use super::bidiagonal::Bidiagonal;
 use super::dense::{Dense, Reflector, reflector, rotation};
+use super::dqds;
 use num_complex::Complex64;
 
 /// Of the shorter side of the largest matrices that LAPACK treats so.
@@ -23,16 +24,102 @@ pub(super) struct Factors {
 /// The decomposition; None if the iteration does not end.
 pub(super) fn factors(matrix: Dense, is_complex: bool, full: bool) -> Option<Factors> {
     let (m, n) = (matrix.rows, matrix.columns);
-    let short = m.min(n);
-    // From here on LAPACK makes a triangle of the long side first.
-    let long = if is_complex { short * 17 / 9 } else { short * 11 / 6 };
-    if m >= n && m >= long && m > n {
+    if is_tall(m, n, is_complex) {
         tall(matrix, full)
-    } else if n > m && n >= long {
+    } else if is_tall(n, m, is_complex) {
         wide(matrix, full)
     } else {
         direct(matrix, full)
     }
+}
+
+/// The singular values alone, whose last digits differ from those of [`factors`]; None if the iteration does not end.
+pub(super) fn values(mut matrix: Dense, is_complex: bool) -> Option<Vec<f64>> {
+    let (m, n) = (matrix.rows, matrix.columns);
+    let short = m.min(n);
+    if short == 0 {
+        return Some(Vec::new());
+    }
+    if is_tall(m, n, is_complex) {
+        triangularise(&mut matrix);
+        matrix = upper_triangle(&matrix);
+    } else if is_tall(n, m, is_complex) {
+        triangularise_left(&mut matrix);
+        matrix = lower_triangle(&matrix);
+    }
+    let lower = matrix.rows < matrix.columns;
+    let Reduced { mut diagonal, beside: mut above, .. } = reduce(&mut matrix);
+    if lower {
+        turn_upper(&mut diagonal, &mut above);
+    }
+    dqds::singular_values(&diagonal, &above).or_else(|| {
+        let (mut u, mut vt) = (Dense::identity(short, short), Dense::identity(short, short));
+        let mut bidiagonal = Bidiagonal { diagonal, above, u: &mut u, vt: &mut vt };
+        bidiagonal.diagonalise()?;
+        Some(bidiagonal.diagonal)
+    })
+}
+
+/// Whether LAPACK makes a triangle of the long side first.
+fn is_tall(long: usize, short: usize, is_complex: bool) -> bool {
+    long > short && long >= if is_complex { short * 17 / 9 } else { short * 11 / 6 }
+}
+
+/// Reflects from the left until the matrix is upper triangular but for what is left below.
+fn triangularise(matrix: &mut Dense) -> Vec<Reflector> {
+    let reflections = (0..matrix.columns).map(|at| {
+        let ((vector, factor), multiple) = reflector(&column(matrix, at, at));
+        *matrix.at(at, at) = multiple.into();
+        matrix.reflect_rows((at, at + 1), &vector, factor.conj());
+        (vector, factor)
+    });
+    reflections.collect()
+}
+
+/// Reflects from the right until the matrix is lower triangular but for what is left to the right.
+fn triangularise_left(matrix: &mut Dense) -> Vec<Reflector> {
+    let reflections = (0..matrix.rows).map(|at| {
+        let ((vector, factor), multiple) = reflector(&row(matrix, at, at));
+        *matrix.at(at, at) = multiple.into();
+        matrix.reflect_columns((at + 1, at), &vector, factor);
+        (vector, factor)
+    });
+    reflections.collect()
+}
+
+fn upper_triangle(matrix: &Dense) -> Dense {
+    let n = matrix.columns;
+    Dense::from_fn(
+        n,
+        n,
+        |row, column| {
+            if row <= column { matrix.get(row, column) } else { Complex64::default() }
+        },
+    )
+}
+
+fn lower_triangle(matrix: &Dense) -> Dense {
+    let m = matrix.rows;
+    Dense::from_fn(
+        m,
+        m,
+        |row, column| {
+            if row >= column { matrix.get(row, column) } else { Complex64::default() }
+        },
+    )
+}
+
+/// Turns a lower bidiagonal matrix into an upper one; cosines and sines of the rotations.
+fn turn_upper(diagonal: &mut [f64], beside: &mut [f64]) -> Vec<(f64, f64)> {
+    let mut rotations = Vec::with_capacity(beside.len());
+    for at in 0..beside.len() {
+        let (cosine, sine, radius) = rotation(diagonal[at], beside[at]);
+        diagonal[at] = radius;
+        beside[at] = sine * diagonal[at + 1];
+        diagonal[at + 1] *= cosine;
+        rotations.push((cosine, -sine));
+    }
+    rotations
 }
 
 fn column(matrix: &Dense, row: usize, column: usize) -> Vec<Complex64> {
@@ -47,20 +134,8 @@ fn row(matrix: &Dense, row: usize, column: usize) -> Vec<Complex64> {
 /// By way of `A = Q R`.
 fn tall(mut matrix: Dense, full: bool) -> Option<Factors> {
     let (m, n) = (matrix.rows, matrix.columns);
-    let mut reflectors = Vec::with_capacity(n);
-    for at in 0..n {
-        let ((vector, factor), multiple) = reflector(&column(&matrix, at, at));
-        *matrix.at(at, at) = multiple.into();
-        matrix.reflect_rows((at, at + 1), &vector, factor.conj());
-        reflectors.push((vector, factor));
-    }
-    let triangle =
-        Dense::from_fn(
-            n,
-            n,
-            |row, column| if row <= column { matrix.get(row, column) } else { Complex64::default() },
-        );
-    let inner = direct(triangle, true)?;
+    let reflectors = triangularise(&mut matrix);
+    let inner = direct(upper_triangle(&matrix), true)?;
     let mut u = embed(&inner.u, m, if full { m } else { n });
     for (at, (vector, factor)) in reflectors.iter().enumerate().rev() {
         u.reflect_rows((at, 0), vector, *factor);
@@ -71,20 +146,8 @@ fn tall(mut matrix: Dense, full: bool) -> Option<Factors> {
 /// By way of `A = L Q`.
 fn wide(mut matrix: Dense, full: bool) -> Option<Factors> {
     let (m, n) = (matrix.rows, matrix.columns);
-    let mut reflectors = Vec::with_capacity(m);
-    for at in 0..m {
-        let ((vector, factor), multiple) = reflector(&row(&matrix, at, at));
-        *matrix.at(at, at) = multiple.into();
-        matrix.reflect_columns((at + 1, at), &vector, factor);
-        reflectors.push((vector, factor));
-    }
-    let triangle =
-        Dense::from_fn(
-            m,
-            m,
-            |row, column| if row >= column { matrix.get(row, column) } else { Complex64::default() },
-        );
-    let inner = direct(triangle, true)?;
+    let reflectors = triangularise_left(&mut matrix);
+    let inner = direct(lower_triangle(&matrix), true)?;
     let mut vt = embed(&inner.vt, if full { n } else { m }, n);
     for (at, (vector, factor)) in reflectors.iter().enumerate().rev() {
         vt.reflect_columns((0, at), vector, factor.conj());
@@ -154,17 +217,8 @@ fn direct(mut matrix: Dense, full: bool) -> Option<Factors> {
     let short = m.min(n);
     let Reduced { mut diagonal, mut beside, left, right } = reduce(&mut matrix);
     let (mut small_u, mut small_vt) = (Dense::identity(short, short), Dense::identity(short, short));
-    let mut rotations = Vec::new();
-    if m < n {
-        // Lower bidiagonal: turned into an upper one.
-        for at in 0..short - 1 {
-            let (cosine, sine, radius) = rotation(diagonal[at], beside[at]);
-            diagonal[at] = radius;
-            beside[at] = sine * diagonal[at + 1];
-            diagonal[at + 1] *= cosine;
-            rotations.push((cosine, -sine));
-        }
-    }
+    // Lower bidiagonal if there are more columns than rows.
+    let rotations = if m < n { turn_upper(&mut diagonal, &mut beside) } else { Vec::new() };
     if short == 1 {
         // Of a single number the left side takes the sign.
         *small_u.at(0, 0) = 1.0_f64.copysign(diagonal[0]).into();

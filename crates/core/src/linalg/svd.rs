@@ -6,7 +6,9 @@ use super::field::{Field, as_precise_as, with_field};
 use super::small_svd;
 use super::stack::{Stack, identities, push_rows};
 use crate::array::Array;
+use crate::element::Element;
 use crate::error::Result;
+use faer::MatRef;
 use num_complex::Complex64;
 
 /// `a = u @ diag(s) @ vh`.
@@ -49,14 +51,7 @@ fn decompose<T: Field>(stack: &Stack<T>, full_matrices: bool) -> Result<Svd> {
     }
     for matrix in stack.matrices() {
         if k <= small_svd::LARGEST {
-            let dense = Dense::from_fn(m, n, |row, column| {
-                let (re, im) = matrix[(row, column)].parts();
-                Complex64::new(re, im)
-            });
-            if dense.elements.iter().any(|element| !element.is_finite()) {
-                return Err(no_convergence(()));
-            }
-            let factors = small_svd::factors(dense, T::DTYPE.is_complex(), full_matrices)
+            let factors = small_svd::factors(finite(matrix)?, T::DTYPE.is_complex(), full_matrices)
                 .ok_or_else(|| no_convergence(()))?;
             let narrow = |element: &Complex64| <T as Field>::new(element.re, element.im);
             s.extend(factors.values);
@@ -82,6 +77,16 @@ fn decompose<T: Field>(stack: &Stack<T>, full_matrices: bool) -> Result<Svd> {
     })
 }
 
+/// The matrix, if all its elements are finite.
+fn finite<T: Field>(matrix: MatRef<'_, T>) -> Result<Dense> {
+    let dense = Dense::from_fn(matrix.nrows(), matrix.ncols(), |row, column| {
+        let (re, im) = matrix[(row, column)].parts();
+        Complex64::new(re, im)
+    });
+    let is_finite = dense.elements.iter().all(|element| element.is_finite());
+    if is_finite { Ok(dense) } else { Err(no_convergence(())) }
+}
+
 fn no_convergence<E>(_: E) -> crate::error::Error {
     error("SVD did not converge")
 }
@@ -95,6 +100,11 @@ pub fn svdvals(a: &Array) -> Result<Array> {
         let stack = Stack::<T>::of(a)?;
         let mut s = Vec::new();
         for matrix in stack.matrices() {
+            if stack.rows.min(stack.columns) <= small_svd::LARGEST {
+                let values = small_svd::values(finite(matrix)?, T::DTYPE.is_complex());
+                s.extend(values.ok_or_else(|| no_convergence(()))?);
+                continue;
+            }
             let values = matrix.singular_values().map_err(no_convergence)?;
             if values.iter().any(|value| value.is_nan()) {
                 return Err(no_convergence(()));
@@ -131,6 +141,16 @@ mod tests {
                 }
             }
         }
+    }
+
+    // NumPy 2.4.6: np.linalg.norm([[1, 2], [3, 4]], 'nuc') and np.linalg.cond([[2, 1], [1, 2]]).
+    #[test]
+    fn values_alone_are_rounded_as_lapacks() {
+        let a = Array::from_slice(&[2, 2], &[1.0, 2.0, 3.0, 4.0]).unwrap();
+        assert_eq!(svdvals(&a).unwrap().to_vec::<f64>().iter().sum::<f64>(), 5.830_951_894_845_3);
+        let a = Array::from_slice(&[2, 2], &[2.0, 1.0, 1.0, 2.0]).unwrap();
+        let values = svdvals(&a).unwrap().to_vec::<f64>();
+        assert_eq!(values[0] / values[1], 2.999_999_999_999_999);
     }
 
     #[test]
