@@ -375,6 +375,59 @@ done 3
 }
 
 #[test]
+fn short_loops_mean_what_they_meant() {
+    prints(
+        "\
+def f(n):
+    i, out = 0, []
+    while i < n:
+        i += 1
+        if i % 3 == 0:
+            continue
+        if i % 5 == 0:
+            i += 1
+            continue
+        if i > 40:
+            break
+        out = [i, out]
+    return i, out
+def g():
+    i = s = 0
+    while True:
+        i += 1
+        if i % 3:
+            continue
+        if i % 2:
+            s -= 1
+            continue
+        s -= -i
+        if i > 200:
+            break
+    return i, s
+def h(k):
+    while k > 0:
+        k -= 1
+        if k:
+            continue
+    return k
+print(f(10), f(6)[0], g(), h(30))
+i = 0
+while i < 5:
+    i += 1
+    if i == 2:
+        continue
+else:
+    print('else', i)
+",
+        "(11, [8, [7, [4, [2, [1, []]]]]]) 6 (204, 3536) 0\nelse 5\n",
+    );
+    let exception =
+        raises("a, i = [1, 2], 0\nwhile i < 9:\n    i += 1\n    if i < 4:\n        continue\n    a[i] -= 1");
+    assert_eq!(exception.location.map(|span| span.line), Some(6));
+    time_limit("i = 0\nwhile True:\n    i -= 1\n    if i % 2:\n        continue\n    i -= 1");
+}
+
+#[test]
 fn loops_are_stopped_whatever_they_go_over() {
     for source in [
         "for i in range(1000):\n    for j in range(1000):\n        for k in range(1000):\n            for l in range(1000): pass",

@@ -11,7 +11,7 @@ use ruff_python_ast::helpers::is_docstring_stmt;
 use ruff_text_size::{Ranged, TextRange};
 use rustpython_vm::compiler::ast::visitor::transformer::{self, Transformer};
 use rustpython_vm::compiler::ast::{
-    AtomicNodeIndex, Comprehension, Expr, ExprBinOp, ExprContext, ExprIf, ExprList, ExprName,
+    AtomicNodeIndex, Comprehension, ElifElseClause, Expr, ExprBinOp, ExprContext, ExprIf, ExprList, ExprName,
     ExprNoneLiteral, ExprUnaryOp, Operator, Stmt, StmtBreak, StmtFor, StmtFunctionDef, StmtIf, StmtPass,
     StmtWhile, Suite, UnaryOp, name::Name,
 };
@@ -21,7 +21,7 @@ use super::calls::{self, Names};
 use super::repeat;
 
 /// How often a short loop's body is written out.
-const COPIES: usize = 4;
+const COPIES: usize = 8;
 
 /// Puts polls into a module.
 pub(super) fn add_polls(body: &mut Suite) {
@@ -152,7 +152,8 @@ fn polled_while(block: &mut StmtWhile) -> Stmt {
         let leave = Stmt::Break(StmtBreak { node_index: node_index.clone(), range });
         body.insert(0, if_statement(range, Expr::UnaryOp(refusal), leave));
     }
-    // `continue` goes on with the test of the first copy, which is the same test.
+    // What `continue` is left goes on with the test of the first copy, which is the same test.
+    let body = if copies > 1 { without_continue(body) } else { body };
     let body: Suite = std::iter::repeat_n(body, copies).flatten().collect();
     let target = ExprList {
         node_index: node_index.clone(),
@@ -174,6 +175,39 @@ fn polled_while(block: &mut StmtWhile) -> Stmt {
         runtime_type_comment: None,
         runtime_type_comment_bytes: None,
     })
+}
+
+/// Makes `if test: … else: rest` of `if test: …; continue` and the rest of a loop's body, so that the next copy follows.
+fn without_continue(mut body: Suite) -> Suite {
+    let skips = |statement: &Stmt| {
+        matches!(statement, Stmt::If(block)
+            if block.elif_else_clauses.is_empty() && matches!(block.body.last(), Some(Stmt::Continue(_))))
+    };
+    let Some(at) = body.iter().position(skips) else { return body };
+    let rest: Suite = body.drain(at + 1..).collect();
+    if let Some(Stmt::If(block)) = body.last_mut() {
+        let range = block.range;
+        if block.body.len() > 1 {
+            block.body.pop();
+        } else {
+            let pass =
+                Stmt::Pass(StmtPass { node_index: AtomicNodeIndex::NONE, range: block.body[0].range() });
+            block.body = [pass].into_iter().collect();
+        }
+        if !rest.is_empty() {
+            let body = without_continue(rest);
+            let node_index = AtomicNodeIndex::NONE;
+            block.elif_else_clauses.push(ElifElseClause {
+                node_index,
+                range,
+                test: None,
+                body,
+                runtime_body: None,
+                runtime_orelse: None,
+            });
+        }
+    }
+    body
 }
 
 /// Makes `<poll> @ expression` of an expression.
