@@ -12,6 +12,10 @@ fn main() -> ExitCode {
     let steps = crate_folder.join("../crates/core/src/ml");
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed={}", steps.display());
+    if env::var("CARGO_CFG_TARGET_ARCH").as_deref() == Ok("wasm32") {
+        // What refers to what, by which the page is split (`xtask/src/split.rs`).
+        println!("cargo::rustc-link-arg-bins=--emit-relocs");
+    }
     let mut drawn = BTreeMap::new();
     let mut exit = ExitCode::SUCCESS;
     for entry in fs::read_dir(&steps).expect("the core's algorithms are there") {

@@ -3,9 +3,9 @@
 use crate::components::{Header, StorageNotice};
 use crate::engine::Engine;
 use crate::pages::{
-    DataPage, HomePage, LabListPage, LabPage, NotFoundPage, PlaygroundPage, ProblemListPage, QuizPage,
-    RacePage, WorkspacePage,
+    DataPage, HomePage, LabListPage, NotFoundPage, PlaygroundPage, ProblemListPage, WorkspacePage,
 };
+use crate::parts::{LabPart, QuizPart, RacePart};
 use crate::storage::Storage;
 use crate::{site, theme};
 use leptos::prelude::*;
@@ -29,10 +29,10 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/problems") view=ProblemListPage />
                     <Route path=path!("/problems/:id") view=WorkspacePage />
                     <Route path=path!("/labs") view=LabListPage />
-                    <Route path=path!("/labs/:id") view=LabPage />
-                    <Route path=path!("/race") view=RacePage />
+                    <Route path=path!("/labs/:id") view=LabPart />
+                    <Route path=path!("/race") view=RacePart />
                     <Route path=path!("/playground") view=PlaygroundPage />
-                    <Route path=path!("/quiz") view=QuizPage />
+                    <Route path=path!("/quiz") view=QuizPart />
                     <Route path=path!("/data") view=DataPage />
                 </Routes>
             </main>

@@ -8,6 +8,7 @@ mod diagrams;
 mod engine;
 mod labs;
 mod pages;
+mod parts;
 mod share;
 mod site;
 mod storage;

@@ -18,6 +18,7 @@ mod serve;
 mod setup;
 mod site;
 mod sizes;
+mod split;
 mod test;
 mod workspace;
 

@@ -18,6 +18,16 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
+/// Runs a program, and shows what it wrote only if it cannot start or fails.
+pub(crate) fn run_quietly(command: &mut Command) -> Result<()> {
+    let output = command.output().with_context(|| format!("cannot start {}", shown(command)))?;
+    if !output.status.success() {
+        let text = [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned());
+        bail!("{} failed ({})\n{}", shown(command), output.status, text.concat());
+    }
+    Ok(())
+}
+
 /// What a program writes to stdout; `None` if it cannot start or fails.
 pub(crate) fn output_of(command: &mut Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).output().ok()?;

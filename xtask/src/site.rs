@@ -4,6 +4,7 @@
 //! the site's root. Any other path gets `404.html` from hosts that know it (GitHub Pages, `./x serve`): the page again,
 //! which finds the root by itself.
 
+use crate::split::Parts;
 use crate::{cache, workspace};
 use anyhow::{Context, Result, ensure};
 use std::fs;
@@ -62,14 +63,20 @@ const FIND_BASE: &str = "<script>
 const MARKER: &str = "site-root.txt";
 
 /// Completes what Trunk wrote into `folder`.
-pub(crate) fn finish(folder: &Path) -> Result<()> {
+pub(crate) fn finish(folder: &Path, parts: &Parts) -> Result<()> {
     let engine = move_engine(folder)?;
     let index = fs::read_to_string(folder.join("index.html")).context("Trunk wrote no index.html")?;
     let index = replace_once(&index, ENGINE, &engine.tag())?;
     fs::write(folder.join("index.html"), &index)?;
     for page in pages()? {
         let to_root = "../".repeat(page.split('/').count());
-        let index = if runs_code(&page) { preload_engine(&index, &engine)? } else { index.clone() };
+        let mut index = if runs_code(&page) { preload_engine(&index, &engine)? } else { index.clone() };
+        if let Some(part) = part_of(&page) {
+            let files = parts.get(part).with_context(|| format!("the page has no part named {part}"))?;
+            for file in files {
+                index = preload(&index, &engine, file, "auto")?;
+            }
+        }
         let text = replace_once(&index, BASE, &format!("<base href=\"{to_root}\""))?;
         let folder = folder.join(page);
         fs::create_dir_all(&folder)?;
@@ -102,12 +109,24 @@ fn runs_code(page: &str) -> bool {
     page == "playground" || page.starts_with("problems/")
 }
 
+/// The part of the page's wasm (`web/src/parts.rs`) that a page needs.
+fn part_of(page: &str) -> Option<&str> {
+    match page {
+        "quiz" | "race" => Some(page),
+        _ => page.starts_with("labs/").then_some("labs"),
+    }
+}
+
 /// Lets the browser fetch the engine while the page is still being compiled, yet after what the page itself is made of.
 fn preload_engine(index: &str, engine: &Engine) -> Result<String> {
+    preload(index, engine, &format!("{}/{ENGINE_WASM}", engine.folder), "low")
+}
+
+/// Lets the browser fetch a wasm file before anybody asks for it.
+fn preload(index: &str, engine: &Engine, address: &str, priority: &str) -> Result<String> {
     let tag = engine.tag();
-    let address = format!("{}/{ENGINE_WASM}", engine.folder);
     let preload = format!(
-        "<link rel=\"preload\" href=\"{address}\" as=\"fetch\" type=\"application/wasm\" crossorigin fetchpriority=\"low\" />"
+        "<link rel=\"preload\" href=\"{address}\" as=\"fetch\" type=\"application/wasm\" crossorigin fetchpriority=\"{priority}\" />"
     );
     replace_once(index, &tag, &format!("{preload}\n    {tag}"))
 }

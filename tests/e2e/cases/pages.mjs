@@ -52,6 +52,30 @@ test("the home page asks for nothing from other hosts, and not for the engine be
   await leave();
 });
 
+test("a page's own part comes with it alone, and is asked for again if it does not come", async ({ browser, site }) => {
+  const { page, leave } = await visitor(browser);
+  const parts = new Set();
+  page.on("request", (request) => {
+    const part = /split_(\w+)\.wasm$/.exec(request.url());
+    if (part) parts.add(part[1]);
+  });
+  await page.goto(`${site}problems/a01-softmax/`);
+  await page.getByTestId("editor").locator(".cm-content").waitFor();
+  await page.goto(`${site}labs/`);
+  await page.getByTestId("lab-softmax").waitFor();
+  assert.deepEqual([...parts], []);
+
+  const lost = "**/split_labs.wasm";
+  await page.route(lost, (route) => route.abort());
+  await page.getByTestId("lab-softmax").click();
+  await page.getByRole("alert").waitFor();
+  await page.unroute(lost);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.getByTestId("lab-code").waitFor();
+  assert.deepEqual([...parts], ["labs"]);
+  await leave();
+});
+
 for (const path of ["nowhere", "problems/no-such-problem", "problems/a01-softmax/deep/er"]) {
   test(`/${path} says that there is nothing, and leads on`, async ({ browser, site }) => {
     const { page, leave } = await visitor(browser);

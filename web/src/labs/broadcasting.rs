@@ -19,7 +19,6 @@ pub(crate) const LAB: Lab = Lab {
     title: "Broadcasting",
     summary: "Up to four shapes, lined up from the right: which axes stretch, which clash, and what it costs in memory.",
     group: Group::Arrays,
-    view: || view! { <BroadcastingLab /> }.into_any(),
 };
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -122,7 +121,7 @@ pub(crate) fn link(shapes: &[Vec<usize>]) -> String {
 }
 
 #[component]
-fn BroadcastingLab() -> impl IntoView {
+pub(super) fn BroadcastingLab() -> impl IntoView {
     let store = LabStore::<State>::open();
     let state = store.state;
     let computed = Memo::new(move |_| state.with(|state| compute(&state.operands)));

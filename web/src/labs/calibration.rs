@@ -16,7 +16,6 @@ pub(crate) const LAB: Lab = Lab {
     title: "Calibrated scores",
     summary: "Make a classifier too sure of itself, see it in the reliability diagram, and mend it by Platt scaling or a temperature.",
     group: Group::Learning,
-    view: || view! { <CalibrationLab /> }.into_any(),
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -204,7 +203,7 @@ print(f"ECE raw {{ece(sigmoid(scores)):.4f}}, Platt {{ece(sigmoid(a * scores + b
 }
 
 #[component]
-fn CalibrationLab() -> impl IntoView {
+pub(super) fn CalibrationLab() -> impl IntoView {
     let store = LabStore::<State>::open();
     let state = store.state;
     let found = Memo::new(move |_| state.with(compute).map_err(|error| error.message));

@@ -18,7 +18,6 @@ pub(crate) const LAB: Lab = Lab {
     title: "k-means",
     summary: "Draw the first centroids by k-means++ or put them where you like, and step until they stand still.",
     group: Group::Learning,
-    view: || view! { <ClustersLab /> }.into_any(),
 };
 
 const MOST_POINTS: usize = 80;
@@ -288,7 +287,7 @@ fn ground(centroids: &Array) -> Result<Field> {
 }
 
 #[component]
-fn ClustersLab() -> impl IntoView {
+pub(super) fn ClustersLab() -> impl IntoView {
     let store = LabStore::<State>::open();
     let state = store.state;
     let seen = Memo::new(move |_| state.with(|state| Seen::of(state).ok()));

@@ -16,7 +16,6 @@ pub(crate) const LAB: Lab = Lab {
     title: "Convolution",
     summary: "Draw an image, change the kernel, and see every window become a column of one matrix product.",
     group: Group::Layers,
-    view: || view! { <ConvolutionLab /> }.into_any(),
 };
 
 /// Sides of images.
@@ -218,7 +217,7 @@ fn code(state: &State) -> String {
 }
 
 #[component]
-fn ConvolutionLab() -> impl IntoView {
+pub(super) fn ConvolutionLab() -> impl IntoView {
     let store = LabStore::<State>::open();
     let state = store.state;
     let computed = Memo::new(move |_| state.with(compute).map_err(|error| error.message));

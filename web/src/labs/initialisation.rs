@@ -13,7 +13,6 @@ pub(crate) const LAB: Lab = Lab {
     title: "Initial weights",
     summary: "Send a signal through many ReLU layers: He keeps it, Xavier halves it each time, anything else loses or explodes it.",
     group: Group::Learning,
-    view: || view! { <InitialisationLab /> }.into_any(),
 };
 
 /// Inputs that are sent through.
@@ -119,7 +118,7 @@ print("own", strengths({own}))
 }
 
 #[component]
-fn InitialisationLab() -> impl IntoView {
+pub(super) fn InitialisationLab() -> impl IntoView {
     let store = LabStore::<State>::open();
     let state = store.state;
     let all = Memo::new(move |_| state.with(State::all));

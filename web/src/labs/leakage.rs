@@ -16,7 +16,6 @@ pub(crate) const LAB: Lab = Lab {
     title: "Features that leak",
     summary: "Shift a rolling mean by a day, take a category's mean out of fold, and watch how much of the score was a leak.",
     group: Group::Learning,
-    view: || view! { <LeakageLab /> }.into_any(),
 };
 
 /// Rows whose targets are drawn by lot.
@@ -202,7 +201,7 @@ print(f"category's mean and target: {{correlation(leaking, y):.4f}} with the row
 }
 
 #[component]
-fn LeakageLab() -> impl IntoView {
+pub(super) fn LeakageLab() -> impl IntoView {
     let store = LabStore::<State>::open();
     let state = store.state;
     let feature = Memo::new(move |_| state.with(State::feature));

@@ -1,8 +1,8 @@
 //! The labs: one idea each, moved with one's own hands. Every number on a lab comes from the core.
 //!
-//! A lab is a file (or a folder, if it is large) with a `LAB` that stands in [`LABS`], a state ([`LabState`]), pictures made of
-//! `crate::diagrams`, and a [`LabFrame`] around them, which brings presets, link, reset, challenge and code. Its path goes into
-//! `xtask/src/site.rs`.
+//! A lab is a file (or a folder, if it is large) with a `LAB` and a component that stand in [`ENTRIES`], a state
+//! ([`LabState`]), pictures made of `crate::diagrams`, and a [`LabFrame`] around them, which brings presets, link, reset,
+//! challenge and code. Its path goes into `xtask/src/site.rs`.
 
 mod attention;
 mod axes;
@@ -47,8 +47,6 @@ pub(crate) struct Lab {
     pub(crate) summary: &'static str,
     /// Where the list has it.
     pub(crate) group: Group,
-    /// Draws it.
-    pub(crate) view: fn() -> AnyView,
 }
 
 /// The parts of the list.
@@ -76,26 +74,45 @@ impl Group {
     }
 }
 
+/// A lab and what draws it.
+type Entry = (Lab, fn() -> AnyView);
+
 /// All labs, in the list's order.
-pub(crate) const LABS: &[Lab] = &[
-    broadcasting::LAB,
-    memory::LAB,
-    axes::LAB,
-    indexing::LAB,
-    einsum::LAB,
-    softmax::LAB,
-    attention::LAB,
-    normalization::LAB,
-    convolution::LAB,
-    training::LAB,
-    initialisation::LAB,
-    optimisers::LAB,
-    clusters::LAB,
-    neighbours::LAB,
-    top_k::LAB,
-    calibration::LAB,
-    leakage::LAB,
+const ENTRIES: &[Entry] = &[
+    (broadcasting::LAB, || view! { <broadcasting::BroadcastingLab /> }.into_any()),
+    (memory::LAB, || view! { <memory::MemoryLab /> }.into_any()),
+    (axes::LAB, || view! { <axes::AxesLab /> }.into_any()),
+    (indexing::LAB, || view! { <indexing::IndexingLab /> }.into_any()),
+    (einsum::LAB, || view! { <einsum::EinsumLab /> }.into_any()),
+    (softmax::LAB, || view! { <softmax::SoftmaxLab /> }.into_any()),
+    (attention::LAB, || view! { <attention::AttentionLab /> }.into_any()),
+    (normalization::LAB, || view! { <normalization::NormalizationLab /> }.into_any()),
+    (convolution::LAB, || view! { <convolution::ConvolutionLab /> }.into_any()),
+    (training::LAB, || view! { <training::TrainingLab /> }.into_any()),
+    (initialisation::LAB, || view! { <initialisation::InitialisationLab /> }.into_any()),
+    (optimisers::LAB, || view! { <optimisers::OptimisersLab /> }.into_any()),
+    (clusters::LAB, || view! { <clusters::ClustersLab /> }.into_any()),
+    (neighbours::LAB, || view! { <neighbours::NeighboursLab /> }.into_any()),
+    (top_k::LAB, || view! { <top_k::TopKLab /> }.into_any()),
+    (calibration::LAB, || view! { <calibration::CalibrationLab /> }.into_any()),
+    (leakage::LAB, || view! { <leakage::LeakageLab /> }.into_any()),
 ];
+
+/// What is said of all labs, in the list's order. Without what draws them: who lists them need not load them.
+pub(crate) const LABS: [Lab; ENTRIES.len()] = {
+    let mut labs = [ENTRIES[0].0; ENTRIES.len()];
+    let mut at = 0;
+    while at < labs.len() {
+        labs[at] = ENTRIES[at].0;
+        at += 1;
+    }
+    labs
+};
+
+/// Draws the lab of this path.
+pub(crate) fn lab(id: &str) -> Option<AnyView> {
+    ENTRIES.iter().find(|(lab, _)| lab.id == id).map(|(_, view)| view())
+}
 
 /// The page's clock, in milliseconds.
 pub(crate) fn now() -> f64 {

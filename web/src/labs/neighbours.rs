@@ -16,7 +16,6 @@ pub(crate) const LAB: Lab = Lab {
     title: "Nearest neighbours and SMOTE",
     summary: "Watch the boundary of k neighbours, make new points of a rare class, and catch the split that came too late.",
     group: Group::Learning,
-    view: || view! { <NeighboursLab /> }.into_any(),
 };
 
 const LIMIT: i16 = 300;
@@ -284,7 +283,7 @@ fn printed(found: &Computed) -> String {
 }
 
 #[component]
-fn NeighboursLab() -> impl IntoView {
+pub(super) fn NeighboursLab() -> impl IntoView {
     let store = LabStore::<State>::open();
     let state = store.state;
     let found = Memo::new(move |_| state.with(|state| state.compute().ok()));

@@ -17,7 +17,6 @@ pub(crate) const LAB: Lab = Lab {
     title: "Batch norm and layer norm",
     summary: "Choose the axes that are averaged, and see which numbers share a mean: that choice is the only difference.",
     group: Group::Layers,
-    view: || view! { <NormalizationLab /> }.into_any(),
 };
 
 const EPS: f64 = 1e-5;
@@ -292,7 +291,7 @@ fn running_code(state: &State) -> String {
 }
 
 #[component]
-fn NormalizationLab() -> impl IntoView {
+pub(super) fn NormalizationLab() -> impl IntoView {
     let store = LabStore::<State>::open();
     let state = store.state;
     let computed = Memo::new(move |_| state.with(compute).map_err(|error| error.message));

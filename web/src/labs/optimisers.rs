@@ -15,7 +15,6 @@ pub(crate) const LAB: Lab = Lab {
     title: "Optimisers and clipping",
     summary: "SGD, momentum, Adam and AdamW from one start on one surface; gradients clipped by norm and by value.",
     group: Group::Learning,
-    view: || view! { <OptimisersLab /> }.into_any(),
 };
 
 const NAMES: [&str; 4] = ["SGD", "momentum", "Adam", "AdamW"];
@@ -275,7 +274,7 @@ fn arrows(state: &State) -> Result<[[f64; 2]; 3]> {
 }
 
 #[component]
-fn OptimisersLab() -> impl IntoView {
+pub(super) fn OptimisersLab() -> impl IntoView {
     let store = LabStore::<State>::open();
     let state = store.state;
     let paths = Memo::new(move |_| state.with(|state| state.paths().unwrap_or_default()));

@@ -18,7 +18,6 @@ pub(crate) const LAB: Lab = Lab {
     title: "Softmax and stability",
     summary: "Scale the logits up until the naive formula overflows, and see that the shifted one never does.",
     group: Group::Layers,
-    view: || view! { <SoftmaxLab /> }.into_any(),
 };
 
 /// Classes.
@@ -160,7 +159,7 @@ with np.errstate(all="ignore"):
 }
 
 #[component]
-fn SoftmaxLab() -> impl IntoView {
+pub(super) fn SoftmaxLab() -> impl IntoView {
     let store = LabStore::<State>::open();
     let state = store.state;
     let computed = Memo::new(move |_| state.with(compute).map_err(|error| error.message));

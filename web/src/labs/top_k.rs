@@ -15,7 +15,6 @@ pub(crate) const LAB: Lab = Lab {
     title: "The k best",
     summary: "A heap, a selection, a whole sort: the same k positions, and how many comparisons each takes for them.",
     group: Group::Learning,
-    view: || view! { <TopKLab /> }.into_any(),
 };
 
 const MOST: usize = 2000;
@@ -176,7 +175,7 @@ fn printed(state: &State) -> String {
 }
 
 #[component]
-fn TopKLab() -> impl IntoView {
+pub(super) fn TopKLab() -> impl IntoView {
     let store = LabStore::<State>::open();
     let state = store.state;
     let curves = Memo::new(move |_| state.with(State::curves));

@@ -1,7 +1,7 @@
 //! The list of labs, and the page of each.
 
 use super::NotFoundPage;
-use crate::labs::{Group, LABS, Lab};
+use crate::labs::{Group, LABS, Lab, lab};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -61,8 +61,5 @@ fn Row(lab: Lab) -> impl IntoView {
 pub(crate) fn LabPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    move || match id.with(|id| LABS.iter().find(|lab| lab.id == id)) {
-        Some(lab) => (lab.view)(),
-        None => view! { <NotFoundPage what="lab" /> }.into_any(),
-    }
+    move || id.with(|id| lab(id)).unwrap_or_else(|| view! { <NotFoundPage what="lab" /> }.into_any())
 }

@@ -17,13 +17,12 @@ pub(crate) const LAB: Lab = Lab {
     title: "Attention",
     summary: "Who looks at whom: scores, masks and weights of every head, how heads lie in memory, and tiles that need less of it.",
     group: Group::Layers,
-    view: || view! { <AttentionLab /> }.into_any(),
 };
 
 type Outcome = Memo<Result<Computed, String>>;
 
 #[component]
-fn AttentionLab() -> impl IntoView {
+pub(super) fn AttentionLab() -> impl IntoView {
     let store = LabStore::<State>::open();
     let state = store.state;
     let computed: Outcome = Memo::new(move |_| state.with(compute).map_err(|error| error.message));

@@ -16,7 +16,6 @@ pub(crate) const LAB: Lab = Lab {
     title: "Axes and keepdims",
     summary: "Choose the axes of a reduction, see which cells fold into which, and whether the result broadcasts back.",
     group: Group::Arrays,
-    view: || view! { <AxesLab /> }.into_any(),
 };
 
 /// Most axes, and the largest size of each, the last first.
@@ -117,7 +116,7 @@ const CHALLENGES: &[Challenge<State>] = &[
 ];
 
 #[component]
-fn AxesLab() -> impl IntoView {
+pub(super) fn AxesLab() -> impl IntoView {
     let store = LabStore::<State>::open();
     let state = store.state;
     // A state that is sound has a result; without memory for it there is an empty picture.

@@ -21,7 +21,6 @@ pub(crate) const LAB: Lab = Lab {
     title: "Einsum",
     summary: "Type subscripts and see their loops, what is summed, what it costs, and the same with @, sum and transpose.",
     group: Group::Arrays,
-    view: || view! { <EinsumLab /> }.into_any(),
 };
 
 const MOST_OPERANDS: usize = 4;
@@ -146,7 +145,7 @@ const CHALLENGES: &[Challenge<State>] = &[
 ];
 
 #[component]
-fn EinsumLab() -> impl IntoView {
+pub(super) fn EinsumLab() -> impl IntoView {
     let store = LabStore::<State>::open();
     let state = store.state;
     let sum = Memo::new(move |_| state.with(compute));

@@ -20,7 +20,6 @@ pub(crate) const LAB: Lab = Lab {
     title: "Indexing",
     summary: "Type an index and see which cells it gathers or scatters to, in which order, and whether you get a view or a copy.",
     group: Group::Arrays,
-    view: || view! { <IndexingLab /> }.into_any(),
 };
 
 /// Most axes of `a`, and the largest size of each, the last first.
@@ -191,7 +190,7 @@ const CHALLENGES: &[Challenge<State>] = &[
 ];
 
 #[component]
-fn IndexingLab() -> impl IntoView {
+pub(super) fn IndexingLab() -> impl IntoView {
     let store = LabStore::<State>::open();
     let state = store.state;
     let shown = Memo::new(move |_| state.with(compute));

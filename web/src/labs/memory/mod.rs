@@ -18,7 +18,6 @@ pub(crate) const LAB: Lab = Lab {
     title: "Memory and strides",
     summary: "Slice, transpose and reshape, and watch which bytes each array reads: views, copies, and what a cache makes of them.",
     group: Group::Arrays,
-    view: || view! { <MemoryLab /> }.into_any(),
 };
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -125,7 +124,7 @@ pub(crate) fn link(start: &Start, steps: &[String]) -> String {
 }
 
 #[component]
-fn MemoryLab() -> impl IntoView {
+pub(super) fn MemoryLab() -> impl IntoView {
     let store = LabStore::<State>::open();
     let state = store.state;
     let mode = Memo::new(move |_| state.with(|state| state.mode));

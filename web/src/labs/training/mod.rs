@@ -17,7 +17,6 @@ pub(crate) const LAB: Lab = Lab {
     title: "Training a network",
     summary: "Drag the points, choose how the weights begin and how they move, and watch the boundary follow.",
     group: Group::Learning,
-    view: || view! { <TrainingLab /> }.into_any(),
 };
 
 const PRESETS: &[Preset<State>] = &[
@@ -92,7 +91,7 @@ impl Work {
 }
 
 #[component]
-fn TrainingLab() -> impl IntoView {
+pub(super) fn TrainingLab() -> impl IntoView {
     let store = LabStore::<State>::open();
     let state = store.state;
     let work = Work {
