@@ -1,4 +1,85 @@
-//! Sorting and selecting by keys that are unsigned numbers, which needs no branches that depend on the data.
+//! Sorting and selecting by keys that are whole numbers, which needs no branches that depend on the data.
+
+/// Fewer keys are sorted by comparison.
+const MANY: usize = 1 << 11;
+
+/// Whole numbers whose digits to the base 256 have the same order as they.
+pub trait Digits: Copy + Default + Ord {
+    /// How many bits it has.
+    const BITS: u32;
+
+    /// The digit that begins at a bit.
+    fn digit(self, bit: u32) -> usize;
+}
+
+macro_rules! digits {
+    ($($unsigned:ty, $signed:ty;)*) => {$(
+        impl Digits for $unsigned {
+            const BITS: u32 = <$unsigned>::BITS;
+            #[inline(always)]
+            fn digit(self, bit: u32) -> usize {
+                usize::from((self >> bit) as u8)
+            }
+        }
+        impl Digits for $signed {
+            const BITS: u32 = <$unsigned>::BITS;
+            #[inline(always)]
+            fn digit(self, bit: u32) -> usize {
+                (self as $unsigned ^ 1 << (Self::BITS - 1)).digit(bit)
+            }
+        }
+    )*};
+}
+
+digits!(u8, i8; u16, i16; u32, i32; u64, i64;);
+
+/// Sorts keys, of which those that agree in the bits from `lowest` on are already in order: digit by digit, from the lowest
+/// one on, without those that all keys have in common.
+fn sort_keys<K: Digits>(keys: &mut [K], lowest: u32) {
+    let mut other = Vec::new();
+    if keys.len() < MANY || u32::try_from(keys.len()).is_err() || other.try_reserve_exact(keys.len()).is_err()
+    {
+        return keys.sort_unstable();
+    }
+    other.resize(keys.len(), K::default());
+    let digits = (lowest..K::BITS).step_by(8);
+    let mut counts = vec![[0_u32; 256]; digits.len()];
+    for key in &*keys {
+        for (count, bit) in counts.iter_mut().zip(digits.clone()) {
+            count[key.digit(bit)] += 1;
+        }
+    }
+    let mut lie_in_other = false;
+    for (count, bit) in counts.iter_mut().zip(digits) {
+        if count[keys[0].digit(bit)] as usize == keys.len() {
+            continue;
+        }
+        let (from, to) = if lie_in_other { (&mut *other, &mut *keys) } else { (&mut *keys, &mut *other) };
+        distribute(from, to, count, bit);
+        lie_in_other = !lie_in_other;
+    }
+    if lie_in_other {
+        keys.copy_from_slice(&other);
+    }
+}
+
+/// Puts keys where their digit has its place, by how often each digit comes.
+fn distribute<K: Digits>(from: &[K], to: &mut [K], counts: &mut [u32; 256], bit: u32) {
+    let mut before = 0;
+    for count in counts.iter_mut() {
+        before += std::mem::replace(count, before);
+    }
+    for key in from {
+        let place = &mut counts[key.digit(bit)];
+        to[*place as usize] = *key;
+        *place += 1;
+    }
+}
+
+/// Sorts whole numbers.
+pub fn sort_integers<T: Digits>(numbers: &mut [T]) {
+    sort_keys(numbers, 0);
+}
 
 /// Sorts floats that are no NaN by their bits: -0 before 0.
 pub fn sort_f64(numbers: &mut [f64]) {
@@ -7,7 +88,7 @@ pub fn sort_f64(numbers: &mut [f64]) {
     // Negative numbers are ordered the other way round; flipping all but the sign is undone by doing it again.
     let flip = |bits: &mut i64| *bits ^= (*bits >> 63) & i64::MAX;
     bits.iter_mut().for_each(flip);
-    bits.sort_unstable();
+    sort_keys(bits, 0);
     bits.iter_mut().for_each(flip);
 }
 
@@ -17,7 +98,7 @@ pub fn sort_f32(numbers: &mut [f32]) {
     let bits = unsafe { std::slice::from_raw_parts_mut(numbers.as_mut_ptr().cast::<i32>(), numbers.len()) };
     let flip = |bits: &mut i32| *bits ^= (*bits >> 31) & i32::MAX;
     bits.iter_mut().for_each(flip);
-    bits.sort_unstable();
+    sort_keys(bits, 0);
     bits.iter_mut().for_each(flip);
 }
 
@@ -32,7 +113,8 @@ pub fn positions(keys: &[u64]) -> Vec<u64> {
     let left_out = (bits_of(most - least) + position_bits).saturating_sub(u64::BITS);
     let pack = |(i, key): (usize, &u64)| (key - least) >> left_out << position_bits | i as u64;
     let mut packed: Vec<u64> = keys.iter().enumerate().map(pack).collect();
-    packed.sort_unstable();
+    // Positions rise as it is.
+    sort_keys(&mut packed, position_bits);
     let position_mask = (1 << position_bits) - 1;
     if left_out > 0 {
         let key_of = |packed: u64| keys[(packed & position_mask) as usize];
@@ -82,6 +164,24 @@ mod tests {
         expected.sort_by(f32::total_cmp);
         sort_f32(&mut singles);
         assert!(singles.iter().zip(&expected).all(|(a, b)| a.to_bits() == b.to_bits()));
+    }
+
+    #[test]
+    fn whole_numbers_sort_in_every_range() {
+        for modulus in [1, 3, 70_000, 1 << 40, u64::MAX] {
+            let keys: Vec<u64> = scattered(MANY + 100).into_iter().map(|key| key % modulus).collect();
+            let mut unsigned = keys.clone();
+            sort_integers(&mut unsigned);
+            assert!(unsigned.is_sorted());
+            let mut signed: Vec<i64> = keys.iter().map(|key| *key as i64 - 35_000).collect();
+            sort_integers(&mut signed);
+            assert!(signed.is_sorted());
+            let narrow: Vec<i16> = keys.iter().map(|key| *key as i16).collect();
+            let (mut sorted, mut expected) = (narrow.clone(), narrow);
+            sort_integers(&mut sorted);
+            expected.sort();
+            assert_eq!(sorted, expected);
+        }
     }
 
     #[test]

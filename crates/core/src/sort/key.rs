@@ -1,7 +1,7 @@
 //! Keys that order elements as NumPy does.
 
 use crate::element::{Bool, Element};
-use ndgym_kernels::sort::{sort_f32, sort_f64};
+use ndgym_kernels::sort::{sort_f32, sort_f64, sort_integers};
 use num_complex::{Complex32, Complex64};
 
 /// An element type with its order.
@@ -40,7 +40,7 @@ macro_rules! integer_sortable {
             }
 
             fn sort(elements: &mut [$type]) {
-                elements.sort_unstable();
+                sort_integers(elements);
             }
         })*
     };
