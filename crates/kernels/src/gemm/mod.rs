@@ -70,6 +70,10 @@ const FEW_COLUMNS: usize = 128;
 /// # Panics
 /// If `c` has another length, or a matrix leaves its memory.
 pub fn gemm<T: Ring>(m: usize, n: usize, k: usize, a: Matrix<'_, T>, b: Matrix<'_, T>, c: &[Cell<T>]) {
+    T::gemm(m, n, k, a, b, c);
+}
+
+fn product_of<T: Ring>(m: usize, n: usize, k: usize, a: Matrix<'_, T>, b: Matrix<'_, T>, c: &[Cell<T>]) {
     assert_eq!(c.len(), m * n, "one cell for each element of the product");
     if k == 0 {
         c.iter().for_each(|cell| cell.set(T::default()));
