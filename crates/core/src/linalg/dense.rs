@@ -1,6 +1,7 @@
 //! Small dense matrices, Householder reflectors and rotations for the decompositions that follow LAPACK's steps.
 
 use super::columns::sum_by_fours;
+use super::fused;
 use super::reflector::make_reflector;
 use num_complex::Complex64;
 
@@ -81,11 +82,30 @@ impl Dense {
             return;
         }
         let is_real = vector.iter().all(|v| v.im == 0.0);
+        if is_real && factor.im == 0.0 && vector.len() <= fused::LONGEST && self.is_real() {
+            return self.reflect_rows_fused((row, column), vector, factor.re);
+        }
         for column in column..self.columns {
             let products = vector.iter().enumerate().map(|(at, v)| v.conj() * self.get(row + at, column));
             let inner: Complex64 = if is_real { sum_by_fours(products) } else { products.sum() };
             let share = factor * inner;
             (row..).zip(vector).for_each(|(row, v)| *self.at(row, column) -= share * v);
+        }
+    }
+
+    fn is_real(&self) -> bool {
+        self.elements.iter().all(|element| element.im == 0.0)
+    }
+
+    /// [`Dense::reflect_rows`] of a real matrix, with the roundings of [`fused`].
+    fn reflect_rows_fused(&mut self, (row, column): (usize, usize), vector: &[Complex64], factor: f64) {
+        for column in column..self.columns {
+            let pairs = (row..).zip(vector).map(|(row, v)| [v.re, self.get(row, column).re]);
+            let share = factor * fused::inner_product(&pairs.collect::<Vec<_>>());
+            for (row, v) in (row..).zip(vector) {
+                let element = &mut self.at(row, column).re;
+                *element = (-share).mul_add(v.re, *element);
+            }
         }
     }
 

@@ -2,8 +2,8 @@
 //!
 //! Small matrices are decomposed step by step as LAPACK does it, so that order, signs and digits are those that learners see
 //! in NumPy. For large ones, equations and QR factors stand on our own matrix products, the other decompositions on faer.
-//! Around them is NumPy's contract: which element types, which shapes, stacks in the leading axes, LAPACK's conventions where they can be seen, and
-//! NumPy's errors. All is computed in double precision; as in NumPy, results for singles are rounded. Shapes are written
+//! Around them is NumPy's contract: which element types, which shapes, stacks in the leading axes, LAPACK's conventions where
+//! they can be seen, and NumPy's errors. All is computed in double precision; as in NumPy, results for singles are rounded. Shapes are written
 //! `(…, m, n)`; `…` is any number of leading axes, and `k` is `min(m, n)`.
 //!
 //! Source: <https://numpy.org/doc/stable/reference/routines.linalg.html>
@@ -15,6 +15,7 @@ mod dense;
 mod dqds;
 mod eigen;
 mod field;
+mod fused;
 mod general;
 mod hermitian;
 mod householder;
@@ -38,6 +39,8 @@ pub use least_squares::{LeastSquares, lstsq};
 pub use qr::{QrMode, qr, qr_reflections};
 pub use solve::{det, inv, slogdet, solve};
 pub use svd::{Svd, svd, svdvals};
+
+pub(crate) use fused::inner_product;
 
 use crate::error::{Error, ErrorKind};
 

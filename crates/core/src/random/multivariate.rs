@@ -4,6 +4,7 @@ use super::BitSource;
 use super::bounded::interval;
 use super::continuous::{Standard, beta, standard_gamma};
 use super::discrete::{binomial, hypergeometric};
+use crate::linalg::inner_product;
 use std::cell::Cell;
 
 /// Multinomial: how often each outcome comes up in `n` trials.
@@ -21,6 +22,28 @@ pub fn multinomial<S: BitSource>(source: &mut S, n: i64, probabilities: &[f64], 
         probability -= p;
     }
     last.set(trials.max(0));
+}
+
+/// Correlates rows of independent numbers, in place: `row @ factor + mean`.
+///
+/// With the roundings of BLAS on processors that fuse multiplication and addition. There a single row takes another way than
+/// several, which depends on whether the factor lies in memory by columns.
+pub fn correlate(rows: &[Cell<f64>], factor: &[f64], lies_by_columns: bool, mean: &[f64]) {
+    let n = mean.len();
+    let is_single = rows.len() == n;
+    let mut independent = vec![0.0; n];
+    for row in rows.chunks_exact(n.max(1)) {
+        independent.iter_mut().zip(row).for_each(|(x, cell)| *x = cell.get());
+        for (column, (cell, mean)) in row.iter().zip(mean).enumerate() {
+            let pairs = independent.iter().zip(factor[column..].iter().step_by(n));
+            let sum = if is_single && lies_by_columns {
+                inner_product(&pairs.map(|(x, y)| [*x, *y]).collect::<Vec<_>>())
+            } else {
+                pairs.fold(0.0, |sum, (x, y)| x.mul_add(*y, sum))
+            };
+            cell.set(mean + sum);
+        }
+    }
 }
 
 /// Dirichlet: gammas divided by their sum.

@@ -261,15 +261,9 @@ pub(super) fn normal(
         }
         warnings::warn(vm.ctx.exceptions.runtime_warning, message.to_owned(), 1, vm)?;
     }
-    let flat = independent.reshape(&[-1, mean.size() as i64], Order::C);
-    let flat = if independent.size() == 0 { Ok(independent.clone()) } else { flat };
-    let product = matmul(&flat.or_raise(vm)?, &factor).or_raise(vm)?;
-    let product = product.reshape_to(independent.shape(), Order::C).or_raise(vm)?;
-    let means = mean.to_vec::<f64>();
-    for (cell, mean) in product.cells::<f64>()[..product.size()].iter().zip(means.iter().cycle()) {
-        cell.set(mean + cell.get());
-    }
-    new_array(vm, product)
+    let cells = &independent.cells::<f64>()[..independent.size()];
+    multivariate::correlate(cells, &factor.to_vec::<f64>(), !legacy, &mean.to_vec::<f64>());
+    new_array(vm, independent)
 }
 
 /// The factor, to be multiplied from the right, and whether the covariance is positive semidefinite as far as it tells.
