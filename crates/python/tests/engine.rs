@@ -243,6 +243,20 @@ fn growth_beyond_memory_raises() {
 }
 
 #[test]
+fn large_results_without_a_name_are_written_over() {
+    // There is room for an array and one result, not for two.
+    let limits = Limits { time_ms: 60_000.0, memory_bytes: 80 << 20, ..Limits::default() };
+    let start = "import numpy as np\na = np.ones(4_000_000)\n";
+    let chain = format!("{start}b = 1 / ((a - 1) ** 2 * 3 + a)\nprint(b[0])");
+    assert_eq!(run_within(limits, &chain).0, "1.0\n");
+    let named = format!("{start}b = a - 1\nc = b ** 2");
+    match run_within(limits, &named).2 {
+        Ending::Raised(exception) => assert_eq!(exception.kind, "MemoryError"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
 fn deep_recursion_raises() {
     for source in [
         "def f(): return f()\nf()",

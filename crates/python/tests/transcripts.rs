@@ -40,6 +40,7 @@ transcripts! {
     sorting
     splits
     statistics
+    temporaries
     types
     ufuncs
 }

@@ -53,6 +53,7 @@ mod sets;
 mod several_bases;
 mod sorting;
 mod statistics;
+mod temporary;
 mod types;
 mod ufunc;
 mod warnings;

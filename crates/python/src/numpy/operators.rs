@@ -4,6 +4,7 @@ use super::array_like::to_array;
 use super::errors::{ExceptionTypes, OrRaise};
 use super::ndarray::{PyNdArray, array_or_scalar};
 use super::scalar;
+use super::temporary;
 use super::ufunc;
 use super::warnings;
 use ndgym_core::ufunc::{self as core, Operand, Ufunc};
@@ -21,29 +22,32 @@ pub(crate) struct Operator {
     /// The ufunc.
     pub(crate) ufunc: &'static Ufunc,
     symbol: &'static str,
+    /// Whether floats of one type give floats of that type, element by element.
+    keeps_type: bool,
 }
 
 macro_rules! operators {
-    ($($constant:ident = $ufunc:ident $symbol:literal;)*) => {
-        $(pub(crate) const $constant: Operator = Operator { ufunc: &core::$ufunc, symbol: $symbol };)*
+    ($($constant:ident = $ufunc:ident $symbol:literal $keeps_type:literal;)*) => {
+        $(pub(crate) const $constant: Operator =
+            Operator { ufunc: &core::$ufunc, symbol: $symbol, keeps_type: $keeps_type };)*
     };
 }
 
 operators! {
-    ADD = ADD "+";
-    SUBTRACT = SUBTRACT "-";
-    MULTIPLY = MULTIPLY "*";
-    DIVIDE = DIVIDE "/";
-    FLOOR_DIVIDE = FLOOR_DIVIDE "//";
-    REMAINDER = REMAINDER "%";
-    DIVMOD = DIVMOD "divmod()";
-    POWER = POWER "** or pow()";
-    MATMUL = MATMUL "@";
-    LEFT_SHIFT = LEFT_SHIFT "<<";
-    RIGHT_SHIFT = RIGHT_SHIFT ">>";
-    AND = BITWISE_AND "&";
-    OR = BITWISE_OR "|";
-    XOR = BITWISE_XOR "^";
+    ADD = ADD "+" true;
+    SUBTRACT = SUBTRACT "-" true;
+    MULTIPLY = MULTIPLY "*" true;
+    DIVIDE = DIVIDE "/" true;
+    FLOOR_DIVIDE = FLOOR_DIVIDE "//" true;
+    REMAINDER = REMAINDER "%" true;
+    DIVMOD = DIVMOD "divmod()" false;
+    POWER = POWER "** or pow()" true;
+    MATMUL = MATMUL "@" false;
+    LEFT_SHIFT = LEFT_SHIFT "<<" false;
+    RIGHT_SHIFT = RIGHT_SHIFT ">>" false;
+    AND = BITWISE_AND "&" false;
+    OR = BITWISE_OR "|" false;
+    XOR = BITWISE_XOR "^" false;
 }
 
 /// Operators as scalars have them.
@@ -127,6 +131,11 @@ fn is_foreign(vm: &VirtualMachine, object: &PyObject) -> bool {
 
 /// `a op b` for operands of which at least one is an array or a NumPy scalar.
 pub(crate) fn binary(vm: &VirtualMachine, operator: Operator, a: &PyObject, b: &PyObject) -> PyResult {
+    if operator.keeps_type
+        && let Some(result) = temporary::reuse(vm, operator.ufunc, a, b)?
+    {
+        return Ok(result);
+    }
     if let Some(result) = ufunc::call_plain(vm, operator.ufunc, &[a, b])? {
         return Ok(result);
     }
@@ -173,6 +182,11 @@ fn power(
         && let Some(known) = known_power(vm, base.dtype(), b)
     {
         let out = out.and_then(|out| out.downcast_ref::<PyNdArray>());
+        if out.is_none()
+            && let Some(result) = temporary::reuse(vm, known, a, b)?
+        {
+            return Ok(result);
+        }
         return ufunc::call(vm, known, &[Operand::Array(base.array())], out);
     }
     match out {
@@ -300,12 +314,12 @@ fn python_name(dtype: DType) -> &'static str {
 /// `a < b` and the like: an array of bools, or one.
 pub(crate) fn compare(vm: &VirtualMachine, a: &PyObject, b: &PyObject, op: PyComparisonOp) -> PyResult {
     let operator = match op {
-        PyComparisonOp::Eq => Operator { ufunc: &core::EQUAL, symbol: "==" },
-        PyComparisonOp::Ne => Operator { ufunc: &core::NOT_EQUAL, symbol: "!=" },
-        PyComparisonOp::Lt => Operator { ufunc: &core::LESS, symbol: "<" },
-        PyComparisonOp::Le => Operator { ufunc: &core::LESS_EQUAL, symbol: "<=" },
-        PyComparisonOp::Gt => Operator { ufunc: &core::GREATER, symbol: ">" },
-        PyComparisonOp::Ge => Operator { ufunc: &core::GREATER_EQUAL, symbol: ">=" },
+        PyComparisonOp::Eq => Operator { ufunc: &core::EQUAL, symbol: "==", keeps_type: false },
+        PyComparisonOp::Ne => Operator { ufunc: &core::NOT_EQUAL, symbol: "!=", keeps_type: false },
+        PyComparisonOp::Lt => Operator { ufunc: &core::LESS, symbol: "<", keeps_type: false },
+        PyComparisonOp::Le => Operator { ufunc: &core::LESS_EQUAL, symbol: "<=", keeps_type: false },
+        PyComparisonOp::Gt => Operator { ufunc: &core::GREATER, symbol: ">", keeps_type: false },
+        PyComparisonOp::Ge => Operator { ufunc: &core::GREATER_EQUAL, symbol: ">=", keeps_type: false },
     };
     if let Some(result) = ufunc::call_plain(vm, operator.ufunc, &[a, b])? {
         return Ok(result);
