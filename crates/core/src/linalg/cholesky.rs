@@ -56,7 +56,8 @@ fn factor_by_columns<T: Field>(matrix: MatRef<'_, T>) -> Option<Vec<T>> {
             let inner = elements.iter().zip(before).fold(T::default(), |sum, (element, other)| {
                 sum.fused_multiply_add(*element, other.conjugate())
             });
-            elements[column] = (matrix[(row, column)] - inner).scaled(1.0 / root);
+            // As complex factors, which decides on the sign of zeros.
+            elements[column] = (matrix[(row, column)] - inner) * T::new(1.0 / root, 0.0);
         }
     }
     Some(factor)

@@ -93,6 +93,18 @@ impl Dense {
         }
     }
 
+    /// [`Dense::reflect_columns`] of a real matrix, with the roundings of [`fused`].
+    fn reflect_columns_fused(&mut self, (row, column): (usize, usize), vector: &[Complex64], factor: f64) {
+        for row in row..self.rows {
+            let pairs = (column..).zip(vector).map(|(column, v)| [self.get(row, column).re, v.re]);
+            let inner = fused::in_order(pairs);
+            for (column, v) in (column..).zip(vector) {
+                let element = &mut self.at(row, column).re;
+                *element = (-factor * v.re).mul_add(inner, *element);
+            }
+        }
+    }
+
     fn is_real(&self) -> bool {
         self.elements.iter().all(|element| element.im == 0.0)
     }
@@ -118,6 +130,10 @@ impl Dense {
     ) {
         if factor == Complex64::default() {
             return;
+        }
+        let is_real = factor.im == 0.0 && vector.iter().all(|v| v.im == 0.0);
+        if is_real && vector.len() <= fused::FEW && self.is_real() {
+            return self.reflect_columns_fused((row, column), vector, factor.re);
         }
         let shares: Vec<Complex64> = vector.iter().map(|v| factor * v.conj()).collect();
         for row in row..self.rows {

@@ -6,6 +6,14 @@
 /// Length of the longest vectors whose order of summation is known for matrices of any width.
 pub(super) const LONGEST: usize = 7;
 
+/// The same for a matrix that is not transposed.
+pub(super) const FEW: usize = 3;
+
+/// A row of a matrix times a vector: `dgemv` of few columns.
+pub(super) fn in_order(pairs: impl Iterator<Item = [f64; 2]>) -> f64 {
+    pairs.fold(0.0, |sum, [x, y]| x.mul_add(y, sum))
+}
+
 /// A matrix, transposed, times a vector: `dgemv`. Four products at a time, and fewer than four from the second on.
 pub(crate) fn inner_product(pairs: &[[f64; 2]]) -> f64 {
     let fuse = |sum: f64, [x, y]: &[f64; 2]| x.mul_add(*y, sum);
