@@ -329,34 +329,53 @@ pub(crate) fn map2_float<T: Exceptional + Float>(
     let (a, b, out) = (frame.lane::<T>(0), frame.lane::<T>(1), frame.lane::<T>(2));
     if frame.len > 1
         && let Some(to) = out.contiguous()
-        && let (Some((x, x_is_to)), Some((y, y_is_to))) = (operand(a, to), operand(b, to))
+        && let (Some(a), Some(b)) = (operand(a, to), operand(b, to))
     {
-        // Operands that are written over must still be there when a result is looked at again.
-        let in_place = x_is_to || y_is_to;
-        let mut kept = [T::default(); BLOCK];
-        let kept = Cell::from_mut(&mut kept[..]).as_slice_of_cells();
-        let step = if in_place { BLOCK } else { frame.len };
-        for from in (0..frame.len).step_by(step) {
-            let to = &to[from..frame.len.min(from + step)];
-            if in_place {
-                kept.iter().zip(to).for_each(|(kept, x)| kept.set(x.get()));
-            }
-            let kept = Operand::Each(&kept[..kept.len().min(to.len())]);
-            let x = if x_is_to { kept } else { x.part(from, to.len()) };
-            let y = if y_is_to { kept } else { y.part(from, to.len()) };
-            if !arithmetic::binary(operation, x, y, to) {
-                to.iter().enumerate().for_each(|(i, r)| {
-                    note(r.get(), || classify2(x.get(i), y.get(i), r.get(), infinite));
-                });
-            }
-        }
-        return;
+        return match (a, b) {
+            ((a, false), (b, false)) => apply(operation, a, b, to, infinite),
+            _ => apply_in_place(operation, a, b, to, infinite),
+        };
     }
     for i in 0..frame.len {
         let (x, y) = (a.get(i), b.get(i));
         let r = f(x, y);
         note(r, || classify2(x, y, r, infinite));
         out.set(i, r);
+    }
+}
+
+fn apply<T: Exceptional + Float>(
+    operation: Binary,
+    a: Operand<'_, T>,
+    b: Operand<'_, T>,
+    to: &[Cell<T>],
+    infinite: fn(T, T) -> u8,
+) {
+    if !arithmetic::binary(operation, a, b, to) {
+        to.iter().enumerate().for_each(|(i, r)| {
+            note(r.get(), || classify2(a.get(i), b.get(i), r.get(), infinite));
+        });
+    }
+}
+
+/// [`apply`] with operands that may be written over, which must still be there when a result is looked at again.
+#[inline(never)]
+fn apply_in_place<T: Exceptional + Float>(
+    operation: Binary,
+    (a, a_is_to): (Operand<'_, T>, bool),
+    (b, b_is_to): (Operand<'_, T>, bool),
+    to: &[Cell<T>],
+    infinite: fn(T, T) -> u8,
+) {
+    let mut kept = [T::default(); BLOCK];
+    let kept = Cell::from_mut(&mut kept[..]).as_slice_of_cells();
+    for (number, to) in to.chunks(BLOCK).enumerate() {
+        kept.iter().zip(to).for_each(|(kept, x)| kept.set(x.get()));
+        let kept = Operand::Each(&kept[..to.len()]);
+        let from = number * BLOCK;
+        let a = if a_is_to { kept } else { a.part(from, to.len()) };
+        let b = if b_is_to { kept } else { b.part(from, to.len()) };
+        apply(operation, a, b, to, infinite);
     }
 }
 
