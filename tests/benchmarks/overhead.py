@@ -26,6 +26,50 @@ PROGRAMS = {
     "calls of a function that calls": (
         "def h(x):\n    return x + 1\ndef g(x):\n    y = h(x)\n    return y * 2\ndef f():\n    for i in range(60_000):\n        g(i)\nf()\n"
     ),
+    "Fibonacci numbers by a loop": (
+        "def f(n):\n    a, b = 0, 1\n    while n > 0:\n        a, b = b, a + b\n        n -= 1\n    return a\n"
+        "for _ in range(3000):\n    f(60)\n"
+    ),
+    "greatest common divisors": (
+        "def gcd(a, b):\n    while b:\n        a, b = b, a % b\n    return a\nfor i in range(30_000):\n    gcd(i, 360)\n"
+    ),
+    "Collatz": (
+        "def f(n):\n    k = 0\n    while n != 1:\n        n = n // 2 if n % 2 == 0 else 3 * n + 1\n        k += 1\n    return k\n"
+        "for i in range(1, 3000):\n    f(i)\n"
+    ),
+    "linked list": (
+        "class Node:\n    def __init__(self, value, next):\n        self.value, self.next = value, next\n"
+        "head = None\nfor i in range(1000):\n    head = Node(i, head)\n"
+        "def f(node):\n    s = 0\n    while node is not None:\n        s += node.value\n        node = node.next\n    return s\n"
+        "for _ in range(200):\n    f(head)\n"
+    ),
+    "two pointers": (
+        "def f(a, t):\n    i, j = 0, len(a) - 1\n    while i < j:\n        s = a[i] + a[j]\n        if s == t:\n            return i, j\n"
+        "        if s < t:\n            i += 1\n        else:\n            j -= 1\n"
+        "a = list(range(1000))\nfor _ in range(100):\n    f(a, 5000)\n"
+    ),
+    "generator with while": (
+        "def g(n):\n    i = 0\n    while i < n:\n        yield i\n        i += 1\ns = 0\nfor x in g(200_000):\n    s += x\n"
+    ),
+    "short loops over a range": (
+        "def f():\n    t = 0\n    for i in range(50_000):\n        for j in range(3):\n            t += j\nf()\n"
+    ),
+    "short loops over a list": (
+        "def f(a):\n    t = 0\n    for i in range(50_000):\n        for j in a:\n            t += j\nf([1, 2, 3])\n"
+    ),
+    "permutations": (
+        "def p(a, k):\n    if k == len(a):\n        return 1\n    t = 0\n    for i in range(k, len(a)):\n"
+        "        a[k], a[i] = a[i], a[k]\n        t += p(a, k + 1)\n        a[k], a[i] = a[i], a[k]\n    return t\np(list(range(7)), 0)\n"
+    ),
+    "methods of a tree": (
+        "class T:\n    def __init__(self, l, r, v):\n        self.l, self.r, self.v = l, r, v\n"
+        "    def s(self):\n        return self.v + (self.l.s() if self.l else 0) + (self.r.s() if self.r else 0)\n"
+        "def b(n):\n    return T(b(n - 1), b(n - 1), n) if n else None\nt = b(12)\nfor _ in range(5):\n    t.s()\n"
+    ),
+    "operators of a class": (
+        "class V:\n    def __init__(self, x):\n        self.x = x\n    def __add__(self, o):\n        return V(self.x + o.x)\n"
+        "v = V(1)\nfor i in range(60_000):\n    v = v + v if i % 30 else V(1)\n"
+    ),
     "recursion": "def fib(n):\n    return n if n < 2 else fib(n - 1) + fib(n - 2)\nfib(22)\n",
     "NumPy on small arrays": "import numpy as np\na = np.arange(10.0)\nfor i in range(20_000):\n    b = a + a\n",
     "bubble sort": (

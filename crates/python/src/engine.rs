@@ -169,6 +169,10 @@ impl Drop for Engine {
                 limits::start_report();
             });
             let outside = numpy::exchange(self.numpy.take());
+            if !limits::have_room_for_the_collector() {
+                // The interpreter collects cycles as it ends, come what may.
+                interpreter.enter(|_| self.main.globals.clear());
+            }
             interpreter.finalize(None);
             numpy::exchange(outside);
             limits::end();

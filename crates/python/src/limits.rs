@@ -146,7 +146,7 @@ pub(crate) fn check(vm: &VirtualMachine) -> PyResult<()> {
         allocator::set_credit(0);
         return Err(out_of_time(vm));
     }
-    if !has_room(allowance_of_the_collector()) {
+    if !have_room_for_the_collector() {
         vm.state.gc.disable();
     }
     if !has_room(0) {
@@ -159,10 +159,11 @@ pub(crate) fn check(vm: &VirtualMachine) -> PyResult<()> {
     Ok(())
 }
 
-/// Memory that must be free for the collector of reference cycles to run. It lists every reference that there is, which
-/// can take as much again as the objects themselves, and cannot bear to be refused; a large run goes without it.
-fn allowance_of_the_collector() -> usize {
-    WATCH.with_borrow(|watch| watch.as_ref().map_or(0, |watch| watch.memory / 3 * 2))
+/// Whether the collector of reference cycles can run. It lists every reference that there is, which can take as much again as
+/// the objects themselves, and cannot bear to be refused; a large run goes without it.
+pub(crate) fn have_room_for_the_collector() -> bool {
+    let allowance = WATCH.with_borrow(|watch| watch.as_ref().map_or(0, |watch| watch.memory / 3 * 2));
+    has_room(allowance)
 }
 
 /// The exception that ends a run; notes the running line the first time.

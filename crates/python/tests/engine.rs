@@ -226,6 +226,12 @@ fn growth_beyond_memory_raises() {
     for source in [
         "x = []\nwhile True:\n    x.append('%d' % len(x))",
         "x = 'a'\nwhile True:\n    x += x",
+        "x = [0]\nwhile True:\n    x = x + x",
+        "x, y = [0] * 10**6, []\nwhile True:\n    y += x",
+        "a, b = [0] * 1000, [1] * 1000\nwhile True:\n    a, b = b, a + b",
+        "a, b = 'a', 'b'\nwhile True:\n    a, b = b, a + b",
+        "x = [1]\nfor i in x:\n    x.append(i)",
+        "x = [1]\nfor i, _ in enumerate(x):\n    x += [i]",
         "import itertools\nlist(itertools.count())",
         "import itertools\n''.join(itertools.repeat('abc'))",
         "import itertools\nset(itertools.count())",
@@ -240,6 +246,27 @@ fn growth_beyond_memory_raises() {
     }
     // Memory that is given back may be used again.
     prints("for i in range(40):\n    x = [i] * 4_000_000\nprint(len(x))", "4000000\n");
+}
+
+#[test]
+fn what_is_asked_in_loops_is_not_seen() {
+    prints("def range(n):\n    return ['own'] * n\nfor x in range(1):\n    print(x)", "own\n");
+    prints("exec(\"range = lambda n: 'ab'\")\nprint([x for x in range(2)])", "['a', 'b']\n");
+    prints("n = 3\nwhile n:\n    n -= 1\nelse:\n    print('else', n)", "else 0\n");
+    prints(
+        "s = n = 0\nwhile n < 20:\n    n += 1\n    if n % 3:\n        continue\n    s += n\nprint(s)",
+        "63\n",
+    );
+    prints("x = [1, 2]\nfor v in x:\n    if len(x) < 4:\n        x.append(v)\nprint(x)", "[1, 2, 1, 2]\n");
+    prints("for v in [1, *'ab']:\n    print(v, end='')", "1ab");
+    let exception = raises("for i in range('3'):\n    pass");
+    assert_eq!(exception.kind, "TypeError");
+    assert!(exception.traceback.contains("~~~~~^^^^^"), "{}", exception.traceback);
+    // Names that are numbers in one function may be texts in another.
+    prints(
+        "def f(s):\n    n = 3\n    while n:\n        s += s\n        n -= 1\n    return s\ns = 0\nprint(f('a'))",
+        "aaaaaaaa\n",
+    );
 }
 
 #[test]

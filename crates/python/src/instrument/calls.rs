@@ -51,9 +51,19 @@ const HARMLESS: &[&str] = &[
     "zip",
 ];
 
+/// By these a text can bind names without writing them.
+const BINDING: &[&str] = &["__builtins__", "builtins", "exec", "globals", "locals", "setattr", "vars"];
+
+/// Whether other texts bind names where this one does.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Scope {
+    Own,
+    Shared,
+}
+
 /// What is known of the names in a text.
-#[derive(Default)]
 pub(super) struct Names {
+    scope: Scope,
     /// Bound somewhere other than by `import`.
     bound: HashSet<String>,
     /// Bound by `import`: the attributes of modules are native, or ask for themselves.
@@ -61,17 +71,24 @@ pub(super) struct Names {
 }
 
 impl Names {
-    pub(super) fn of(body: &[Stmt]) -> Names {
-        let mut names = Names::default();
+    pub(super) fn of(body: &[Stmt], scope: Scope) -> Names {
+        let mut names = Names { scope, bound: HashSet::new(), modules: HashSet::new() };
         body.iter().for_each(|statement| names.visit_stmt(statement));
         names
     }
 
+    /// Whether an expression can be nothing but this builtin.
+    pub(super) fn is_surely(&self, builtin: &str, expression: &Expr) -> bool {
+        self.scope == Scope::Own && self.is_builtin(builtin, expression)
+    }
+
+    fn is_builtin(&self, builtin: &str, expression: &Expr) -> bool {
+        matches!(expression, Expr::Name(name) if name.id.as_str() == builtin) && !self.bound.contains(builtin)
+    }
+
     fn is_harmless(&self, callee: &Expr) -> bool {
         match callee {
-            Expr::Name(name) => {
-                HARMLESS.contains(&name.id.as_str()) && !self.bound.contains(name.id.as_str())
-            }
+            Expr::Name(_) => HARMLESS.iter().any(|builtin| self.is_builtin(builtin, callee)),
             Expr::Attribute(attribute) => self.is_module(&attribute.value),
             _ => false,
         }
@@ -119,10 +136,12 @@ impl<'a> Visitor<'a> for Names {
     }
 
     fn visit_expr(&mut self, expression: &'a Expr) {
-        if let Expr::Name(name) = expression
-            && !matches!(name.ctx, ExprContext::Load)
-        {
-            self.bind(name.id.as_str());
+        if let Expr::Name(name) = expression {
+            if !matches!(name.ctx, ExprContext::Load) {
+                self.bind(name.id.as_str());
+            } else if BINDING.contains(&name.id.as_str()) {
+                self.scope = Scope::Shared;
+            }
         }
         visitor::walk_expr(self, expression);
     }
