@@ -491,6 +491,9 @@ impl Array {
     /// # Errors
     /// `MemoryError`.
     pub fn reshape_to(&self, shape: &[usize], order: Order) -> Result<Array> {
+        if self.shape[..] == *shape {
+            return Ok(self.clone());
+        }
         let fortran = match order {
             Order::F => true,
             Order::A => self.is_f_contiguous() && !self.is_c_contiguous(),

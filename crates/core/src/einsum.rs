@@ -392,6 +392,9 @@ fn diagonal(array: &Array, labels: &Labels, operand: &str) -> Result<Labelled> {
 
 /// Without axes of size 1 whose label has more elsewhere: they stretch by themselves.
 fn without_stretched(operand: Labelled, size: impl Fn(Label) -> usize) -> Labelled {
+    if !operand.array.shape().contains(&1) {
+        return operand;
+    }
     let keep: SmallVec<[usize; 8]> = (0..operand.labels.len())
         .filter(|axis| operand.array.shape()[*axis] != 1 || size(operand.labels[*axis]) == 1)
         .collect();

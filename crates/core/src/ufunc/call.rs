@@ -1,7 +1,7 @@
 //! Calling a ufunc: types, shapes, memory, then the loop.
 
-use super::inner::Frame;
-use super::{Computation, Loop, Operand, Ufunc, resolve};
+use super::inner::{Frame, Inner};
+use super::{Computation, Loop, Operand, Ufunc, resolve, rows};
 use crate::array::Array;
 use crate::dtype::DType;
 use crate::element::Bool;
@@ -82,8 +82,19 @@ impl Ufunc {
         separate(&mut inputs, &outputs, &shape)?;
         let mut mask = options.where_.clone();
         separate(mask.as_mut_slice(), &outputs, &shape)?;
-        run(found.inner, &inputs, &outputs, &shape, mask.as_ref())?;
+        if let ([a, b], [out], None) = (&inputs[..], &outputs[..], &mask) {
+            self.run_binary(found.inner, &[a, b, out], &shape);
+        } else {
+            run(found.inner, &inputs, &outputs, &shape, mask.as_ref())?;
+        }
         self.deliver(outputs, options)
+    }
+
+    fn run_binary(&self, inner: Inner, arrays: &[&Array; 3], shape: &[usize]) {
+        let (plan, start) = plan::<3>(arrays, shape);
+        if !rows::compute(self, inner, arrays, &plan, start) {
+            run_lanes(inner, arrays, &plan, start);
+        }
     }
 
     fn call_generalized(
@@ -251,9 +262,18 @@ pub(super) fn run(
 ) -> Result<()> {
     let arrays: SmallVec<[&Array; 4]> = inputs.iter().chain(outputs).collect();
     match (arrays.len(), where_) {
-        (2, None) => run_lanes::<2>(inner, &arrays, shape),
-        (3, None) => run_lanes::<3>(inner, &arrays, shape),
-        (4, None) => run_lanes::<4>(inner, &arrays, shape),
+        (2, None) => {
+            let (plan, start) = plan::<2>(&arrays, shape);
+            run_lanes(inner, &arrays, &plan, start);
+        }
+        (3, None) => {
+            let (plan, start) = plan::<3>(&arrays, shape);
+            run_lanes(inner, &arrays, &plan, start);
+        }
+        (4, None) => {
+            let (plan, start) = plan::<4>(&arrays, shape);
+            run_lanes(inner, &arrays, &plan, start);
+        }
         (2, Some(mask)) => run_masked::<3>(inner, &arrays, shape, mask)?,
         (3, Some(mask)) => run_masked::<4>(inner, &arrays, shape, mask)?,
         (_, Some(mask)) => run_masked::<5>(inner, &arrays, shape, mask)?,
@@ -262,18 +282,25 @@ pub(super) fn run(
     Ok(())
 }
 
-fn run_lanes<const K: usize>(inner: impl Fn(&Frame<'_>), arrays: &[&Array], shape: &[usize]) {
-    // The output guides the walk: writing in order matters most.
+/// How to walk operands, and where each starts, in reverse order: the output guides the walk, for writing in order matters
+/// most.
+fn plan<const K: usize>(arrays: &[&Array], shape: &[usize]) -> (Plan<K>, [usize; K]) {
     let strides: [Strides; K] = std::array::from_fn(|k| broadcast(arrays[K - 1 - k], shape));
     let start: [usize; K] = std::array::from_fn(|k| arrays[K - 1 - k].offset());
-    Plan::new(shape, std::array::from_fn(|k| &strides[k][..])).for_each_lane(
-        start,
-        |mut offsets, mut strides, len| {
-            offsets.reverse();
-            strides.reverse();
-            inner(&Frame { arrays, offsets: &offsets, strides: &strides, len });
-        },
-    );
+    (Plan::new(shape, std::array::from_fn(|k| &strides[k][..])), start)
+}
+
+fn run_lanes<const K: usize>(
+    inner: impl Fn(&Frame<'_>),
+    arrays: &[&Array],
+    plan: &Plan<K>,
+    start: [usize; K],
+) {
+    plan.for_each_lane(start, |mut offsets, mut strides, len| {
+        offsets.reverse();
+        strides.reverse();
+        inner(&Frame { arrays, offsets: &offsets, strides: &strides, len });
+    });
 }
 
 /// As [`run_lanes`], where the mask (the last operand of K) holds.

@@ -15,6 +15,7 @@ mod methods;
 mod number;
 mod plain;
 mod resolve;
+mod rows;
 mod table;
 
 pub use call::{Options, Results};

@@ -8,25 +8,22 @@ import builtins
 from itertools import combinations
 
 import numpy as np
-from numpy import _einsum
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-def einsum(*operands, out=None, optimize=False, **kwargs):
-    if optimize is False or optimize is None:
-        return _einsum(*operands, out=out, **kwargs)
+def _einsum_in_steps(*operands, optimize, out=None, **kwargs):
     inputs, output, arrays = _parse(operands)
     steps = _steps(inputs, output, arrays, optimize)[1]
     if len(steps) < 2:
-        return _last(steps, _einsum(*operands, out=out, **kwargs), out)
+        return _last(steps, np.einsum(*operands, out=out, **kwargs), out)
     last = len(steps) - 1
     for at, step in enumerate(steps):
         taken = [arrays.pop(position) for position in step.positions]
         if at == last:
-            return _last(steps, _einsum(step.text, *taken, out=out, **kwargs), out)
+            return _last(steps, np.einsum(step.text, *taken, out=out, **kwargs), out)
         own = {name: value for name, value in kwargs.items() if name != "order"}
-        arrays.append(_einsum(step.text, *taken, **own))
+        arrays.append(np.einsum(step.text, *taken, **own))
 
 
 def _last(steps, result, out):

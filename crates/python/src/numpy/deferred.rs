@@ -10,7 +10,7 @@ const IN_PYTHON: [(&str, &[&str]); 19] = [
     ("numpy._averages", &["average", "corrcoef", "cov"]),
     ("numpy._blocks", &["block"]),
     ("numpy._broadcasting", &["broadcast"]),
-    ("numpy._contraction_paths", &["einsum", "einsum_path"]),
+    ("numpy._contraction_paths", &["_einsum_in_steps", "einsum_path"]),
     ("numpy._differences", &["diff", "digitize", "ediff1d", "gradient", "trapezoid"]),
     ("numpy._files", &["genfromtxt", "load", "loadtxt", "save", "savetxt"]),
     (

@@ -232,18 +232,18 @@ fn sublists(vm: &VirtualMachine, args: &[PyObjectRef]) -> PyResult<(Subscripts, 
 
 /// Operands of an Einstein sum in the type it is taken in: the one asked for, or the one they and the output have in common.
 fn in_one_type(
-    operands: Vec<Array>,
+    operands: &[Array],
     dtype: Option<DType>,
-    out: Option<Array>,
+    out: Option<&Array>,
     casting: Casting,
 ) -> Result<Vec<Array>> {
     let refused = |message: String| Err(Error::new(ErrorKind::Type, message));
     let rule = casting.name();
     let common = dtype.unwrap_or_else(|| {
-        let all = operands.iter().chain(&out).map(Array::dtype);
+        let all = operands.iter().chain(out).map(Array::dtype);
         all.reduce(promote_types).unwrap_or(DType::Float64)
     });
-    if let Some(out) = &out
+    if let Some(out) = out
         && !can_cast(common, out.dtype(), casting)
     {
         return refused(format!(
@@ -266,6 +266,9 @@ fn in_one_type(
 
 /// An array in another type; axes along which it is stretched stay so, for they have no say in the result's order of axes.
 fn cast_unstretched(array: &Array, dtype: DType) -> Result<Array> {
+    if array.dtype() == dtype {
+        return Ok(array.clone());
+    }
     let is_stretched = |axis: &usize| array.strides()[*axis] == 0;
     let mut shape: Shape = array.shape().into();
     (0..array.rank()).filter(is_stretched).for_each(|axis| shape[axis] = shape[axis].min(1));
@@ -275,8 +278,18 @@ fn cast_unstretched(array: &Array, dtype: DType) -> Result<Array> {
     Ok(cast.view(array.shape(), &strides, cast.offset()))
 }
 
-/// `einsum`'s result in the type asked for.
+/// `einsum`, by way of products of a few operands each if asked to choose an order.
 fn einsum(vm: &VirtualMachine, args: FuncArgs) -> PyResult {
+    match args.kwargs.get("optimize") {
+        Some(choice) if !vm.is_none(choice) && !choice.is(&vm.ctx.false_value) => {
+            vm.import("numpy", 0)?.get_attr("_einsum_in_steps", vm)?.call(args, vm)
+        }
+        _ => einsum_at_once(vm, args),
+    }
+}
+
+/// `einsum`'s result in the type asked for.
+fn einsum_at_once(vm: &VirtualMachine, args: FuncArgs) -> PyResult {
     let mut out = None;
     let mut dtype = None;
     let mut order = Order::K;
@@ -287,7 +300,7 @@ fn einsum(vm: &VirtualMachine, args: FuncArgs) -> PyResult {
             "dtype" if !vm.is_none(value) => dtype = Some(DTypeArg::try_from_object(vm, value.clone())?.0),
             "order" => order = OrderArg::try_from_object(vm, value.clone())?.0,
             "casting" => casting = CastingArg::try_from_object(vm, value.clone())?.0,
-            "out" | "dtype" => {}
+            "out" | "dtype" | "optimize" => {}
             other => {
                 return Err(
                     vm.new_type_error(format!("einsum() got an unexpected keyword argument '{other}'"))
@@ -325,10 +338,12 @@ fn einsum(vm: &VirtualMachine, args: FuncArgs) -> PyResult {
     // A view keeps its type.
     if out.is_some() || !subscripts.is_view() {
         let target = out.as_ref().map(OutArg::array);
-        // Shapes are looked at before types.
-        let shapes: Vec<Vec<usize>> = operands.iter().map(|array| array.shape().to_vec()).collect();
-        operands = in_one_type(operands, dtype, target, casting)
-            .or_else(|refused| Plan::new(&subscripts, &shapes).and(Err(refused)))
+        operands = in_one_type(&operands, dtype, target.as_ref(), casting)
+            .or_else(|refused| {
+                // Shapes are looked at before types.
+                let shapes: Vec<Vec<usize>> = operands.iter().map(|array| array.shape().to_vec()).collect();
+                Plan::new(&subscripts, &shapes).and(Err(refused))
+            })
             .or_raise(vm)?;
     }
     let mut result = ndgym_core::einsum::einsum(&subscripts, &operands).or_raise(vm)?;
@@ -478,9 +493,8 @@ pub(crate) mod functions {
         deliver(vm, product(), "vecmat")
     }
 
-    /// The sum over all labels at once; `numpy.einsum` may first choose an order of products.
     #[pyfunction]
-    fn _einsum(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+    fn einsum(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
         super::einsum(vm, args)
     }
 }
