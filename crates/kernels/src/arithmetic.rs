@@ -112,7 +112,10 @@ pub fn unary<T: Float>(operation: Unary, a: &[Cell<T>], to: &[Cell<T>]) -> bool 
     }
 }
 
-/// Fills `to` with vectors of operands. Whether all are finite.
+/// Vectors that are filled in one turn of a loop.
+const UNROLLED: usize = 4;
+
+/// Fills `to` with vectors of operands. Whether all are finite; if they are so large that their sum is not, it may say no.
 #[inline(always)]
 #[allow(clippy::eq_op, reason = "what differs from itself is not finite")]
 fn fill<T: Float, const K: usize>(
@@ -120,23 +123,36 @@ fn fill<T: Float, const K: usize>(
     from: [&[Cell<T>]; K],
     f: impl Fn([T::Vector; K]) -> T::Vector,
 ) -> bool {
-    let from = from.map(|operand| &operand[..to.len()]);
-    let width = T::Vector::LANES;
-    // x - x is 0, or NaN where x is not finite.
-    let mut differences = T::Vector::splat(T::default());
+    let (width, block) = (T::Vector::LANES, T::Vector::LANES * UNROLLED);
+    let zero = T::Vector::splat(T::default());
+    // A sum to which anything not finite was added stays so.
+    let mut sums = [zero; UNROLLED];
+    let (mut to, mut from) = (to, from.map(|operand| &operand[..to.len()]));
+    while to.len() >= block {
+        let (now, later) = to.split_at(block);
+        let parts = from.map(|operand| operand.split_at(block));
+        for (i, sum) in sums.iter_mut().enumerate() {
+            let at = i * width..(i + 1) * width;
+            let result = f(parts.map(|(part, _)| T::Vector::load_cells(&part[at.clone()])));
+            result.store_cells(&now[at]);
+            *sum = *sum + result;
+        }
+        (to, from) = (later, parts.map(|(_, later)| later));
+    }
     let whole = to.len() / width * width;
     for at in (0..whole).step_by(width) {
         let result = f(from.map(|operand| T::Vector::load_cells(&operand[at..at + width])));
         result.store_cells(&to[at..at + width]);
-        differences = differences.or(result - result);
+        sums[0] = sums[0] + result;
     }
-    for at in whole..to.len() {
+    for (at, cell) in to.iter().enumerate().skip(whole) {
         let result = f(from.map(|operand| T::Vector::splat(operand[at].get())));
-        to[at].set(result.first());
-        differences = differences.or(result - result);
+        cell.set(result.first());
+        sums[0] = sums[0] + result;
     }
-    let zero = T::Vector::splat(T::default());
-    T::Vector::bitmask(differences.eq(zero)) + 1 == 1 << width
+    // x - x is 0, or NaN where x is not finite.
+    let difference = sums.map(|sum| sum - sum).into_iter().fold(zero, |all, sum| all.or(sum));
+    T::Vector::bitmask(difference.eq(zero)) + 1 == 1 << width
 }
 
 #[cfg(test)]
