@@ -68,11 +68,10 @@ impl Subscripts {
                 "einstein sum subscript string does not contain proper '->' output specified",
             ));
         }
-        let place = |number: usize| format!("in operand {number}");
         let inputs = inputs
             .split(',')
             .enumerate()
-            .map(|(number, term)| parse_term(term, &place(number)))
+            .map(|(number, term)| parse_term(term, || format!("in operand {number}")))
             .collect::<Result<_>>()?;
         let output = output.map(parse_output).transpose()?;
         Ok(Subscripts { inputs, output })
@@ -93,14 +92,15 @@ impl Subscripts {
 }
 
 /// One term; `place` says in messages where it stands.
-fn parse_term(text: &str, place: &str) -> Result<Term> {
+fn parse_term(text: &str, place: impl Fn() -> String) -> Result<Term> {
     let mut term = Term::default();
     let mut rest = text.trim_start();
     while let Some(letter) = rest.chars().next() {
         if letter == '.' {
             if !rest.starts_with("...") || term.ellipsis.is_some() {
                 return Err(Error::value(format!(
-                    "einstein sum subscripts string contains a '.' that is not part of an ellipsis ('...') {place}"
+                    "einstein sum subscripts string contains a '.' that is not part of an ellipsis ('...') {}",
+                    place()
                 )));
             }
             term.ellipsis = Some(term.labels.len());
@@ -119,7 +119,7 @@ fn parse_term(text: &str, place: &str) -> Result<Term> {
 }
 
 fn parse_output(text: &str) -> Result<Term> {
-    let term = parse_term(text, "in the output")?;
+    let term = parse_term(text, || "in the output".to_owned())?;
     for (i, label) in term.labels.iter().enumerate() {
         if term.labels[..i].contains(label) {
             return Err(Error::value(format!(
@@ -233,8 +233,8 @@ fn read(subscripts: &Subscripts, arrays: &[Array]) -> Result<Read> {
         .zip(arrays)
         .enumerate()
         .map(|(number, (labels, array))| {
-            let place = if is_view { "single operand".to_owned() } else { format!("operand {number}") };
-            diagonal(array, labels, &place)
+            let place = || if is_view { "single operand".to_owned() } else { format!("operand {number}") };
+            diagonal(array, labels, place)
         })
         .collect::<Result<Vec<_>>>()?;
     let sizes = sizes(&operands, arrays, &output)?;
@@ -362,7 +362,7 @@ fn clash(operands: &[Labelled], arrays: &[Array], output: &Labels) -> Error {
 }
 
 /// Axes with the same label taken together: a view of their diagonal.
-fn diagonal(array: &Array, labels: &Labels, operand: &str) -> Result<Labelled> {
+fn diagonal(array: &Array, labels: &Labels, operand: impl Fn() -> String) -> Result<Labelled> {
     if (1..labels.len()).all(|axis| !labels[..axis].contains(&labels[axis])) {
         return Ok(Labelled { array: array.clone(), labels: labels.clone() });
     }
@@ -379,7 +379,8 @@ fn diagonal(array: &Array, labels: &Labels, operand: &str) -> Result<Labelled> {
             Some(place) if shape[place] == array.shape()[axis] => strides[place] += array.strides()[axis],
             Some(place) => {
                 return Err(Error::value(format!(
-                    "dimensions in {operand} for collapsing index '{}' don't match ({} != {})",
+                    "dimensions in {} for collapsing index '{}' don't match ({} != {})",
+                    operand(),
                     name(*label),
                     shape[place],
                     array.shape()[axis]
