@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::iterate::Plan;
 use crate::layout::{self, Order, Shape, Strides};
 use crate::scalar::Scalar;
+use crate::text::{self, Text};
 use crate::{with_bits, with_element};
 use ndgym_kernels::Lane;
 use smallvec::SmallVec;
@@ -75,7 +76,9 @@ impl Array {
     /// # Errors
     /// As [`Array::empty`].
     pub fn empty_strided(shape: &[usize], strides: Strides, dtype: DType) -> Result<Array> {
-        Array::allocate(shape, strides, dtype, Buffer::recycled)
+        // What an earlier buffer left would be texts of any width.
+        let allocate = if dtype.is_text() { Buffer::zeroed } else { Buffer::recycled };
+        Array::allocate(shape, strides, dtype, allocate)
     }
 
     /// A fresh array of zeros.
@@ -93,6 +96,7 @@ impl Array {
         allocate: impl FnOnce(usize) -> std::result::Result<Buffer, E>,
     ) -> Result<Array> {
         let requested = || -> SmallVec<[i64; 4]> { shape.iter().map(|size| *size as i64).collect() };
+        let dtype = dtype.sized_for(dtype);
         // Nearly every shape is just right; what to say of the others is another's business.
         let ordinary = shape.len() <= 2 && shape.iter().all(|size| (1..1 << 13).contains(size));
         if !ordinary {
@@ -162,6 +166,12 @@ impl Array {
     ) -> Option<Array> {
         self.holds(dtype, shape, strides, offset as isize)
             .then(|| self.with_layout(dtype, shape, strides, offset))
+    }
+
+    /// The same elements read as those of a type that takes as many bytes.
+    pub(crate) fn reinterpreted(&self, dtype: DType) -> Array {
+        debug_assert_eq!(dtype.itemsize(), self.dtype.itemsize(), "types of one width");
+        self.with_layout(dtype, &self.shape, &self.strides, self.offset)
     }
 
     /// Whether elements of that layout would all lie inside this array's buffer.
@@ -242,7 +252,7 @@ impl Array {
 
     /// Distances by axis, in bytes, as `a.strides` shows them.
     pub fn byte_strides(&self) -> Strides {
-        self.strides.iter().map(|stride| stride * self.dtype.itemsize() as isize).collect()
+        self.strides.iter().map(|stride| stride * self.dtype.nominal_itemsize() as isize).collect()
     }
 
     /// Whether elements follow each other with the last axis fastest.
@@ -276,13 +286,13 @@ impl Array {
         self.same_buffer(other) && a_low < b_high && b_low < a_high && a_low != a_high && b_low != b_high
     }
 
-    /// All cells of the buffer, typed; index them from [`Array::offset`] by [`Array::strides`].
+    /// All cells of the buffer, typed; index them from [`Array::offset`] by [`Array::strides`]. Those of texts are ids.
     ///
     /// # Panics
-    /// If T is not the array's element type.
+    /// If T is not the array's element type as it is stored.
     #[inline]
     pub fn cells<T: Element>(&self) -> &[Cell<T>] {
-        assert_eq!(T::DTYPE, self.dtype, "cells of the array's own type");
+        assert_eq!(T::DTYPE, self.dtype.stored(), "cells of the array's own type");
         self.buffer.cells::<T>()
     }
 
@@ -314,13 +324,29 @@ impl Array {
 
     /// The element at a position of the buffer.
     pub fn scalar_at(&self, position: usize) -> Scalar {
+        if self.dtype.is_text() {
+            return Scalar::Text(Text::from_id(self.cells::<u32>()[position].get()));
+        }
         with_element!(self.dtype, T => Scalar::new(self.cells::<T>()[position].get()))
     }
 
     /// Overwrites the element at `index`, cast to the array's type.
     pub fn set(&self, index: &[usize], value: Scalar) {
-        let position = self.position(index);
+        self.set_at(self.position(index), value);
+    }
+
+    /// Overwrites the element at a position of the buffer, cast to the array's type.
+    pub(crate) fn set_at(&self, position: usize, value: Scalar) {
+        let value = self.stored(value);
         with_element!(self.dtype, T => self.cells::<T>()[position].set(value.get::<T>()));
+    }
+
+    /// What stands in the buffer for a value as an element of this array: a number, unless it is text.
+    fn stored(&self, value: Scalar) -> Scalar {
+        match self.dtype {
+            DType::Text(width) => Scalar::UInt32(Text::of_scalar(value).cut(width).id()),
+            _ => value,
+        }
     }
 
     /// The only element.
@@ -337,7 +363,8 @@ impl Array {
     /// All elements in C order, cast to T.
     ///
     /// # Panics
-    /// If there is no memory for them, as for a stretched view there need not be: see [`Array::elements`].
+    /// If there is no memory for them, as for a stretched view there need not be, or if they are texts that say no numbers:
+    /// see [`Array::elements`].
     pub fn to_vec<T: Element>(&self) -> Vec<T> {
         self.elements().expect("memory for the elements")
     }
@@ -362,6 +389,7 @@ impl Array {
 
     /// Overwrites every element.
     pub fn fill(&self, value: Scalar) {
+        let value = self.stored(value);
         with_element!(self.dtype, T => {
             let value = value.get::<T>();
             Plan::new(&self.shape, [&self.strides]).for_each_lane([self.offset], |[offset], [stride], len| {
@@ -401,10 +429,16 @@ impl Array {
             let same = self.dtype == source.dtype && self.offset == source.offset && self.strides == strides;
             return if same { Ok(()) } else { self.assign(&source.copy(Order::K)?) };
         }
-        if self.dtype == source.dtype && self.dtype != DType::Bool {
+        // Texts may move to where there is room for more.
+        let fits = self.dtype == source.dtype
+            || self.dtype.is_text() && source.dtype.is_text() && self.dtype > source.dtype;
+        if fits && self.dtype != DType::Bool {
             let plan = Plan::new(&self.shape, [&self.strides, &strides]);
             with_bits!(self.dtype, T => bits::copy_by_plan::<T>(&plan, self, source));
             return Ok(());
+        }
+        if self.dtype.is_text() || source.dtype.is_text() {
+            return text::assign(self, source, &strides);
         }
         // Of each pair of types there is the loop alone: what goes around it, all share.
         let cast_lane: CastLane =
@@ -440,8 +474,9 @@ impl Array {
     /// A fresh array with the elements cast, whatever is lost (`astype(casting="unsafe")`).
     ///
     /// # Errors
-    /// `MemoryError`.
+    /// `MemoryError`; for texts that say no number `ValueError`, and `OverflowError` for what does not fit.
     pub fn cast(&self, dtype: DType, order: Order) -> Result<Array> {
+        let dtype = dtype.sized_for(self.dtype);
         let copy = Array::empty_strided(&self.shape, self.strides_for(order), dtype)?;
         copy.assign(self)?;
         Ok(copy)
@@ -452,6 +487,7 @@ impl Array {
     /// # Errors
     /// `MemoryError`.
     pub fn as_dtype(&self, dtype: DType) -> Result<Array> {
+        let dtype = dtype.sized_for(self.dtype);
         if self.dtype == dtype { Ok(self.clone()) } else { self.cast(dtype, Order::K) }
     }
 

@@ -33,6 +33,7 @@ pub mod scalar;
 pub mod set;
 pub mod sort;
 pub mod statistics;
+pub mod text;
 pub mod ufunc;
 pub mod underflow;
 

@@ -15,12 +15,14 @@ use num_complex::Complex64;
 /// assert_eq!(promote_types(Int8, UInt8), Int16);
 /// assert_eq!(promote_types(Int64, UInt64), Float64);
 /// assert_eq!(promote_types(Int32, Float32), Float64);
+/// assert_eq!(promote_types(Bool, Text(2)), Text(5));
 /// ```
 pub const fn promote_types(a: DType, b: DType) -> DType {
     use DType::*;
     let (low, high) = if (a.kind() as u8) <= (b.kind() as u8) { (a, b) } else { (b, a) };
     match (low.kind(), high.kind()) {
-        (Kind::Bool, _) => high,
+        (_, Kind::Text) if low.text_width() > high.text_width() => Text(low.text_width()),
+        (_, Kind::Text) | (Kind::Bool, _) => high,
         (Kind::Unsigned, Kind::Unsigned)
         | (Kind::Signed, Kind::Signed)
         | (Kind::Float, Kind::Float)
@@ -121,6 +123,8 @@ impl Casting {
 /// ```
 pub fn can_cast(from: DType, to: DType, casting: Casting) -> bool {
     match casting {
+        // Texts of no definite width are of any.
+        _ if to == DType::Text(0) && (from.is_text() || casting >= Casting::Safe) => true,
         Casting::No | Casting::Equiv => from == to,
         Casting::Safe => safe(from, to),
         Casting::SameKind => {
@@ -136,6 +140,7 @@ pub fn can_cast(from: DType, to: DType, casting: Casting) -> bool {
 fn safe(from: DType, to: DType) -> bool {
     promote_types(from, to) == to
 }
+
 /// Checks that every element keeps its value in another type (`astype(casting="same_value")`); to bool anything may go.
 ///
 /// # Errors
@@ -187,5 +192,6 @@ const fn c_name(dtype: DType) -> &'static str {
         DType::Float64 => "double",
         DType::Complex64 => "cfloat",
         DType::Complex128 => "cdouble",
+        DType::Text(_) => "str",
     }
 }

@@ -3,6 +3,7 @@
 use crate::dtype::{DType, Kind};
 use crate::element::{Bool, Element};
 use crate::float_status;
+use crate::text::Text;
 use crate::with_element;
 use num_complex::{Complex32, Complex64};
 
@@ -23,9 +24,11 @@ pub enum Scalar {
     Float64(f64),
     Complex64(Complex32),
     Complex128(Complex64),
+    Text(Text),
 }
 
-/// Runs a block with the scalar's value bound under its element type: `with_scalar!(scalar, value => f(value))`.
+/// Runs a block with the scalar's value bound under its element type: `with_scalar!(scalar, value => f(value))`. A text
+/// gives the number that it says, or 0.
 macro_rules! with_scalar {
     ($scalar:expr, $value:ident => $body:expr) => {
         match $scalar {
@@ -45,6 +48,10 @@ macro_rules! with_scalar {
             Scalar::Float64($value) => $body,
             Scalar::Complex64($value) => $body,
             Scalar::Complex128($value) => $body,
+            Scalar::Text(text) => {
+                let $value = text.as_number().unwrap_or_default();
+                $body
+            }
         }
     };
 }
@@ -67,6 +74,8 @@ impl Scalar {
             DType::Float64 => Scalar::Float64(value.cast()),
             DType::Complex64 => Scalar::Complex64(value.cast()),
             DType::Complex128 => Scalar::Complex128(value.cast()),
+            // No Rust type stands for texts, whose widths differ.
+            DType::Text(_) => Scalar::Text(Text::EMPTY),
         }
     }
 
@@ -75,10 +84,13 @@ impl Scalar {
         fn of<T: Element>(_: T) -> DType {
             T::DTYPE
         }
-        with_scalar!(self, value => of(value))
+        match self {
+            Scalar::Text(text) => DType::Text(text.width()),
+            number => with_scalar!(number, value => of(value)),
+        }
     }
 
-    /// As a Rust element, converted as NumPy casts.
+    /// As a Rust element, converted as NumPy casts. A text that says no number is 0; [`crate::text`] has what fails.
     #[inline]
     pub fn get<T: Element>(self) -> T {
         with_scalar!(self, value => value.cast::<T>())
@@ -99,12 +111,18 @@ impl Scalar {
 
     /// As another element type, converted as NumPy casts.
     pub fn cast(self, dtype: DType) -> Scalar {
-        with_element!(dtype, T => Scalar::new(self.get::<T>()))
+        match dtype {
+            DType::Text(width) => Scalar::Text(Text::of_scalar(self).cut(width)),
+            _ => with_element!(dtype, T => Scalar::new(self.get::<T>())),
+        }
     }
 
     /// Whether it is not zero.
     pub fn is_true(self) -> bool {
-        self.get::<Bool>().get()
+        match self {
+            Scalar::Text(text) => text != Text::EMPTY,
+            number => number.get::<Bool>().get(),
+        }
     }
 
     /// The value of an integer or bool.
@@ -112,7 +130,7 @@ impl Scalar {
         match self.dtype().kind() {
             Kind::Bool | Kind::Signed => Some(self.get::<i64>().into()),
             Kind::Unsigned => Some(self.get::<u64>().into()),
-            Kind::Float | Kind::Complex => None,
+            Kind::Float | Kind::Complex | Kind::Text => None,
         }
     }
 }
@@ -133,5 +151,12 @@ scalar_from!(i8, u8, i16, u16, i32, u32, i64, u64, f32, f64, Complex32, Complex6
 impl From<bool> for Scalar {
     fn from(value: bool) -> Scalar {
         Scalar::Bool(value)
+    }
+}
+
+impl std::fmt::Display for Scalar {
+    /// As `str(x)` writes it.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&crate::format::scalar_str(*self))
     }
 }

@@ -13,6 +13,7 @@ pub(super) enum ElementFormat {
     Integer { width: usize, sign: Sign },
     Float(FloatFormat),
     Complex(FloatFormat, FloatFormat),
+    Text,
 }
 
 /// Each of some elements as NumPy prints it in an array of just these, without the spaces that line it up.
@@ -48,6 +49,7 @@ impl ElementFormat {
                 let imaginary = FloatFormat::new(parts.iter().map(|(_, im)| *im).collect(), &signed);
                 ElementFormat::Complex(real, imaginary)
             }
+            Kind::Text => ElementFormat::Text,
         }
     }
 
@@ -70,6 +72,7 @@ impl ElementFormat {
                 let digits = imaginary.trim_end();
                 format!("{}{digits}j{}", real.write(re), &imaginary[digits.len()..])
             }
+            ElementFormat::Text => crate::text::repr(&value.to_string()),
         }
     }
 }

@@ -205,7 +205,8 @@ pub fn repr_from_text(array: &Array, text: &str, options: &PrintOptions) -> Stri
         extras.push(format!("shape={}", shape_as_tuple(array.shape())));
     }
     if !implied || array.size() == 0 {
-        extras.push(format!("dtype={}", array.dtype().name()));
+        let quote = if array.dtype().is_text() { "'" } else { "" };
+        extras.push(format!("dtype={quote}{}{quote}", array.dtype().name()));
     }
     if extras.is_empty() {
         return format!("array({text})");

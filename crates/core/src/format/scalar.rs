@@ -1,4 +1,4 @@
-//! One number as text.
+//! One element as text.
 
 use super::float::{Digits, FloatStyle, Trim, format_positional, format_scientific};
 use crate::scalar::Scalar;
@@ -12,6 +12,7 @@ pub fn scalar_str(value: Scalar) -> String {
     match value {
         Scalar::Bool(true) => "True".to_owned(),
         Scalar::Bool(false) => "False".to_owned(),
+        Scalar::Text(text) => text.to_string(),
         Scalar::Float32(value) => float_text(value, value.into(), SINGLE_LIMIT, true),
         Scalar::Float64(value) => float_text(value, value, DOUBLE_LIMIT, true),
         Scalar::Complex64(value) => complex_text(

@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::iterate::Plan;
 use crate::layout::{Order, Shape};
 use crate::manipulate;
+use crate::text::Ranking;
 use crate::with_element;
 use ndgym_kernels::Lane;
 use ndgym_kernels::fold::{self, Extremum};
@@ -123,6 +124,9 @@ pub fn argmin(array: &Array, axis: Option<usize>, keepdims: bool) -> Result<Arra
 }
 
 fn positions(array: &Array, axis: Option<usize>, keepdims: bool, largest: bool) -> Result<Array> {
+    if array.dtype().is_text() {
+        return positions(&Ranking::of_one(array)?.1, axis, keepdims, largest);
+    }
     let (source, along) = match axis {
         Some(axis) => (array.clone(), axis),
         None => (manipulate::ravel(array, Order::C)?, 0),

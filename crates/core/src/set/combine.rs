@@ -3,11 +3,13 @@
 use super::membership::isin;
 use super::unique::{Wanted, unique};
 use crate::array::Array;
+use crate::dtype::DType;
 use crate::element::Element;
 use crate::error::Result;
 use crate::layout::Order;
 use crate::promote::promote_types;
 use crate::sort::Sortable;
+use crate::text::Ranking;
 use crate::with_element;
 
 /// What two arrays have in common.
@@ -26,6 +28,10 @@ pub struct Intersection {
 /// # Errors
 /// `MemoryError`.
 pub fn intersect1d(first: &Array, second: &Array, assume_unique: bool) -> Result<Intersection> {
+    if let Some((texts, first, second)) = Texts::among(first, second)? {
+        let common = intersect1d(&first, &second, assume_unique)?;
+        return Ok(Intersection { values: texts.restore(&common.values)?, ..common });
+    }
     let (first, first_at) = distinct(first, assume_unique)?;
     let (second, second_at) = distinct(second, assume_unique)?;
     with_element!(promote_types(first.dtype(), second.dtype()), T => {
@@ -52,6 +58,9 @@ pub fn intersect1d(first: &Array, second: &Array, assume_unique: bool) -> Result
 /// # Errors
 /// `MemoryError`.
 pub fn setxor1d(first: &Array, second: &Array, assume_unique: bool) -> Result<Array> {
+    if let Some((texts, first, second)) = Texts::among(first, second)? {
+        return texts.restore(&setxor1d(&first, &second, assume_unique)?);
+    }
     let (first, _) = distinct(first, assume_unique)?;
     let (second, _) = distinct(second, assume_unique)?;
     with_element!(promote_types(first.dtype(), second.dtype()), T => {
@@ -70,6 +79,9 @@ pub fn setxor1d(first: &Array, second: &Array, assume_unique: bool) -> Result<Ar
 /// # Errors
 /// `MemoryError`.
 pub fn union1d(first: &Array, second: &Array) -> Result<Array> {
+    if let Some((texts, first, second)) = Texts::among(first, second)? {
+        return texts.restore(&union1d(&first, &second)?);
+    }
     let both = with_element!(promote_types(first.dtype(), second.dtype()), T => {
         let mut both = first.elements::<T>()?;
         both.extend(second.elements::<T>()?);
@@ -86,6 +98,29 @@ pub fn setdiff1d(first: &Array, second: &Array, assume_unique: bool) -> Result<A
     let (first, _) = distinct(first, assume_unique)?;
     let keep = isin(&first, second, true, None)?;
     crate::index::extract(&keep, &first)
+}
+
+/// Texts of two arrays that ranks stand for.
+struct Texts {
+    ranking: Ranking,
+    dtype: DType,
+}
+
+impl Texts {
+    /// Ranks in the place of two arrays' texts, if one of them has some.
+    fn among(first: &Array, second: &Array) -> Result<Option<(Texts, Array, Array)>> {
+        let dtype = promote_types(first.dtype(), second.dtype());
+        if !dtype.is_text() {
+            return Ok(None);
+        }
+        let (ranking, first, second) = Ranking::of_two(first, second)?;
+        Ok(Some((Texts { ranking, dtype }, first, second)))
+    }
+
+    /// The texts that ranks stand for.
+    fn restore(&self, ranks: &Array) -> Result<Array> {
+        self.ranking.texts(ranks, self.dtype)
+    }
 }
 
 /// The unique elements and where each was found first; all elements if that is what they are said to be.

@@ -7,6 +7,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::promote::promote_types;
 use crate::scalar::Scalar;
 use crate::sort::Sortable;
+use crate::text::Ranking;
 use crate::with_element;
 
 /// How to look elements up, as `kind=` says.
@@ -41,6 +42,10 @@ pub fn isin(elements: &Array, tests: &Array, invert: bool, method: Option<Method
     if method == Some(Method::Table) {
         check_table(elements, tests)?;
     }
+    if elements.dtype().is_text() || tests.dtype().is_text() {
+        let (_, elements, tests) = Ranking::of_two(elements, tests)?;
+        return isin(&elements, &tests, invert, None);
+    }
     let found = Array::empty(elements.shape(), DType::Bool)?;
     let cells = found.cells::<Bool>();
     with_element!(promote_types(elements.dtype(), tests.dtype()), T => {
@@ -57,7 +62,7 @@ pub fn isin(elements: &Array, tests: &Array, invert: bool, method: Option<Method
 
 /// Refuses what a table cannot hold.
 fn check_table(elements: &Array, tests: &Array) -> Result<()> {
-    if [elements, tests].iter().any(|array| array.dtype().is_inexact()) {
+    if [elements, tests].iter().any(|array| array.dtype().is_inexact() || array.dtype().is_text()) {
         return Err(Error::value(
             "The 'table' method is only supported for boolean or integer arrays. Please select 'sort' or None for kind.",
         ));

@@ -5,6 +5,7 @@ use crate::dtype::DType;
 use crate::error::Result;
 use crate::layout::{Order, Shape, invert_permutation, normalize_axis};
 use crate::sort::Sortable;
+use crate::text::Ranking;
 use crate::with_element;
 use smallvec::SmallVec;
 
@@ -35,6 +36,11 @@ pub struct Unique {
 /// # Errors
 /// `AxisError`; `MemoryError`.
 pub fn unique(array: &Array, axis: Option<i64>, wanted: Wanted, equal_nan: bool) -> Result<Unique> {
+    if array.dtype().is_text() {
+        let (ranking, ranks) = Ranking::of_one(array)?;
+        let unique = unique(&ranks, axis, wanted, equal_nan)?;
+        return Ok(Unique { values: ranking.texts(&unique.values, array.dtype())?, ..unique });
+    }
     let axis = axis.map(|axis| normalize_axis(axis, array.rank())).transpose()?;
     match axis {
         Some(axis) if array.rank() > 1 => unique_slices(array, axis, wanted),

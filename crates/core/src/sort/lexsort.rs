@@ -6,6 +6,7 @@ use crate::array::Array;
 use crate::dtype::DType;
 use crate::error::{Error, Result};
 use crate::layout::normalize_axis;
+use crate::text::Ranking;
 use crate::with_element;
 
 /// The positions that sort by the last key, among equal ones by the key before it, and so on.
@@ -30,6 +31,13 @@ pub fn lexsort(keys: &[Array], axis: i64) -> Result<Array> {
         (0..len).for_each(|i| line.set(i, i as i64));
     });
     for key in keys {
+        let ranks;
+        let key = if key.dtype().is_text() {
+            ranks = Ranking::of_one(key)?.1;
+            &ranks
+        } else {
+            key
+        };
         with_element!(key.dtype(), T => sort_further::<T>(&positions, key, axis)?);
     }
     Ok(positions)

@@ -6,6 +6,7 @@ use super::values::{Arrange, positions_by_line};
 use crate::array::Array;
 use crate::error::{Error, Result};
 use crate::layout::{Order, normalize_axis};
+use crate::text::Ranking;
 use crate::with_element;
 use ndgym_kernels::Lane;
 use ndgym_kernels::sort::nth;
@@ -33,6 +34,11 @@ pub fn partition(array: &Array, kth: &[i64], axis: Option<i64>) -> Result<Array>
 /// As [`partition`].
 pub fn partition_in_place(array: &Array, kth: &[i64], axis: i64) -> Result<()> {
     let axis = normalize_axis(axis, array.rank())?;
+    if array.dtype().is_text() {
+        let (ranking, ranks) = Ranking::of_one(array)?;
+        partition_in_place(&ranks, kth, axis as i64)?;
+        return array.assign(&ranking.texts(&ranks, array.dtype())?);
+    }
     let (len, stride) = (array.shape()[axis], array.strides()[axis]);
     let Some(kth) = places(kth, array, axis)? else { return Ok(()) };
     with_element!(array.dtype(), T => {

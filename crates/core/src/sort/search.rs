@@ -6,6 +6,7 @@ use crate::array::Array;
 use crate::dtype::DType;
 use crate::error::{Error, Result};
 use crate::promote::promote_types;
+use crate::text::Ranking;
 use crate::with_element;
 
 /// On which side of equal elements a value goes.
@@ -44,6 +45,10 @@ pub fn searchsorted(array: &Array, values: &Array, side: Side, sorter: Option<&A
         0 => return Err(Error::value("object of too small depth for desired array")),
         1 => {}
         _ => return Err(Error::value("object too deep for desired array")),
+    }
+    if array.dtype().is_text() || values.dtype().is_text() {
+        let (_, array, values) = Ranking::of_two(array, values)?;
+        return searchsorted(&array, &values, side, sorter);
     }
     let order = sorter.map(|sorter| order(sorter, array.shape()[0])).transpose()?;
     let places = Array::empty(values.shape(), DType::Int64)?;

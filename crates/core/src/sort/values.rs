@@ -6,6 +6,7 @@ use crate::array::Array;
 use crate::dtype::DType;
 use crate::error::Result;
 use crate::layout::{Order, normalize_axis};
+use crate::text::Ranking;
 use crate::with_element;
 use ndgym_kernels::Lane;
 
@@ -31,6 +32,11 @@ pub fn sort_in_place(array: &Array, axis: i64) -> Result<()> {
     let (len, stride) = (array.shape()[axis], array.strides()[axis]);
     if len < 2 {
         return Ok(());
+    }
+    if array.dtype().is_text() {
+        let (ranking, ranks) = Ranking::of_one(array)?;
+        sort_in_place(&ranks, axis as i64)?;
+        return array.assign(&ranking.texts(&ranks, array.dtype())?);
     }
     with_element!(array.dtype(), T => {
         let mut line: Vec<T> = scratch(len)?;
@@ -62,6 +68,9 @@ pub fn argsort(array: &Array, axis: Option<i64>) -> Result<Array> {
 
 /// For every line along the axis, its positions as `arrange` leaves them, beside the keys there.
 pub(super) fn positions_by_line<A: Arrange>(array: &Array, axis: usize, arrange: &A) -> Result<Array> {
+    if array.dtype().is_text() {
+        return positions_by_line(&Ranking::of_one(array)?.1, axis, arrange);
+    }
     let positions = Array::empty(array.shape(), DType::Int64)?;
     let (len, stride) = (array.shape()[axis], array.strides()[axis]);
     let step = positions.strides()[axis];

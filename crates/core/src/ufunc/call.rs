@@ -58,6 +58,9 @@ impl Ufunc {
     /// assert_eq!(results[0].to_vec::<f32>(), [2.0, 4.0, 6.0]);
     /// ```
     pub fn call(&'static self, operands: &[Operand], options: &Options) -> Result<Results> {
+        if operands.iter().any(|operand| operand.dtype().is_text()) {
+            return self.call_of_texts(operands, options);
+        }
         if let Computation::Generalized { compute, .. } = self.computation {
             return self.call_generalized(operands, options, compute);
         }
@@ -71,7 +74,7 @@ impl Ufunc {
         let casting = if options.casting < Casting::Safe { options.casting } else { Casting::SameKind };
         let casting = casting.max(options.casting);
         let mut inputs = self.prepare(&operands, found.inputs, casting)?;
-        self.check_output_casts(found, options)?;
+        self.check_output_casts(found.outputs, options)?;
         let shape = self.result_shape(&inputs, options)?;
         if let Some(check) = self.check
             && !shape.contains(&0)
@@ -113,8 +116,8 @@ impl Ufunc {
         self.deliver(SmallVec::from_iter([compute(&inputs)?]), options)
     }
 
-    fn check_output_casts(&self, found: &Loop, options: &Options) -> Result<()> {
-        for (position, (dtype, out)) in found.outputs.iter().zip(&options.out).enumerate() {
+    pub(super) fn check_output_casts(&self, outputs: &[DType], options: &Options) -> Result<()> {
+        for (position, (dtype, out)) in outputs.iter().zip(&options.out).enumerate() {
             let Some(out) = out else { continue };
             if !can_cast(*dtype, out.dtype(), options.casting) {
                 let number = if self.outputs == 1 { String::new() } else { format!("{position} ") };
@@ -188,7 +191,7 @@ impl Ufunc {
     }
 
     /// Results in the caller's arrays, where there are some.
-    fn deliver(&self, outputs: Results, options: &Options) -> Result<Results> {
+    pub(super) fn deliver(&self, outputs: Results, options: &Options) -> Result<Results> {
         let hand_over =
             |(position, output): (usize, Array)| match options.out.get(position).and_then(Option::as_ref) {
                 Some(out) if !(out.same_buffer(&output) && out.offset() == output.offset()) => {

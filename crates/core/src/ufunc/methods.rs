@@ -58,7 +58,13 @@ impl Ufunc {
     }
 
     /// The loop that folds elements of a type: `a op a -> a`.
-    fn folding_loop(&'static self, array: DType, dtype: Option<DType>) -> Result<&'static Loop> {
+    fn folding_loop(
+        &'static self,
+        method: &str,
+        array: DType,
+        dtype: Option<DType>,
+    ) -> Result<&'static Loop> {
+        self.check_folds_texts(method, array, dtype)?;
         let sums = matches!(self.name, "add" | "multiply");
         let wide = match array.kind() {
             Kind::Bool | Kind::Signed if sums && array.itemsize() < 8 => DType::Int64,
@@ -97,7 +103,7 @@ impl Ufunc {
     pub fn folded_dtype(&'static self, array: DType, options: &ReduceOptions) -> Result<DType> {
         self.check_binary("reduce")?;
         let dtype = options.dtype.or(options.out.as_ref().map(Array::dtype));
-        Ok(self.folding_loop(array, dtype)?.outputs[0])
+        Ok(self.folding_loop("reduce", array, dtype)?.outputs[0])
     }
 
     /// Folds the elements along axes (distinct, in range) into one.
@@ -114,8 +120,8 @@ impl Ufunc {
     /// ```
     pub fn reduce(&'static self, array: &Array, axes: &[usize], options: &ReduceOptions) -> Result<Array> {
         self.check_binary("reduce")?;
-        let found =
-            self.folding_loop(array.dtype(), options.dtype.or(options.out.as_ref().map(Array::dtype)))?;
+        let dtype = options.dtype.or(options.out.as_ref().map(Array::dtype));
+        let found = self.folding_loop("reduce", array.dtype(), dtype)?;
         if axes.len() > 1 && self.identity == Identity::None {
             return Err(Error::value(format!(
                 "reduction operation '{}' is not reorderable, so at most one axis may be specified",
@@ -263,7 +269,7 @@ impl Ufunc {
         out: Option<&Array>,
     ) -> Result<Array> {
         self.check_binary("accumulate")?;
-        let found = self.folding_loop(array.dtype(), dtype.or(out.map(Array::dtype)))?;
+        let found = self.folding_loop("accumulate", array.dtype(), dtype.or(out.map(Array::dtype)))?;
         let source = array.as_dtype(found.outputs[0])?;
         let strides = layout::strides_in_common_order(source.shape(), &[opinions(array, array.shape())]);
         let result = Array::empty_strided(source.shape(), strides, source.dtype())?;
@@ -299,7 +305,7 @@ impl Ufunc {
                 self.name
             )));
         }
-        let found = self.folding_loop(array.dtype(), dtype)?;
+        let found = self.folding_loop("reduceat", array.dtype(), dtype)?;
         let source = array.as_dtype(found.outputs[0])?;
         let mut shape: Shape = source.shape().into();
         shape[axis] = indices.len();
@@ -371,6 +377,9 @@ impl Ufunc {
             (None, 1) => {}
             (None, _) => return Err(Error::value("second operand needed for ufunc")),
             (Some(_), _) => return Err(Error::value("second operand provided when ufunc is unary")),
+        }
+        if operands.iter().any(|operand| operand.dtype().is_text()) {
+            return self.at_texts(array, elements, &operands, shape);
         }
         // What comes out is cast to the array's type, whatever is lost.
         let found = self.resolve(&operands, None, Casting::SameKind)?;

@@ -17,6 +17,7 @@ mod plain;
 mod resolve;
 mod rows;
 mod table;
+mod text;
 
 pub use call::{Options, Results};
 pub(crate) use inner::Exceptional;
@@ -113,7 +114,8 @@ impl Ufunc {
     #[inline]
     fn loop_of_alike(&'static self, dtype: DType) -> Option<&'static Loop> {
         let find = |dtype: DType| self.loops().find(|one| one.inputs.iter().all(|input| *input == dtype));
-        self.alike.get_or_init(|| DType::ALL.map(find))[dtype as usize]
+        let position = DType::ALL.iter().position(|one| *one == dtype)?;
+        self.alike.get_or_init(|| DType::ALL.map(find))[position]
     }
 
     /// Whether it works on whole axes.

@@ -4,6 +4,7 @@ use crate::array::Array;
 use crate::dtype::{DType, Kind};
 use crate::error::{Error, ErrorKind, Result};
 use crate::scalar::Scalar;
+use crate::text::Text;
 use num_complex::Complex64;
 
 /// A Python number. (Python's `bool` is as definite as NumPy's: an array of no axes.)
@@ -76,6 +77,7 @@ impl Number {
             Number::Wide(value, _) if dtype.is_inexact() => Ok(Scalar::Float64(*value).narrowed(dtype)),
             Number::Wide(_, digits) => Err(out_of_bounds(digits, false)),
             Number::Int(value) => match dtype.kind() {
+                Kind::Text => Ok(Scalar::Text(Text::new(&value.to_string())).cast(dtype)),
                 Kind::Bool => Ok(Scalar::Bool(*value != 0)),
                 Kind::Float | Kind::Complex => Ok(Scalar::Float64(*value as f64).narrowed(dtype)),
                 Kind::Signed | Kind::Unsigned => {
@@ -120,6 +122,14 @@ impl From<&Array> for Operand {
 }
 
 impl Operand {
+    /// Its element type: for a number, what it has when it meets no array.
+    pub fn dtype(&self) -> DType {
+        match self {
+            Operand::Array(array) => array.dtype(),
+            Operand::Number(number) => number.default_dtype(),
+        }
+    }
+
     /// Its shape: none for a number.
     pub fn shape(&self) -> &[usize] {
         match self {

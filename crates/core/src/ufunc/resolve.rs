@@ -63,7 +63,7 @@ impl Ufunc {
             && dtypes.iter().all(|dtype| *dtype == DType::Bool)
     }
 
-    fn no_loop(&self, dtypes: &[DType], operands: &[Operand]) -> Error {
+    pub(super) fn no_loop(&self, dtypes: &[DType], operands: &[Operand]) -> Error {
         let all_bools = dtypes.iter().all(|dtype| *dtype == DType::Bool);
         match self.name {
             "subtract" if all_bools => Error::type_error(
@@ -75,17 +75,7 @@ impl Ufunc {
                  function instead.",
             ),
             "gcd" | "lcm" | "positive" | "sign" => {
-                let class = |(position, dtype): (usize, &DType)| match operands.get(position) {
-                    Some(Operand::Number(Number::Float(_))) => {
-                        "<class 'numpy.dtypes._PyFloatDType'>".to_owned()
-                    }
-                    Some(Operand::Number(Number::Complex(_))) => {
-                        "<class 'numpy.dtypes._PyComplexDType'>".to_owned()
-                    }
-                    Some(Operand::Number(_)) => "<class 'numpy.dtypes._PyLongDType'>".to_owned(),
-                    _ => class_name(*dtype),
-                };
-                let classes: Vec<String> = dtypes.iter().enumerate().map(class).collect();
+                let classes = class_names(dtypes, operands);
                 let listed = match &classes[..] {
                     [one] => one.clone(),
                     several => format!("({})", several.join(", ")),
@@ -209,9 +199,20 @@ fn default_or((operand, effective): (&Operand, &DType)) -> DType {
     }
 }
 
+/// The classes of operands' types; those of numbers only ask for a kind.
+pub(super) fn class_names(dtypes: &[DType], operands: &[Operand]) -> Vec<String> {
+    let class = |(position, dtype): (usize, &DType)| match operands.get(position) {
+        Some(Operand::Number(Number::Float(_))) => "<class 'numpy.dtypes._PyFloatDType'>".to_owned(),
+        Some(Operand::Number(Number::Complex(_))) => "<class 'numpy.dtypes._PyComplexDType'>".to_owned(),
+        Some(Operand::Number(_)) => "<class 'numpy.dtypes._PyLongDType'>".to_owned(),
+        _ => class_name(*dtype),
+    };
+    dtypes.iter().enumerate().map(class).collect()
+}
+
 /// `<class 'numpy.dtypes.Int64DType'>`
 fn class_name(dtype: DType) -> String {
-    let name = dtype.name();
+    let name = dtype.family_name();
     let capitals = if dtype.kind() == Kind::Unsigned { 2 } else { 1 };
     format!("<class 'numpy.dtypes.{}{}DType'>", name[..capitals].to_uppercase(), &name[capitals..])
 }
