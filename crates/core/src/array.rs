@@ -133,6 +133,30 @@ impl Array {
         Ok(array)
     }
 
+    /// A fresh array of the given values in C order, cast to a type.
+    ///
+    /// # Errors
+    /// As [`Array::empty`].
+    ///
+    /// # Panics
+    /// If the number of values is not the shape's.
+    ///
+    /// ```
+    /// use ndgym_core::{Array, DType, Scalar};
+    /// let values = [Scalar::Int64(1), Scalar::Float64(2.5)];
+    /// assert_eq!(Array::from_scalars(&[2], &values, DType::Float32).unwrap().to_vec::<f32>(), [1.0, 2.5]);
+    /// ```
+    pub fn from_scalars(shape: &[usize], values: &[Scalar], dtype: DType) -> Result<Array> {
+        let array = Array::empty(shape, dtype)?;
+        assert_eq!(array.size(), values.len(), "as many values as the shape holds");
+        with_element!(array.dtype, T => {
+            for (cell, value) in array.cells::<T>().iter().zip(values) {
+                cell.set(array.stored(*value).get::<T>());
+            }
+        });
+        Ok(array)
+    }
+
     /// A fresh array of no axes with one value.
     ///
     /// # Errors

@@ -130,7 +130,7 @@ impl Error {
     /// NumPy's `MemoryError` for an array that cannot be had, its size in the largest unit that keeps it at or above 1.
     pub fn out_of_memory(shape: &[i64], dtype: DType) -> Self {
         const UNITS: [&str; 7] = ["bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
-        let bytes = shape.iter().map(|size| *size as f64).product::<f64>() * dtype.itemsize() as f64;
+        let bytes = shape.iter().map(|size| *size as f64).product::<f64>() * dtype.nominal_itemsize() as f64;
         let unit = (0..6).take_while(|unit| bytes >= 1024_f64.powi(unit + 1)).count();
         let amount = bytes / 1024_f64.powi(unit as i32);
         // As C prints `%#.3g`: three digits, and a point even where none follow.

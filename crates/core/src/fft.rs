@@ -16,6 +16,9 @@ use rustfft::{FftDirection, FftPlanner};
 /// # Errors
 /// `ValueError: Invalid number of FFT data points (0) specified.`; `AxisError`; `MemoryError`.
 pub fn transform(array: &Array, length: Option<i64>, axis: i64, inverse: bool, scale: f64) -> Result<Array> {
+    if array.dtype().is_text() {
+        return transform(&array.as_dtype(DType::Complex128)?, length, axis, inverse, scale);
+    }
     let axis = normalize_axis(axis, array.rank())?;
     let len = array.shape()[axis];
     let requested = length.unwrap_or(len as i64);

@@ -44,7 +44,7 @@ impl BitOrder {
 /// # Errors
 /// `TypeError` for numbers that are no integers; `AxisError`; `MemoryError`.
 pub fn packbits(array: &Array, axis: Option<i64>, order: BitOrder) -> Result<Array> {
-    if array.dtype().is_inexact() {
+    if array.dtype().is_inexact() || array.dtype().is_text() {
         return Err(Error::type_error("Expected an input array of integer or boolean data type"));
     }
     let (array, axis) = along(array, axis)?;

@@ -20,7 +20,7 @@ pub use repr::repr;
 
 use crate::array::Array;
 use crate::dtype::DType;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::format::scalar_str;
 use crate::scalar::Scalar;
 use num_complex::Complex64;
@@ -154,6 +154,41 @@ impl Array {
         let ids: Vec<u32> = texts.into_iter().map(Text::id).collect();
         let array = Array::from_slice(shape, &ids)?;
         Ok(array.reinterpreted(DType::Text(width.max(1))))
+    }
+
+    /// The elements' characters as NumPy has them in memory: four bytes for each, zeros after the last.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    ///
+    /// ```
+    /// use ndgym_core::Array;
+    /// let names = Array::from_texts(&[2], &["ab", "c"]).unwrap();
+    /// assert_eq!(names.utf32_bytes().unwrap()[..5], [97, 0, 0, 0, 98]);
+    /// assert_eq!(Array::from_utf32_bytes(&names.utf32_bytes().unwrap(), 2).unwrap().texts(), names.texts());
+    /// ```
+    pub fn utf32_bytes(&self) -> Result<Vec<u8>> {
+        let width = self.dtype().text_width() as usize;
+        let letters = |text: Text| text.string().chars().map(u32::from).collect::<Vec<u32>>();
+        let padded = |text| letters(text).into_iter().chain(std::iter::repeat(0)).take(width);
+        Ok(self.texts()?.into_iter().flat_map(padded).flat_map(u32::to_le_bytes).collect())
+    }
+
+    /// Texts of a width from their characters in memory, as [`Array::utf32_bytes`] gives them; bytes beyond the last whole
+    /// text are left out.
+    ///
+    /// # Errors
+    /// `ValueError` for what is no character; `MemoryError`.
+    pub fn from_utf32_bytes(bytes: &[u8], width: u32) -> Result<Array> {
+        let invalid = || Error::value("character out of range (0, 0x10ffff)");
+        let letter = |code: &[u8; 4]| char::from_u32(u32::from_le_bytes(*code)).ok_or_else(invalid);
+        let text = |bytes: &[u8]| {
+            let letters = bytes.as_chunks::<4>().0.iter().map(letter);
+            Ok(Text::new(&letters.collect::<Result<String>>()?))
+        };
+        let texts = bytes.chunks_exact(4 * width.max(1) as usize).map(text).collect::<Result<Vec<Text>>>()?;
+        let values: Vec<Scalar> = texts.into_iter().map(Scalar::Text).collect();
+        Array::from_scalars(&[values.len()], &values, DType::Text(width))
     }
 
     /// All elements in C order as texts, numbers as they are written.

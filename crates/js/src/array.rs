@@ -84,7 +84,7 @@ impl NdArray {
     /// Name of the element type.
     #[wasm_bindgen(getter, unchecked_return_type = "DTypeName")]
     pub fn dtype(&self) -> String {
-        self.array.dtype().name().to_owned()
+        self.array.dtype().name().into_owned()
     }
 
     /// Number of axes.

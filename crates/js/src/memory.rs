@@ -19,7 +19,7 @@ macro_rules! window {
 }
 
 /// A typed array over the memory of a C-contiguous array: no copy. It is detached when WebAssembly's memory grows. Bools are
-/// bytes; complex numbers are pairs.
+/// bytes; complex numbers are pairs. (Texts, of which JavaScript makes no arrays, would be their ids.)
 pub(crate) fn window(array: &Array) -> JsValue {
     let size = array.size();
     match array.dtype() {
@@ -28,7 +28,7 @@ pub(crate) fn window(array: &Array) -> JsValue {
         DType::Int16 => window!(Int16Array, array, size),
         DType::UInt16 => window!(Uint16Array, array, size),
         DType::Int32 => window!(Int32Array, array, size),
-        DType::UInt32 => window!(Uint32Array, array, size),
+        DType::UInt32 | DType::Text(_) => window!(Uint32Array, array, size),
         DType::Int64 => window!(BigInt64Array, array, size),
         DType::UInt64 => window!(BigUint64Array, array, size),
         DType::Float32 => window!(Float32Array, array, size),

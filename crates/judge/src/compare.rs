@@ -104,8 +104,8 @@ fn numeric(got: &Value, expected: &Value, tolerance: Tolerance, at: &str) -> Opt
     let mut difference = Difference {
         expected_shape: Some(wanted.shape.clone()),
         got_shape: Some(found.shape.clone()),
-        expected_dtype: Some(wanted.dtype.name().to_owned()),
-        got_dtype: Some(found.dtype.name().to_owned()),
+        expected_dtype: Some(wanted.dtype.name().into_owned()),
+        got_dtype: Some(found.dtype.name().into_owned()),
         ..empty(at)
     };
     if found.shape != wanted.shape {
@@ -134,7 +134,7 @@ pub(crate) fn check_failed(got: &Value, reason: String) -> Mismatch {
 
 fn structural(got: &Value, expected: &Value, at: &str, reason: String) -> Mismatch {
     let facts =
-        |value: &Value| Numbers::of(value).map(|numbers| (numbers.shape, numbers.dtype.name().to_owned()));
+        |value: &Value| Numbers::of(value).map(|numbers| (numbers.shape, numbers.dtype.name().into_owned()));
     let (expected_shape, expected_dtype) = facts(expected).unzip();
     let (got_shape, got_dtype) = facts(got).unzip();
     let difference = Difference { reason, expected_shape, got_shape, expected_dtype, got_dtype, ..empty(at) };

@@ -162,7 +162,7 @@ fn assert_matches(value: &Value, golden: &Json, tolerance: Tolerance, place: &st
         other => panic!("{place}: {other:?}"),
     };
     let golden_shape: Vec<usize> = serde_json::from_value(golden["shape"].clone()).unwrap();
-    assert_eq!((shape, dtype.name()), (golden_shape, golden["dtype"].as_str().unwrap()), "{place}");
+    assert_eq!((shape, dtype.family_name()), (golden_shape, golden["dtype"].as_str().unwrap()), "{place}");
     let positions = golden["positions"].as_array();
     for (number, cell) in golden["cells"].as_array().unwrap().iter().enumerate() {
         let position = positions.map_or(number, |positions| positions[number].as_u64().unwrap() as usize);

@@ -19,6 +19,11 @@ use smallvec::SmallVec;
 /// `ZeroDivisionError` for a step of 0; `ValueError` for a length that is not a number or too large; `TypeError` for more
 /// than two bools; `MemoryError`.
 pub fn arange(start: Scalar, stop: Scalar, step: Scalar, dtype: DType) -> Result<Array> {
+    if [start.dtype(), stop.dtype(), step.dtype(), dtype].iter().any(|dtype| dtype.is_text()) {
+        return Err(Error::type_error(
+            "arange() not supported for inputs with DType <class 'numpy.dtypes.StrDType'>.",
+        ));
+    }
     let len = range_len(start, stop, step)?;
     let second = sum(start, step);
     if dtype == DType::Bool && len > 2 {

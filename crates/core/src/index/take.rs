@@ -70,7 +70,7 @@ pub(super) fn positions(indices: &Array, axis: usize, size: usize, mode: Mode) -
 
 /// Integers or bools as int64.
 pub(super) fn whole_numbers(indices: &Array) -> Result<Array> {
-    if indices.dtype().is_inexact() {
+    if indices.dtype().is_inexact() || indices.dtype().is_text() {
         return Err(Error::type_error(format!(
             "Cannot cast array data from dtype('{}') to dtype('int64') according to the rule 'safe'",
             indices.dtype().name()

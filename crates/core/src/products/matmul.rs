@@ -50,6 +50,9 @@ pub fn matmul(a: &Array, b: &Array) -> Result<Array> {
     shape.extend([rows, columns]);
     layout::checked_size(&shape).map_err(|_| layout::too_big())?;
     let dtype = promote_types(a.dtype(), b.dtype());
+    if dtype.is_text() {
+        return Err(Error::value("data type must provide an itemsize"));
+    }
     let working = working_type(dtype);
     let (left, right) = (left.as_dtype(working)?, right.as_dtype(working)?);
     let product = Array::empty(&shape, working)?;

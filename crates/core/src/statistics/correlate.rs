@@ -51,6 +51,9 @@ pub fn correlate(a: &Array, v: &Array, mode: Mode) -> Result<Array> {
         false => v.clone(),
     };
     let (a, v) = (sequence(a)?, sequence(&v)?);
+    if a.dtype().is_text() || v.dtype().is_text() {
+        return Err(Error::value("data type must provide an itemsize"));
+    }
     check_not_empty(&a, &v)?;
     if a.size() >= v.size() {
         return slide(&a, &v, mode);

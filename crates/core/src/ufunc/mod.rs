@@ -24,6 +24,7 @@ pub(crate) use inner::Exceptional;
 pub use methods::ReduceOptions;
 pub use number::{Number, Operand, integer_scalar};
 pub use plain::Plain;
+pub use resolve::class_name;
 pub use table::*;
 
 use crate::array::Array;

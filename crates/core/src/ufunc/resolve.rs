@@ -210,8 +210,8 @@ pub(super) fn class_names(dtypes: &[DType], operands: &[Operand]) -> Vec<String>
     dtypes.iter().enumerate().map(class).collect()
 }
 
-/// `<class 'numpy.dtypes.Int64DType'>`
-fn class_name(dtype: DType) -> String {
+/// How messages call the class of a dtype: `<class 'numpy.dtypes.Int64DType'>`.
+pub fn class_name(dtype: DType) -> String {
     let name = dtype.family_name();
     let capitals = if dtype.kind() == Kind::Unsigned { 2 } else { 1 };
     format!("<class 'numpy.dtypes.{}{}DType'>", name[..capitals].to_uppercase(), &name[capitals..])

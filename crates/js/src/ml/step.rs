@@ -79,7 +79,7 @@ impl<'a> NamedObject<'a> {
             name: named.name,
             axes: &named.axes,
             shape: named.array.shape(),
-            dtype: named.array.dtype().name(),
+            dtype: named.array.dtype().family_name(),
             data: memory::copied(&named.array)?,
         })
     }

@@ -53,6 +53,8 @@ def vander(x, N=None, increasing=False):
 
 
 def fromiter(iter, dtype, count=-1, *, like=None):
+    if np.dtype(dtype).itemsize == 0:
+        raise ValueError("Must specify length when using variable-size data-type.")
     items = []
     for item in iter:
         if len(items) == count:

@@ -5,6 +5,7 @@ use super::ndarray::PyNdArray;
 use super::scalar;
 use super::warnings;
 use ndgym_core::layout::{self, MAX_RANK};
+use ndgym_core::text::Text;
 use ndgym_core::{Array, Complex64, DType, Scalar, dtype::Kind, promote::promote_types, with_element};
 use num_traits::ToPrimitive;
 use rustpython_vm::{
@@ -90,7 +91,7 @@ pub(crate) fn to_array_of(vm: &VirtualMachine, object: &PyObject, dtype: DType) 
 
 /// NumPy's warning when complex numbers become real ones.
 pub(crate) fn warn_if_imaginary_part_is_lost(vm: &VirtualMachine, from: DType, to: DType) -> PyResult<()> {
-    if from.is_complex() && !to.is_complex() && to != DType::Bool {
+    if from.is_complex() && !to.is_complex() && to != DType::Bool && !to.is_text() {
         let class = &ExceptionTypes::get(&vm.ctx).complex_warning;
         warnings::warn(
             class,
@@ -172,14 +173,12 @@ pub(crate) fn sequence_to_array(
             layout::shape_as_tuple(&discovery.shape[..depth])
         )));
     }
-    let dtype = requested.or(discovery.promoted).unwrap_or(DType::Float64);
-    let array = Array::empty(&discovery.shape, dtype).or_raise(vm)?;
-    with_element!(dtype, T => {
-        for (cell, element) in array.cells::<T>().iter().zip(&discovery.elements) {
-            cell.set(element.get::<T>());
-        }
-    });
-    Ok(array)
+    let dtype = match requested {
+        // As wide as it takes.
+        Some(DType::Text(0)) => DType::Text(discovery.promoted.map_or(0, DType::text_width)),
+        requested => requested.or(discovery.promoted).unwrap_or(DType::Float64),
+    };
+    Array::from_scalars(&discovery.shape, &discovery.elements, dtype).or_raise(vm)
 }
 
 impl Discovery<'_> {
@@ -210,8 +209,7 @@ impl Discovery<'_> {
         {
             let bytes = bytes.borrow_buf().to_vec();
             self.enter(bytes.len(), depth)?;
-            self.promoted =
-                Some(self.promoted.map_or(DType::UInt8, |promoted| promote_types(promoted, DType::UInt8)));
+            self.promote(DType::UInt8);
             bytes.into_iter().for_each(|byte| self.element(Scalar::UInt8(byte), depth + 1));
             return Ok(());
         }
@@ -230,16 +228,27 @@ impl Discovery<'_> {
         }
     }
 
-    /// The element that a number is, if the object is one.
-    fn number(&self, object: &PyObject) -> PyResult<Option<Scalar>> {
+    /// The element that a number or a text is, if the object is one.
+    fn number(&mut self, object: &PyObject) -> PyResult<Option<Scalar>> {
         let scalar = scalar::from_scalar_object(object);
         match (scalar, self.requested) {
             (Some(scalar), None) => Ok(Some(scalar)),
-            (Some(scalar), Some(dtype)) => convert_scalar(self.vm, scalar, dtype).map(Some),
+            (Some(scalar), Some(dtype)) => {
+                if dtype == DType::Text(0) {
+                    self.promote(DType::Text(scalar.dtype().text_width()));
+                }
+                convert_scalar(self.vm, scalar, dtype).map(Some)
+            }
             (None, Some(dtype)) if is_python_number(object) => {
                 convert_object(self.vm, object, dtype).map(Some)
             }
-            (None, None) => python_number(self.vm, object),
+            (None, Some(dtype)) if dtype.is_text() && object.downcastable::<PyStr>() => {
+                convert_object(self.vm, object, dtype).map(Some)
+            }
+            (None, None) => match object.downcast_ref::<PyStr>() {
+                Some(text) => Ok(Some(Text::new(&text.to_string_lossy()).into())),
+                None => python_number(self.vm, object),
+            },
             _ => Ok(None),
         }
     }
@@ -273,10 +282,14 @@ impl Discovery<'_> {
         }
     }
 
+    /// Takes note of a type that elements have.
+    fn promote(&mut self, dtype: DType) {
+        self.promoted = Some(self.promoted.map_or(dtype, |promoted| promote_types(promoted, dtype)));
+    }
+
     fn element(&mut self, element: Scalar, depth: usize) {
         self.at_rank(depth);
-        let dtype = element.dtype();
-        self.promoted = Some(self.promoted.map_or(dtype, |promoted| promote_types(promoted, dtype)));
+        self.promote(element.dtype());
         self.elements.push(element);
     }
 
@@ -286,13 +299,17 @@ impl Discovery<'_> {
             self.enter(*len, depth + axis)?;
         }
         let dtype = array.dtype();
-        self.promoted = Some(self.promoted.map_or(dtype, |promoted| promote_types(promoted, dtype)));
+        self.promote(dtype);
         if array.size() == 0 {
             return Ok(());
         }
         self.at_rank(depth + array.rank());
         let target = self.requested.unwrap_or(dtype);
         let cast = super::operators::cast_with_warnings(self.vm, array, target)?;
+        if target.is_text() {
+            self.elements.extend(cast.texts().or_raise(self.vm)?.into_iter().map(Scalar::from));
+            return Ok(());
+        }
         with_element!(target, T => self.elements.extend(cast.to_vec::<T>().into_iter().map(Scalar::new::<T>)));
         Ok(())
     }
@@ -341,14 +358,14 @@ fn python_number(vm: &VirtualMachine, object: &PyObject) -> PyResult<Option<Scal
     Ok(object.downcast_ref::<PyComplex>().map(|complex| Scalar::Complex128(complex.as_complex())))
 }
 
-/// What is raised for an element that only NumPy's object or string arrays could hold.
+/// What is raised for an element that only NumPy's object arrays could hold.
 pub(crate) fn not_numeric(
     vm: &VirtualMachine,
     object: &PyObject,
 ) -> rustpython_vm::builtins::PyBaseExceptionRef {
     let class = object.class();
     vm.new_type_error(format!(
-        "arrays here hold bools, integers, floats and complex numbers, not '{}' objects",
+        "arrays here hold bools, integers, floats, complex numbers and texts, not '{}' objects",
         class.slot_name()
     ))
 }
@@ -374,6 +391,7 @@ pub(crate) fn convert_object(vm: &VirtualMachine, object: &PyObject, dtype: DTyp
         return convert_scalar(vm, scalar, dtype);
     }
     match dtype.kind() {
+        Kind::Text => Ok(text_of(vm, object)?.cut(dtype.text_width()).into()),
         Kind::Bool => object.try_to_bool(vm).map(Scalar::Bool),
         Kind::Signed | Kind::Unsigned => integer_from_object(vm, object, dtype),
         Kind::Float => {
@@ -399,6 +417,15 @@ pub(crate) fn convert_object(vm: &VirtualMachine, object: &PyObject, dtype: DTyp
             narrowed(vm, Scalar::Complex128(value), dtype)
         }
     }
+}
+
+/// What an object is as text: `str(object)`, and bytes by their letters.
+fn text_of(vm: &VirtualMachine, object: &PyObject) -> PyResult<Text> {
+    if object.downcastable::<PyBytes>() {
+        let letters = vm.call_method(object, "decode", ("ascii",))?;
+        return Ok(Text::new(&letters.str(vm)?.to_string_lossy()));
+    }
+    Ok(Text::new(&object.str(vm)?.to_string_lossy()))
 }
 
 /// A number in a type's precision, with NumPy's warning if it is beyond that.

@@ -91,7 +91,10 @@ pub(super) fn bytes_in(vm: &VirtualMachine, object: &PyObject) -> PyResult<Vec<u
 fn frombuffer(vm: &VirtualMachine, args: &FromBufferArgs) -> PyResult {
     let bytes = bytes_in(vm, &args.buffer)?;
     let dtype = args.dtype.map_or(DType::Float64, |dtype| dtype.0);
-    let (offset, total, width) = (args.offset.0, bytes.len() as i64, dtype.itemsize() as i64);
+    if dtype == DType::Text(0) {
+        return Err(vm.new_value_error("itemsize cannot be zero in type"));
+    }
+    let (offset, total, width) = (args.offset.0, bytes.len() as i64, dtype.nominal_itemsize().max(1) as i64);
     if !(0..=total).contains(&offset) {
         return Err(vm.new_value_error(format!(
             "offset must be non-negative and no greater than buffer length ({total})"
@@ -108,11 +111,15 @@ fn frombuffer(vm: &VirtualMachine, args: &FromBufferArgs) -> PyResult {
         }
         count => count,
     };
-    let array = Array::empty(&[count as usize], dtype).or_raise(vm)?;
-    let cells = array.buffer().cells::<u8>();
-    for (cell, byte) in cells.iter().zip(&bytes[offset as usize..(offset + count * width) as usize]) {
-        cell.set(*byte);
-    }
+    let bytes = &bytes[offset as usize..(offset + count * width) as usize];
+    let array = match dtype {
+        DType::Text(width) => Array::from_utf32_bytes(bytes, width).or_raise(vm)?,
+        _ => {
+            let array = Array::empty(&[count as usize], dtype).or_raise(vm)?;
+            array.buffer().cells::<u8>().iter().zip(bytes).for_each(|(cell, byte)| cell.set(*byte));
+            array
+        }
+    };
     let immutable = args.buffer.downcastable::<PyBytes>();
     new_array(vm, if immutable { array.read_only() } else { array })
 }

@@ -61,7 +61,7 @@ pub(crate) mod attributes {
         let classes = vm.ctx.new_dict();
         for dtype in DType::ALL {
             let class = scalar::class_of(&vm.ctx, dtype).to_owned();
-            let _ = classes.set_item(dtype.name(), class.into(), vm);
+            let _ = classes.set_item(dtype.family_name(), class.into(), vm);
         }
         classes
     }

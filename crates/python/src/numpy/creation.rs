@@ -384,7 +384,7 @@ pub(crate) mod functions {
     #[pyfunction]
     fn full(args: FullArgs, vm: &VirtualMachine) -> PyResult {
         let value = match args.dtype {
-            Some(dtype) => filling(vm, &args.fill_value, dtype.0)?,
+            Some(dtype) => filling(vm, &args.fill_value, dtype.0.sized_for(dtype.0))?,
             None => to_array(vm, &args.fill_value)?,
         };
         let shape = checked_shape(&args.shape.0, value.dtype()).or_raise(vm)?;

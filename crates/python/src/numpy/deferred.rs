@@ -3,7 +3,8 @@
 use rustpython_vm::{Py, PyObjectRef, PyResult, VirtualMachine, builtins::PyStr};
 
 /// Submodules written in Python (`crates/python/lib/numpy`), imported on first use.
-const MODULES: [&str; 7] = ["emath", "fft", "lib", "linalg", "testing", "typing", "version"];
+const MODULES: [&str; 9] =
+    ["char", "emath", "fft", "lib", "linalg", "strings", "testing", "typing", "version"];
 
 /// Modules written in Python, and which of their names are NumPy's.
 const IN_PYTHON: [(&str, &[&str]); 19] = [

@@ -3,6 +3,7 @@
 use super::errors::OrRaise;
 use super::scalar;
 use ndgym_core::DType;
+use num_traits::ToPrimitive;
 use rustpython_vm::{
     AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, TryFromObject, VirtualMachine,
     builtins::{PyGenericAlias, PyInt, PyList, PyStr, PyTuple, PyTupleRef, PyType, PyTypeRef},
@@ -13,7 +14,7 @@ use rustpython_vm::{
 };
 use std::cell::OnceCell;
 
-/// An element type as Python sees it. There is one object for each, so that `is` works as in NumPy.
+/// An element type as Python sees it. There is one object for each type of numbers, so that `is` works as in NumPy.
 #[pyclass(module = "numpy", name = "dtype")]
 #[derive(Debug, PyPayload)]
 pub(crate) struct PyDType {
@@ -32,7 +33,9 @@ impl PyDType {
                     DType::ALL.iter().map(|&dtype| PyDType { dtype }.into_ref(&vm.ctx)).collect();
                 Box::leak(objects.into_boxed_slice())
             });
-            objects[dtype as usize].clone()
+            let object = objects.iter().find(|object| object.dtype == dtype).cloned();
+            // Of texts there is a type for each width, and as in NumPy an object for each mention.
+            object.unwrap_or_else(|| PyDType { dtype }.into_ref(&vm.ctx))
         })
     }
 }
@@ -96,15 +99,19 @@ impl Comparable for PyDType {
 
 impl Hashable for PyDType {
     fn hash(zelf: &Py<Self>, _vm: &VirtualMachine) -> PyResult<PyHash> {
-        Ok(PyHash::from(zelf.dtype.num()) + 0x6e70)
+        let width = if zelf.dtype.is_text() { zelf.dtype.text_width() } else { 0 };
+        Ok(PyHash::from(zelf.dtype.num()) + 0x6e70 + (PyHash::from(width) << 16))
     }
 }
 
 #[pyclass(with(Constructor, Representable, Comparable, Hashable))]
 impl PyDType {
     #[pygetset]
-    fn name(zelf: &Py<Self>) -> &'static str {
-        zelf.dtype.name()
+    fn name(zelf: &Py<Self>) -> String {
+        match zelf.dtype {
+            DType::Text(width) if width > 0 => format!("str{}", 32 * u64::from(width)),
+            dtype => dtype.family_name().to_owned(),
+        }
     }
 
     #[pygetset]
@@ -124,7 +131,7 @@ impl PyDType {
 
     #[pygetset]
     fn itemsize(zelf: &Py<Self>) -> usize {
-        zelf.dtype.itemsize()
+        zelf.dtype.nominal_itemsize()
     }
 
     #[pygetset]
@@ -148,8 +155,8 @@ impl PyDType {
     }
 
     #[pygetset]
-    fn isbuiltin(_zelf: &Py<Self>) -> u8 {
-        1
+    fn isbuiltin(zelf: &Py<Self>) -> u8 {
+        u8::from(!zelf.dtype.is_text())
     }
 
     #[pygetset]
@@ -158,8 +165,9 @@ impl PyDType {
     }
 
     #[pygetset]
-    fn flags(_zelf: &Py<Self>) -> u8 {
-        0
+    fn flags(zelf: &Py<Self>) -> u8 {
+        // Memory that must be zeroed.
+        if zelf.dtype.is_text() { 8 } else { 0 }
     }
 
     #[pygetset]
@@ -228,8 +236,8 @@ impl PyDType {
     }
 
     #[pymethod]
-    fn __str__(zelf: &Py<Self>) -> &'static str {
-        zelf.dtype.name()
+    fn __str__(zelf: &Py<Self>) -> String {
+        zelf.dtype.name().into_owned()
     }
 
     #[pyclassmethod]
@@ -240,7 +248,7 @@ impl PyDType {
     #[pymethod]
     fn __reduce__(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyTupleRef {
         let class: PyObjectRef = zelf.class().to_owned().into();
-        vm.new_tuple((class, (zelf.dtype.name(),)))
+        vm.new_tuple((class, (zelf.dtype.name().into_owned(),)))
     }
 }
 
@@ -264,6 +272,13 @@ pub(crate) fn from_object(vm: &VirtualMachine, object: &PyObject) -> PyResult<DT
     {
         return Ok(dtype.dtype);
     }
+    if let Some(tuple) = object.downcast_ref::<PyTuple>()
+        && let [family, width] = tuple.as_slice()
+        && let Some(width) = width.downcast_ref::<PyInt>().and_then(|width| width.as_bigint().to_u32())
+        && from_object(vm, family).is_ok_and(|family| family == DType::Text(0))
+    {
+        return Ok(DType::Text(width));
+    }
     Err(vm.new_type_error(match (object.downcast_ref::<PyTuple>(), object.downcast_ref::<PyList>()) {
         // A shape or a list of numbers where a type should be: NumPy takes it for parts of a type.
         (Some(tuple), _) if tuple.len() != 2 => {
@@ -280,6 +295,9 @@ pub(crate) fn from_object(vm: &VirtualMachine, object: &PyObject) -> PyResult<DT
 }
 
 fn from_text(vm: &VirtualMachine, text: &str) -> PyResult<DType> {
+    if let Some(dtype) = DType::parse_text(text) {
+        return Ok(dtype);
+    }
     // What NumPy knows beyond the types that are here.
     let bare = text.trim_start_matches(['<', '>', '=', '|']);
     let elsewhere = matches!(
@@ -298,15 +316,16 @@ fn from_text(vm: &VirtualMachine, text: &str) -> PyResult<DType> {
             | "c32"
             | "object"
             | "O"
-            | "str"
             | "bytes"
             | "V"
             | "void"
-    ) || bare.starts_with(['S', 'U', 'a', 'M', 'm'])
+    ) || bare.starts_with(['S', 'a', 'M', 'm'])
         && bare[1..].bytes().all(|b| b.is_ascii_digit())
         || bare.starts_with("datetime64")
         || bare.starts_with("timedelta64");
-    if elsewhere || text.starts_with('>') && DType::parse(bare).is_ok_and(|dtype| dtype.itemsize() > 1) {
+    let is_wide = |dtype: DType| dtype.itemsize() > 1;
+    let swapped = DType::parse_text(bare).is_some() || DType::parse(bare).is_ok_and(is_wide);
+    if elsewhere || text.starts_with('>') && swapped {
         return Err(not_available(vm, text));
     }
     DType::parse(text.strip_prefix('>').unwrap_or(text)).or_raise(vm)
@@ -315,7 +334,7 @@ fn from_text(vm: &VirtualMachine, text: &str) -> PyResult<DType> {
 fn not_available(vm: &VirtualMachine, name: &str) -> rustpython_vm::builtins::PyBaseExceptionRef {
     vm.new_type_error(format!(
         "data type '{name}' is not available here; arrays hold bool, int8 to int64, uint8 to uint64, float32, float64, \
-         complex64 and complex128"
+         complex64, complex128 and str"
     ))
 }
 
@@ -332,6 +351,9 @@ fn from_class(vm: &VirtualMachine, class: &Py<PyType>) -> PyResult<DType> {
     }
     if class.is(types.complex_type) {
         return Ok(DType::Complex128);
+    }
+    if class.is(types.str_type) {
+        return Ok(DType::Text(0));
     }
     if let Some(dtype) = scalar::dtype_of_class(&vm.ctx, class) {
         return Ok(dtype);
@@ -359,7 +381,7 @@ pub(crate) struct DTypeArg(pub(crate) DType);
 impl DTypeArg {
     /// How a signature shows it as a default.
     pub(crate) const fn py_default(&self) -> DefaultRepr {
-        DefaultRepr::Str(self.0.name())
+        DefaultRepr::Str(self.0.family_name())
     }
 }
 

@@ -132,7 +132,7 @@ fn other_item(vm: &VirtualMachine, object: &PyObject) -> PyResult<Index> {
     })?;
     match array.dtype() {
         _ if array.size() == 0 => array.as_dtype(DType::Int64).or_raise(vm).map(Index::Array),
-        dtype if dtype.is_inexact() => Err(invalid_index(vm)),
+        dtype if dtype.is_inexact() || dtype.is_text() => Err(invalid_index(vm)),
         _ => Ok(Index::Array(array)),
     }
 }
@@ -267,6 +267,9 @@ pub(crate) fn single_value(vm: &VirtualMachine, value: &PyObject, dtype: DType) 
             is_sequence && dtype.is_inexact()
         }
     };
+    if dtype.is_text() && (is_sequence || value.downcastable::<PyList>() || value.downcastable::<PyTuple>()) {
+        return Err(vm.new_value_error("setting an array element with a sequence"));
+    }
     if is_sequence {
         return Err(vm.new_value_error("setting an array element with a sequence."));
     }

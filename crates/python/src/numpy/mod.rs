@@ -63,21 +63,27 @@ pub use array_like::to_array;
 use crate::value::Value;
 use errors::OrRaise;
 use ndgym_core::layout::Order;
+use ndgym_core::{Scalar, text};
 use rustpython_vm::{
     Context, Py, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine,
     builtins::{PyModule, PyModuleDef},
 };
 
-/// What `np.seterr` and `np.set_printoptions` set: one interpreter's own.
+/// What `np.seterr` and `np.set_printoptions` set, and the texts in arrays: one interpreter's own.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct State {
     warnings: warnings::State,
     printing: printing::State,
+    texts: text::Pool,
 }
 
 /// Puts an interpreter's state in force as it starts to run; gives back what was in force.
 pub(crate) fn exchange(state: State) -> State {
-    State { warnings: warnings::exchange(state.warnings), printing: printing::exchange(state.printing) }
+    State {
+        warnings: warnings::exchange(state.warnings),
+        printing: printing::exchange(state.printing),
+        texts: text::exchange(state.texts),
+    }
 }
 
 /// The modules the interpreter is to know.
@@ -100,12 +106,18 @@ pub(crate) fn python_number(vm: &VirtualMachine, value: ndgym_core::Scalar) -> P
     scalar::to_python(vm, value)
 }
 
-/// A copy of an array or of a NumPy scalar, if the object is one.
+/// A copy of an array or of a NumPy scalar, if the object is one. Texts leave as lists of them: ids mean nothing outside.
 pub(crate) fn copied(vm: &VirtualMachine, object: &PyObject) -> PyResult<Option<Value>> {
     if let Some(ndarray) = object.downcast_ref::<ndarray::PyNdArray>() {
+        if ndarray.dtype().is_text() {
+            return Value::of(&ndarray::tolist(vm, &ndarray.array()), vm).map(Some);
+        }
         return ndarray.array().copy(Order::C).or_raise(vm).map(|array| Some(Value::Array(array)));
     }
-    Ok(scalar::from_scalar_object(object).map(Value::Scalar))
+    Ok(scalar::from_scalar_object(object).map(|scalar| match scalar {
+        Scalar::Text(text) => Value::Text(text.to_string()),
+        number => Value::Scalar(number),
+    }))
 }
 
 /// Makes the module `numpy.NAME`, reachable both as an attribute of `parent` and by `import numpy.NAME`.

@@ -7,6 +7,7 @@ use super::scalar;
 use super::temporary;
 use super::ufunc;
 use super::warnings;
+use ndgym_core::layout;
 use ndgym_core::ufunc::{self as core, Operand, Ufunc};
 use ndgym_core::{Array, DType, Scalar, dtype::Kind, float_status, underflow, with_element};
 use rustpython_vm::{
@@ -96,7 +97,7 @@ fn operand(vm: &VirtualMachine, object: &PyObject) -> PyResult<Option<Operand>> 
     if is_foreign(vm, object) { Ok(None) } else { ufunc::operand(vm, object).map(Some) }
 }
 
-/// Whether arithmetic with the object is not NumPy's business: it holds no numbers and cannot become an array.
+/// Whether arithmetic with the object is not NumPy's business: it is no number or text and cannot become an array.
 fn is_foreign(vm: &VirtualMachine, object: &PyObject) -> bool {
     if object.downcastable::<PyNdArray>()
         || object.downcastable::<PyFloat>()
@@ -104,8 +105,7 @@ fn is_foreign(vm: &VirtualMachine, object: &PyObject) -> bool {
     {
         return false;
     }
-    if object.downcastable::<PyStr>()
-        || object.downcastable::<PyBytes>()
+    if object.downcastable::<PyBytes>()
         || object.downcastable::<PyDict>()
         || object.downcastable::<PySet>()
         || vm.is_none(object)
@@ -114,6 +114,7 @@ fn is_foreign(vm: &VirtualMachine, object: &PyObject) -> bool {
         return true;
     }
     if scalar::from_scalar_object(object).is_some()
+        || object.downcastable::<PyStr>()
         || object.downcastable::<rustpython_vm::builtins::PyComplex>()
         || object.downcastable::<PyList>()
         || object.downcastable::<PyTuple>()
@@ -138,6 +139,10 @@ pub(crate) fn binary(vm: &VirtualMachine, operator: Operator, a: &PyObject, b: &
     }
     if let Some(result) = ufunc::call_plain(vm, operator.ufunc, &[a, b])? {
         return Ok(result);
+    }
+    // A text that stands first adds scalars as Python does.
+    if operator.ufunc.name == "add" && a.downcastable::<PyStr>() && !b.downcastable::<PyNdArray>() {
+        return Ok(vm.ctx.not_implemented());
     }
     if let Some(result) = scalar::binary(vm, operator, a, b)? {
         return Ok(result);
@@ -227,7 +232,7 @@ pub(crate) fn unary(vm: &VirtualMachine, ufunc: &'static Ufunc, a: &PyObject) ->
     }
 }
 
-/// What becomes of an operator whose other operand holds no numbers: the other object may know better; if it is one that
+/// What becomes of an operator whose other operand is nothing that arrays hold: the other object may know better; if it is one that
 /// surely does not, NumPy's error.
 fn refuse(vm: &VirtualMachine, operator: Operator, a: &PyObject, b: &PyObject) -> PyResult {
     let (array, other) = if is_foreign(vm, b) { (a, b) } else { (b, a) };
@@ -239,8 +244,8 @@ fn refuse(vm: &VirtualMachine, operator: Operator, a: &PyObject, b: &PyObject) -
             object.class().slot_name().to_string()
         }
     };
-    if let Some(text) = text_dtype(other) {
-        // A text that stands first adds scalars as Python does.
+    if let Some(text) = bytes_dtype(other) {
+        // Bytes that stand first add scalars as Python does.
         if operator.ufunc.name == "add" && std::ptr::eq(other, a) && !array.downcastable::<PyNdArray>() {
             return Ok(vm.ctx.not_implemented());
         }
@@ -262,11 +267,8 @@ fn refuse(vm: &VirtualMachine, operator: Operator, a: &PyObject, b: &PyObject) -
     Ok(vm.ctx.not_implemented())
 }
 
-/// The type NumPy would give a string as an array of strings.
-fn text_dtype(object: &PyObject) -> Option<String> {
-    if let Some(text) = object.downcast_ref::<PyStr>() {
-        return Some(format!("dtype('<U{}')", text.char_len().max(1)));
-    }
+/// The type NumPy would give bytes as an array of them.
+fn bytes_dtype(object: &PyObject) -> Option<String> {
     object.downcast_ref::<PyBytes>().map(|bytes| format!("dtype('S{}')", bytes.as_bytes().len().max(1)))
 }
 
@@ -308,6 +310,7 @@ fn python_name(dtype: DType) -> &'static str {
         Kind::Signed | Kind::Unsigned => "int",
         Kind::Float => "float",
         Kind::Complex => "complex",
+        Kind::Text => "str",
     }
 }
 
@@ -328,12 +331,25 @@ pub(crate) fn compare(vm: &VirtualMachine, a: &PyObject, b: &PyObject, op: PyCom
         return Ok(result);
     }
     match (operand(vm, a)?, operand(vm, b)?) {
+        (Some(left), Some(right)) if is_equality(op) && left.dtype().is_text() != right.dtype().is_text() => {
+            let shape = layout::broadcast_shapes(&[left.shape(), right.shape()]).or_raise(vm)?;
+            all_unequal(vm, &shape, op)
+        }
         (Some(left), Some(right)) => ufunc::call(vm, operator.ufunc, &[left, right], None),
         _ => compare_with_foreign(vm, operator, a, b, op),
     }
 }
 
-/// Numbers never equal what is no number; they have no order with it.
+fn is_equality(op: PyComparisonOp) -> bool {
+    op == PyComparisonOp::Eq || op == PyComparisonOp::Ne
+}
+
+/// What comes of `==` or `!=` where nothing can be equal: numbers and texts never are.
+fn all_unequal(vm: &VirtualMachine, shape: &[usize], op: PyComparisonOp) -> PyResult {
+    array_or_scalar(vm, Array::full(shape, Scalar::Bool(op == PyComparisonOp::Ne)).or_raise(vm)?)
+}
+
+/// Elements never equal what no array holds; they have no order with it.
 fn compare_with_foreign(
     vm: &VirtualMachine,
     operator: Operator,
@@ -342,24 +358,21 @@ fn compare_with_foreign(
     op: PyComparisonOp,
 ) -> PyResult {
     let is_known = vm.is_none(b)
-        || b.downcastable::<PyStr>()
         || b.downcastable::<PyBytes>()
         || b.downcastable::<PyDict>()
         || b.downcastable::<PySet>();
     let Some(dtype) = dtype_of(a) else { return Ok(vm.ctx.not_implemented()) };
-    let is_equality = op == PyComparisonOp::Eq || op == PyComparisonOp::Ne;
+    let is_equality = is_equality(op);
     if !is_known || is_equality && vm.is_none(b) && !a.downcastable::<PyNdArray>() {
         return Ok(vm.ctx.not_implemented());
     }
     if is_equality {
-        let answer = Scalar::Bool(op == PyComparisonOp::Ne);
         let shape = a.downcast_ref::<PyNdArray>().map(|ndarray| ndarray.borrow().shape().to_vec());
-        return array_or_scalar(vm, Array::full(&shape.unwrap_or_default(), answer).or_raise(vm)?);
+        return all_unequal(vm, &shape.unwrap_or_default(), op);
     }
-    if text_dtype(b).is_some() {
-        let start = if dtype.kind() == Kind::Unsigned { 2 } else { 1 };
-        let class = dtype.name()[..start].to_uppercase() + &dtype.name()[start..];
-        let types = format!("(<class 'numpy.dtypes.{class}DType'>, <class 'numpy.dtypes.StrDType'>)");
+    if bytes_dtype(b).is_some() {
+        let class = core::class_name(dtype);
+        let types = format!("({class}, <class 'numpy.dtypes.BytesDType'>)");
         return Err(no_loop(vm, operator.ufunc.name, &types));
     }
     Err(vm.new_type_error(format!(

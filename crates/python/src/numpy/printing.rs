@@ -102,6 +102,7 @@ fn element_function(vm: &VirtualMachine, array: &Array, state: &State) -> PyResu
         Kind::Signed | Kind::Unsigned => &["int", "int_kind", "all"],
         Kind::Float => &["float", "float_kind", "all"],
         Kind::Complex => &["complexfloat", "complex_kind", "all"],
+        Kind::Text => &["numpystr", "str_kind", "all"],
     };
     for name in names {
         if let Ok(function) = formatter.get_item(*name, vm)

@@ -2,7 +2,7 @@
 
 use super::arguments::{AxisArg, CastingArg, IndicesArg, OrderArg, OutArg};
 use super::array_like::{ArrayArg, to_array, to_array_of};
-use super::errors::OrRaise;
+use super::errors::{ExceptionTypes, OrRaise};
 use super::indexing::values;
 use super::ndarray::{PyNdArray, array_or_scalar, new_array};
 use super::types::type_of_operands;
@@ -11,7 +11,7 @@ use ndgym_core::layout::Order;
 use ndgym_core::promote::{Casting, can_cast};
 use ndgym_core::{Array, DType};
 use rustpython_vm::{
-    PyObject, PyObjectRef, PyPayload, PyRef, PyResult, TryFromObject, VirtualMachine,
+    AsObject, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, TryFromObject, VirtualMachine,
     builtins::{PyStr, PyTuple},
     function::{DefaultRepr, FuncArgs, OptionalArg},
     pyclass,
@@ -580,7 +580,15 @@ pub(crate) mod functions {
         let default = args.default.unwrap_or_else(|| vm.ctx.new_int(0).into());
         choices.push(default);
         let dtype = if choices.len() > 1 {
-            type_of_operands(vm, &choices.iter().collect::<Vec<_>>())?
+            type_of_operands(vm, &choices.iter().collect::<Vec<_>>()).map_err(|error| {
+                let own = &ExceptionTypes::get(&vm.ctx).dtype_promotion;
+                let reason = error.class().is(own).then(|| error.as_object().str(vm).ok()).flatten();
+                reason.map_or(error, |reason| {
+                    let message =
+                        format!("Choicelist and default value do not have a common dtype: {reason}");
+                    vm.new_type_error(message)
+                })
+            })?
         } else {
             DType::Int64
         };

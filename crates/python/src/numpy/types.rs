@@ -2,6 +2,7 @@
 
 use super::array_like::to_array;
 use super::dtype::{self, PyDType};
+use super::errors::ExceptionTypes;
 use super::ndarray::PyNdArray;
 use super::scalar;
 use ndgym_core::promote::promote_types;
@@ -9,7 +10,7 @@ use ndgym_core::{DType, dtype::Kind};
 use num_traits::ToPrimitive;
 use rustpython_vm::{
     AsObject, Py, PyObject, PyObjectRef, PyResult, VirtualMachine,
-    builtins::{PyComplex, PyFloat, PyInt, PyStr, PyType},
+    builtins::{PyBaseExceptionRef, PyComplex, PyFloat, PyInt, PyStr, PyType},
 };
 
 /// What one argument of `result_type` says about the result.
@@ -46,6 +47,32 @@ fn weak_kind(vm: &VirtualMachine, object: &PyObject) -> Option<Kind> {
     }
 }
 
+/// Refuses numbers beside texts: they only ask for a kind, and texts are of none that numbers are.
+fn no_common_type(vm: &VirtualMachine, contributions: &[Contribution]) -> PyBaseExceptionRef {
+    let class = |contribution: &Contribution| {
+        let name = match contribution {
+            Contribution::Typed(dtype) => return ndgym_core::ufunc::class_name(*dtype),
+            Contribution::Weak(Kind::Float) => "_PyFloatDType",
+            Contribution::Weak(Kind::Complex) => "_PyComplexDType",
+            Contribution::Weak(_) => "_PyLongDType",
+        };
+        format!("<class 'numpy.dtypes.{name}'>")
+    };
+    let classes: Vec<String> = contributions.iter().map(class).collect();
+    // Of more than two, the number is the one that the texts are met with.
+    let weak = contributions.iter().position(|one| matches!(one, Contribution::Weak(_))).unwrap_or(0);
+    let text = contributions.iter().position(|one| matches!(one, Contribution::Typed(_))).unwrap_or(0);
+    let (by, with) = if classes.len() == 2 { (0, 1) } else { (weak, text) };
+    let message = format!(
+        "The DType {} could not be promoted by {}. This means that no common DType exists for the given inputs. For \
+         example they cannot be stored in a single array unless the dtype is `object`. The full list of DTypes is: ({})",
+        classes[by],
+        classes[with],
+        classes.join(", ")
+    );
+    vm.new_exception_msg(ExceptionTypes::get(&vm.ctx).dtype_promotion.clone(), message.into())
+}
+
 /// The type of a result of operands of these kinds and types (NEP 50).
 fn result_type_of(typed: Option<DType>, weak: Option<Kind>) -> DType {
     let default = |kind| match kind {
@@ -53,12 +80,14 @@ fn result_type_of(typed: Option<DType>, weak: Option<Kind>) -> DType {
         Kind::Unsigned | Kind::Signed => DType::Int64,
         Kind::Float => DType::Float64,
         Kind::Complex => DType::Complex128,
+        Kind::Text => DType::Text(0),
     };
     match (typed, weak) {
         (Some(dtype), None) => dtype,
         (None, kind) => default(kind.unwrap_or(Kind::Float)),
         (Some(dtype), Some(kind)) => match (dtype.kind(), kind) {
             (Kind::Bool, kind) => default(kind),
+            (Kind::Text, kind) => promote_types(dtype, default(kind)),
             (Kind::Unsigned | Kind::Signed, Kind::Float | Kind::Complex) => default(kind),
             (Kind::Float, Kind::Complex) => dtype.to_complex(),
             _ => dtype,
@@ -90,14 +119,18 @@ fn combined(
     vm: &VirtualMachine,
     contributions: impl Iterator<Item = PyResult<Contribution>>,
 ) -> PyResult<DType> {
+    let contributions = contributions.collect::<PyResult<Vec<_>>>()?;
     let (mut typed, mut weak) = (None, None);
-    for contribution in contributions {
-        match contribution? {
+    for contribution in &contributions {
+        match contribution {
             Contribution::Typed(dtype) => {
-                typed = Some(typed.map_or(dtype, |so_far| promote_types(so_far, dtype)));
+                typed = Some(typed.map_or(*dtype, |so_far| promote_types(so_far, *dtype)));
             }
-            Contribution::Weak(kind) => weak = weak.max(Some(kind)),
+            Contribution::Weak(kind) => weak = weak.max(Some(*kind)),
         }
+    }
+    if typed.is_some_and(DType::is_text) && weak > Some(Kind::Bool) {
+        return Err(no_common_type(vm, &contributions));
     }
     if typed.is_none() && weak.is_none() {
         return Err(vm.new_value_error("at least one array or dtype is required"));
@@ -173,7 +206,7 @@ fn is_kind(vm: &VirtualMachine, dtype: DType, kind: &PyObject) -> PyResult<bool>
             "integral" => dtype.is_integer(),
             "real floating" => own == Kind::Float,
             "complex floating" => own == Kind::Complex,
-            "numeric" => own != Kind::Bool,
+            "numeric" => own != Kind::Bool && own != Kind::Text,
             _ => {
                 return Err(vm.new_value_error(format!(
                     "kind argument is a string, but {} is not a known kind name.",
@@ -182,7 +215,8 @@ fn is_kind(vm: &VirtualMachine, dtype: DType, kind: &PyObject) -> PyResult<bool>
             }
         });
     }
-    Ok(dtype::from_object(vm, kind)? == dtype)
+    let kind = dtype::from_object(vm, kind)?;
+    Ok(kind == dtype || kind.is_text() && dtype.is_text())
 }
 
 #[rustpython_vm::pymodule(sub)]
@@ -286,6 +320,9 @@ pub(crate) mod functions {
             array.get_attr("dtype", vm)?;
             let own = match to_array(vm, &array)?.dtype() {
                 DType::Bool => return Err(vm.new_type_error("can't get common type for non-numeric array")),
+                text if text.is_text() => {
+                    return Err(vm.new_type_error("can't get common type for non-numeric array"));
+                }
                 integer if integer.is_integer() => DType::Float64,
                 other => other,
             };

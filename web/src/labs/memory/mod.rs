@@ -114,7 +114,7 @@ const CHALLENGES: &[Challenge<State>] = &[
 pub(crate) fn link(start: &Start, steps: &[String]) -> String {
     let chain = ChainState {
         shape: start.shape.clone(),
-        dtype: start.dtype.name().to_owned(),
+        dtype: start.dtype.name().into_owned(),
         fortran: start.fortran,
         steps: steps.to_vec(),
         write: None,

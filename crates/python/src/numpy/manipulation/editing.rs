@@ -294,7 +294,7 @@ impl TryFromObject for ShiftArg {
     fn try_from_object(vm: &VirtualMachine, object: PyObjectRef) -> PyResult<Self> {
         indices(vm, &object)
             .or_else(|error| match to_array(vm, &object) {
-                Ok(array) if array.rank() < 2 => Ok(array.to_vec::<i64>().into()),
+                Ok(array) if array.rank() < 2 => array.elements::<i64>().or_raise(vm).map(Into::into),
                 _ => Err(error),
             })
             .map(ShiftArg)

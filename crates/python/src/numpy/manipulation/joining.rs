@@ -142,7 +142,10 @@ fn split(vm: &VirtualMachine, array: &ArrayArg, at: &PyObject, axis: i64, equal:
             }
             manipulate::array_split(&array.array, sections, axis).or_raise(vm)?
         }
-        None => manipulate::split_at(&array.array, &to_array(vm, at)?.to_vec::<i64>(), axis),
+        None => {
+            let places = to_array(vm, at)?.elements::<i64>().or_raise(vm)?;
+            manipulate::split_at(&array.array, &places, axis)
+        }
     };
     let parts = parts.into_iter().map(|part| array.derived(vm, part)).collect::<PyResult<Vec<_>>>()?;
     Ok(vm.ctx.new_list(parts).into())

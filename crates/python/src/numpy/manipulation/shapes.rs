@@ -386,7 +386,7 @@ pub(crate) mod functions {
         if shape.len() != strides.0.len() {
             return Err(vm.new_value_error("strides, if given, must be the same length as shape"));
         }
-        let itemsize = array.dtype().itemsize() as i64;
+        let itemsize = array.dtype().nominal_itemsize().max(1) as i64;
         if strides.0.iter().any(|stride| stride % itemsize != 0) {
             return Err(vm.new_value_error("strides here must be multiples of the itemsize"));
         }

@@ -53,13 +53,13 @@ pub(crate) trait Attributes: PyPayload {
 
     #[pygetset]
     fn itemsize(zelf: PyRef<PyNdArray>) -> usize {
-        zelf.dtype().itemsize()
+        zelf.dtype().nominal_itemsize()
     }
 
     #[pygetset]
     fn nbytes(zelf: PyRef<PyNdArray>) -> u64 {
         let array = zelf.borrow();
-        array.size() as u64 * array.dtype().itemsize() as u64
+        array.size() as u64 * array.dtype().nominal_itemsize() as u64
     }
 
     #[pygetset]

@@ -57,7 +57,7 @@ impl Memory {
 
     /// Its length in bytes.
     fn len(&self) -> i64 {
-        (self.array.size() * self.array.dtype().itemsize()) as i64
+        (self.array.size() * self.array.dtype().nominal_itemsize()) as i64
     }
 }
 
@@ -66,12 +66,15 @@ impl Constructor for PyNdArray {
 
     fn py_new(_class: &Py<PyType>, args: NewArgs, vm: &VirtualMachine) -> PyResult<Self> {
         let dtype = args.dtype.0;
-        let width = dtype.itemsize() as i64;
+        let width = dtype.nominal_itemsize().max(1) as i64;
         let order = args.order.map_or(Order::C, |order| order.0);
         let strides = args.strides.filter(|strides| !vm.is_none(strides));
         let strides = strides.map(|strides| indices(vm, &strides)).transpose()?;
         let buffer = args.buffer.filter(|buffer| !vm.is_none(buffer));
         let memory = buffer.map(|buffer| Memory::of(vm, &buffer)).transpose()?;
+        if let Some(memory) = &memory {
+            super::methods::check_readable(vm, memory.array.dtype(), dtype)?;
+        }
         let mut requested = args.shape.0;
         if let (Some(memory), [-1]) = (&memory, &requested[..]) {
             requested[0] = memory.len().saturating_sub(args.offset.0).max(0) / width;
@@ -85,7 +88,7 @@ impl Constructor for PyNdArray {
             }
             let bytes = memory.as_ref().map_or(0, Memory::len);
             let bytes = if bytes == 0 { needed } else { bytes };
-            if !layout::fits(&shape, strides, dtype.itemsize(), offset, bytes) {
+            if !layout::fits(&shape, strides, dtype.nominal_itemsize(), offset, bytes) {
                 return Err(vm.new_value_error(
                     "strides is incompatible with shape of requested array and size of buffer",
                 ));
@@ -102,11 +105,11 @@ impl Constructor for PyNdArray {
             let fresh = Array::empty(&shape, dtype).or_raise(vm)?;
             return Ok(PyNdArray::new(fresh.view(&shape, &strides, 0)));
         };
-        let start = (array.offset() as i64 * array.dtype().itemsize() as i64).saturating_add(offset);
+        let start = (array.offset() as i64 * array.dtype().nominal_itemsize() as i64).saturating_add(offset);
         let found = usize::try_from(start)
             .ok()
-            .filter(|start| start.is_multiple_of(dtype.itemsize()))
-            .and_then(|start| array.reinterpret(dtype, &shape, &strides, start / dtype.itemsize()));
+            .filter(|start| start.is_multiple_of(width as usize))
+            .and_then(|start| array.reinterpret(dtype, &shape, &strides, start / width as usize));
         match found {
             Some(found) => Ok(PyNdArray { array: RefCell::new(found), base: owner }),
             None => Err(not_aligned(vm)),
@@ -116,7 +119,7 @@ impl Constructor for PyNdArray {
 
 /// Byte strides in elements.
 fn in_elements(vm: &VirtualMachine, strides: &[i64], dtype: DType) -> PyResult<Strides> {
-    let width = dtype.itemsize() as i64;
+    let width = dtype.nominal_itemsize().max(1) as i64;
     if strides.iter().any(|stride| stride % width != 0) {
         return Err(not_aligned(vm));
     }
@@ -145,11 +148,11 @@ pub(super) fn set_strides(zelf: &PyNdArray, value: PySetterValue, vm: &VirtualMa
     }
     let whole = zelf.base.as_ref().map_or_else(|| array.clone(), |base| base.array());
     let (low, high) = layout::extent(whole.shape(), whole.strides());
-    let bytes = |elements: isize, of: &Array| elements as i64 * of.dtype().itemsize() as i64;
+    let bytes = |elements: isize, of: &Array| elements as i64 * of.dtype().nominal_itemsize() as i64;
     let start = bytes(whole.offset() as isize + low, &whole);
     let offset = bytes(array.offset() as isize, &array) - start;
     let length = bytes(high - low, &whole);
-    let fits = layout::fits(array.shape(), &strides, array.dtype().itemsize(), offset, length);
+    let fits = layout::fits(array.shape(), &strides, array.dtype().nominal_itemsize(), offset, length);
     if !fits && array.size() > 0 {
         return Err(vm.new_value_error("strides is not compatible with available memory"));
     }

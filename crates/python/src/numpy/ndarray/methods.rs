@@ -209,6 +209,9 @@ pub(crate) trait BasicMethods: PyPayload {
     #[pymethod]
     fn byteswap(zelf: ArrayArg, inplace: OptionalArg<bool>, vm: &VirtualMachine) -> PyResult {
         let copy = zelf.array.copy(Order::C).or_raise(vm)?;
+        if copy.dtype().is_text() {
+            return Err(vm.new_type_error("texts here have no bytes to be swapped"));
+        }
         swap_bytes(&copy);
         if inplace.unwrap_or(false)
             && let Some(owner) = zelf.owner()
@@ -280,8 +283,23 @@ pub(crate) fn tolist(vm: &VirtualMachine, array: &Array) -> PyObjectRef {
     nest(vm, array, 0, array.offset())
 }
 
+/// Refuses to read memory that holds texts as anything else, or other memory as texts: they do not lie in it as in NumPy.
+pub(super) fn check_readable(vm: &VirtualMachine, from: DType, to: DType) -> PyResult<()> {
+    if from == to || !from.is_text() && !to.is_text() {
+        return Ok(());
+    }
+    let message = format!(
+        "memory of {} cannot be read as {} here: texts are not stored in place",
+        from.name(),
+        to.name()
+    );
+    Err(vm.new_type_error(message))
+}
+
 /// The same memory read as elements of another type, as `a.view(dtype)`.
 pub(super) fn view_as(vm: &VirtualMachine, array: &Array, dtype: DType) -> PyResult<Array> {
+    let dtype = dtype.sized_for(array.dtype());
+    check_readable(vm, array.dtype(), dtype)?;
     let (from, to) = (array.dtype().itemsize(), dtype.itemsize());
     let layout = |shape: &[usize], strides: &[isize], offset: usize| {
         array
@@ -324,6 +342,9 @@ pub(super) fn view_as(vm: &VirtualMachine, array: &Array, dtype: DType) -> PyRes
 
 /// The elements' bytes in C order.
 pub(crate) fn bytes_of(vm: &VirtualMachine, array: &Array) -> PyResult<Vec<u8>> {
+    if array.dtype().is_text() {
+        return array.utf32_bytes().or_raise(vm);
+    }
     let contiguous = array.as_c_contiguous().or_raise(vm)?;
     let start = contiguous.offset() * contiguous.dtype().itemsize();
     let len = contiguous.size() * contiguous.dtype().itemsize();

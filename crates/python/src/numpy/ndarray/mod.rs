@@ -11,7 +11,7 @@ mod protocol;
 pub(crate) use flags::PyFlags;
 pub(crate) use flat::{PyFlatIterator, add_class as add_flat_class};
 pub(crate) use iterate::PyArrayIterator;
-pub(crate) use methods::{BasicMethods, bytes_of};
+pub(crate) use methods::{BasicMethods, bytes_of, tolist};
 
 use super::elementwise::ElementwiseMethods;
 use super::manipulation::ManipulationMethods;

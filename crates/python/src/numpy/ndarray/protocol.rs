@@ -74,10 +74,15 @@ impl AsNumber for PyNdArray {
             boolean: Some(|number, vm| truth(vm, &array_of(vm, number.as_object())?)),
             int: Some(|number, vm| {
                 let value = only_element(vm, number.as_object())?;
-                scalar::to_python(vm, value).try_int(vm).map(Into::into)
+                let int = vm.ctx.types.int_type.as_object();
+                int.call((scalar::to_python(vm, value),), vm)
             }),
             float: Some(|number, vm| {
                 let value = only_element(vm, number.as_object())?;
+                if let Scalar::Text(_) = value {
+                    let float = vm.ctx.types.float_type.as_object();
+                    return float.call((scalar::to_python(vm, value),), vm);
+                }
                 warn_if_imaginary_part_is_lost(vm, value.dtype(), DType::Float64)?;
                 Ok(vm.ctx.new_float(value.get::<f64>()).into())
             }),
@@ -180,6 +185,10 @@ pub(crate) trait ProtocolMethods: PyPayload {
     #[pymethod]
     fn __complex__(zelf: PyRef<PyNdArray>, vm: &VirtualMachine) -> PyResult {
         let value = only_element(vm, zelf.as_object())?;
+        if let Scalar::Text(_) = value {
+            let name = zelf.dtype().name();
+            return Err(vm.new_type_error(format!("Unable to convert dtype('{name}') to complex")));
+        }
         Ok(vm.ctx.new_complex(value.get::<Complex64>()).into())
     }
 

@@ -16,7 +16,7 @@ use ndgym_core::random::{BitSource, permute};
 use ndgym_core::{Array, DType, with_source};
 use rustpython_vm::{
     AsObject, PyObjectRef, PyResult, VirtualMachine,
-    builtins::{PyList, PyStr, PyTuple},
+    builtins::{PyList, PyTuple},
 };
 
 /// What is asked for.
@@ -78,8 +78,6 @@ enum Parts {
     Numbers,
     /// What lies along an axis of an array.
     Array(Array, usize),
-    /// Texts, of which there are no arrays here; one can be chosen all the same.
-    Texts(Vec<PyObjectRef>),
 }
 
 impl Population {
@@ -91,13 +89,10 @@ impl Population {
                 false => format!("a must be a sequence or an integer, not {class}"),
             }))
         };
-        let array = match (to_array(vm, &request.a), texts(&request.a)) {
-            (Err(_), Some(texts)) if request.size.0.is_none() => {
-                return Ok(Population { count: texts.len() as i64, parts: Parts::Texts(texts) });
-            }
-            (Err(error), _) if is_sequence(&request.a) => return Err(error),
-            (Err(_), _) => return Err(not_a_population()?),
-            (Ok(array), _) => array,
+        let array = match to_array(vm, &request.a) {
+            Err(error) if is_sequence(&request.a) => return Err(error),
+            Err(_) => return Err(not_a_population()?),
+            Ok(array) => array,
         };
         if array.rank() == 0 {
             return match index(vm, &request.a) {
@@ -128,10 +123,6 @@ impl Population {
         match &self.parts {
             Parts::Numbers if one => Ok(to_python(vm, numbers.scalar_at(numbers.offset()))),
             Parts::Numbers => new_array(vm, numbers.clone()),
-            Parts::Texts(texts) => {
-                let number = numbers.scalar_at(numbers.offset()).get::<i64>();
-                Ok(texts[number as usize].clone())
-            }
             Parts::Array(array, axis) => {
                 let picked = take(array, numbers, Some(*axis as i64), Mode::Raise).or_raise(vm)?;
                 if one { array_or_scalar(vm, picked) } else { new_array(vm, picked) }
@@ -142,16 +133,6 @@ impl Population {
 
 fn is_sequence(object: &PyObjectRef) -> bool {
     object.downcastable::<PyList>() || object.downcastable::<PyTuple>()
-}
-
-/// The items of a list or tuple, if all are texts.
-fn texts(object: &PyObjectRef) -> Option<Vec<PyObjectRef>> {
-    let items = match (object.downcast_ref::<PyList>(), object.downcast_ref::<PyTuple>()) {
-        (Some(list), _) => list.borrow_vec().to_vec(),
-        (_, Some(tuple)) => tuple.as_slice().to_vec(),
-        _ => return None,
-    };
-    items.iter().all(|item| item.downcastable::<PyStr>()).then_some(items)
 }
 
 /// The probabilities, checked.
@@ -170,7 +151,7 @@ fn probabilities(vm: &VirtualMachine, p: &PyObjectRef, count: i64, legacy: bool)
     if array.size() as i64 != count {
         return refuse("a and p must have same size", "'a' and 'p' must have same size");
     }
-    let p = array.to_vec::<f64>();
+    let p = array.elements::<f64>().or_raise(vm)?;
     let sum = compensated_sum(&p);
     if sum.is_nan() {
         return refuse("Probabilities contain NaN", "probabilities contain NaN");

@@ -75,8 +75,10 @@ impl Bound {
             Bound::Many(array) => {
                 let array = array.broadcast_to(shape).or_raise(vm)?;
                 Ok(match array.dtype() {
-                    DType::UInt64 => array.to_vec::<u64>().into_iter().map(i128::from).collect(),
-                    _ => array.to_vec::<i64>().into_iter().map(i128::from).collect(),
+                    DType::UInt64 => {
+                        array.elements::<u64>().or_raise(vm)?.into_iter().map(i128::from).collect()
+                    }
+                    _ => array.elements::<i64>().or_raise(vm)?.into_iter().map(i128::from).collect(),
                 })
             }
         }

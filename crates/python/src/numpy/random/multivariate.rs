@@ -170,7 +170,7 @@ pub(super) fn hypergeometric<S: BitSource>(
         _ => return Err(vm.new_value_error("nsample must be a nonnegative integer.")),
     };
     let array = to_array(vm, &colors)?;
-    let colors: Vec<i64> = array.to_vec();
+    let colors: Vec<i64> = array.elements().or_raise(vm)?;
     if array.rank() != 1
         || !(array.dtype().is_integer() || colors.is_empty())
         || colors.iter().any(|n| *n < 0)

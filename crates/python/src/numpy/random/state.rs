@@ -106,7 +106,7 @@ pub(super) fn from_dict(
 
 /// As many words as there are to be.
 fn words<const N: usize>(vm: &VirtualMachine, object: PyObjectRef) -> PyResult<[u64; N]> {
-    let words = to_array(vm, &object)?.to_vec::<u64>();
+    let words = to_array(vm, &object)?.elements::<u64>().or_raise(vm)?;
     words.try_into().map_err(|_| vm.new_value_error(format!("state must be {N} words")))
 }
 
@@ -117,7 +117,7 @@ pub(super) fn twister(vm: &VirtualMachine, key: &PyObject, position: usize) -> P
         return Err(vm.new_value_error("state must be 624 longs"));
     }
     let mut generator = Mt19937 { key: [0; STATE_SIZE], position };
-    generator.key.copy_from_slice(&words.to_vec::<u32>());
+    generator.key.copy_from_slice(&words.elements::<u32>().or_raise(vm)?);
     Ok(generator)
 }
 

@@ -5,11 +5,11 @@ use crate::numpy::several_bases::make_class;
 use ndgym_core::DType;
 use rustpython_vm::{
     AsObject, Context, Py, PyObjectRef, PyResult, VirtualMachine,
-    builtins::{PyComplex, PyFloat, PyModule, PyType, PyTypeRef},
+    builtins::{PyComplex, PyFloat, PyModule, PyStr, PyType, PyTypeRef},
     class::{PyClassImpl, StaticType},
     protocol::PyNumberMethods,
     pyclass,
-    types::{AsNumber, Constructor},
+    types::{AsNumber, Constructor, Representable},
 };
 
 macro_rules! class {
@@ -76,6 +76,9 @@ class!(PyFloat32, "float32", PyFloating);
 class!(PyFloat64, "float64", PyFloat);
 class!(PyComplex64, "complex64", PyComplexFloating);
 class!(PyComplex128, "complex128", PyComplex);
+class!(PyFlexible, "flexible", PyGeneric);
+class!(PyCharacter, "character", PyFlexible);
+class!(PyText, "str_", PyStr);
 
 impl AsNumber for PyInteger {
     fn as_number() -> &'static PyNumberMethods {
@@ -91,18 +94,19 @@ impl AsNumber for PyInteger {
     }
 }
 
-/// Makes a class that has a Python class beside NumPy's among its ancestors, NumPy's first.
+/// Makes a class that has a Python class beside NumPy's among its ancestors, in the order given.
 fn make_with_two_bases<T: StaticType + PyClassImpl>(
     ctx: &'static Context,
-    numpy_base: PyTypeRef,
-    python_base: PyTypeRef,
+    bases: [PyTypeRef; 2],
+    prepare: impl FnOnce(&PyTypeRef),
 ) {
     let object = ctx.types.object_type;
     let own = |base: &PyTypeRef| base.mro_collect().into_iter().filter(|ancestor| !ancestor.is(object));
-    let mut ancestors: Vec<PyTypeRef> = own(&numpy_base).chain(own(&python_base)).collect();
+    let mut ancestors: Vec<PyTypeRef> = bases.iter().flat_map(own).collect();
     ancestors.push(object.to_owned());
-    make_class::<T>(ctx, vec![numpy_base, python_base], ancestors, |class| {
+    make_class::<T>(ctx, bases.to_vec(), ancestors, |class| {
         class.slots().new.store(Some(<PyGeneric as Constructor>::slot_new));
+        prepare(class);
     });
 }
 
@@ -134,17 +138,26 @@ pub(crate) fn add_classes(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResul
     set(&["float32", "single"], PyFloat32::make_static_type())?;
     make_with_two_bases::<PyFloat64>(
         ctx,
-        PyFloating::static_type().to_owned(),
-        ctx.types.float_type.to_owned(),
+        [PyFloating::static_type().to_owned(), ctx.types.float_type.to_owned()],
+        |_| {},
     );
     set(&["float64", "double"], PyFloat64::static_type().to_owned())?;
     set(&["complex64", "csingle"], PyComplex64::make_static_type())?;
     make_with_two_bases::<PyComplex128>(
         ctx,
-        PyComplexFloating::static_type().to_owned(),
-        ctx.types.complex_type.to_owned(),
+        [PyComplexFloating::static_type().to_owned(), ctx.types.complex_type.to_owned()],
+        |_| {},
     );
-    set(&["complex128", "cdouble"], PyComplex128::static_type().to_owned())
+    set(&["complex128", "cdouble"], PyComplex128::static_type().to_owned())?;
+    set(&["flexible"], PyFlexible::make_static_type())?;
+    set(&["character"], PyCharacter::make_static_type())?;
+    // Texts add, repeat and compare as Python's do, whose class comes first; only how they are shown is NumPy's.
+    make_with_two_bases::<PyText>(
+        ctx,
+        [ctx.types.str_type.to_owned(), PyCharacter::static_type().to_owned()],
+        |class| class.slots().repr.store(Some(<PyGeneric as Representable>::slot_repr)),
+    );
+    module.set_attr("str_", PyText::static_type().to_owned(), vm)
 }
 
 /// The class of an element type's scalars.
@@ -163,6 +176,7 @@ pub(crate) fn class_of(_ctx: &Context, dtype: DType) -> &'static Py<PyType> {
         DType::Float64 => PyFloat64::static_type(),
         DType::Complex64 => PyComplex64::static_type(),
         DType::Complex128 => PyComplex128::static_type(),
+        DType::Text(_) => PyText::static_type(),
     }
 }
 
@@ -171,7 +185,8 @@ pub(crate) fn dtype_of_class(ctx: &Context, class: &Py<PyType>) -> Option<DType>
     if !class.fast_issubclass(PyGeneric::static_type()) {
         return None;
     }
-    DType::ALL.into_iter().find(|&dtype| class.fast_issubclass(class_of(ctx, dtype)))
+    let mut dtypes = DType::ALL.into_iter().chain([DType::Text(0)]);
+    dtypes.find(|&dtype| class.fast_issubclass(class_of(ctx, dtype)))
 }
 
 /// The class itself, if it is one of NumPy's own scalar classes, abstract or not.
@@ -186,6 +201,9 @@ pub(crate) fn known_class(class: &Py<PyType>) -> Option<&'static Py<PyType>> {
         PyInexact::static_type(),
         PyFloating::static_type(),
         PyComplexFloating::static_type(),
+        PyFlexible::static_type(),
+        PyCharacter::static_type(),
+        PyText::static_type(),
     ];
     concrete.chain(grouping).find(|known| class.is(*known))
 }
@@ -200,6 +218,12 @@ pub(crate) fn is_abstract_class(ctx: &Context, class: &Py<PyType>) -> bool {
 pub(super) fn is_float64(class: &Py<PyType>) -> bool {
     let float64 = PyFloat64::static_type();
     class.is(float64) || !class.is(Context::genesis().types.float_type) && class.fast_issubclass(float64)
+}
+
+/// Whether the class is `np.str_` or derived from it.
+#[inline]
+pub(super) fn is_text(class: &Py<PyType>) -> bool {
+    !class.is(Context::genesis().types.str_type) && class.fast_issubclass(PyText::static_type())
 }
 
 /// Whether the class is `np.complex128` or derived from it.

@@ -1,7 +1,7 @@
 //! NumPy's scalars: `np.float64(1.0)` and the classes above and beside it.
 //!
-//! Every scalar is a [`PyGeneric`] with a class that tells its element type, save for two which Python's own types must
-//! recognise: `float64` is a Python `float` and `complex128` a Python `complex`, with NumPy's class.
+//! Every scalar is a [`PyGeneric`] with a class that tells its element type, save for three which Python's own types must
+//! recognise: `float64` is a Python `float`, `complex128` a Python `complex` and `str_` a Python `str`, with NumPy's class.
 
 mod arithmetic;
 mod classes;
@@ -16,6 +16,7 @@ use super::operators;
 use super::printing::has_plain_scalars;
 use super::sorting::SortingMethods;
 use super::{elementwise, manipulation, products, reductions, selecting};
+use ndgym_core::text::{Text, repr};
 use ndgym_core::{Array, Complex64, DType, Scalar, dtype::Kind, format::scalar_str};
 use rustpython_vm::{
     AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
@@ -42,8 +43,14 @@ pub(crate) fn new_scalar(vm: &VirtualMachine, value: Scalar) -> PyObjectRef {
         Scalar::Float64(value) => PyRef::new_ref(PyFloat::from(value), class(), None).into(),
         Scalar::Complex128(value) => PyRef::new_ref(PyComplex::from(value), class(), None).into(),
         Scalar::Bool(value) => new_bool(vm, value),
+        Scalar::Text(value) => new_text(&value.string(), class()),
         value => PyRef::new_ref(PyGeneric { value }, class(), None).into(),
     }
+}
+
+/// A text as `np.str_` or a class derived from it.
+fn new_text(value: &str, class: PyTypeRef) -> PyObjectRef {
+    PyRef::new_ref(PyStr::from(value), class, None).into()
 }
 
 /// `np.True_` or `np.False_`: there is one of each.
@@ -74,6 +81,9 @@ pub(crate) fn from_scalar_object(object: &PyObject) -> Option<Scalar> {
     if let Some(complex) = object.downcast_ref::<PyComplex>() {
         return classes::is_complex128(object.class()).then(|| Scalar::Complex128(complex.as_complex()));
     }
+    if let Some(text) = object.downcast_ref::<PyStr>() {
+        return classes::is_text(object.class()).then(|| Text::new(&text.to_string_lossy()).into());
+    }
     None
 }
 
@@ -85,6 +95,7 @@ pub(crate) fn to_python(vm: &VirtualMachine, value: Scalar) -> PyObjectRef {
         Kind::Unsigned => vm.ctx.new_int(value.get::<u64>()).into(),
         Kind::Float => vm.ctx.new_float(value.get::<f64>()).into(),
         Kind::Complex => vm.ctx.new_complex(value.get::<Complex64>()).into(),
+        Kind::Text => vm.ctx.new_str(value.to_string()).into(),
     }
 }
 
@@ -100,6 +111,10 @@ fn construct(class: &Py<PyType>, args: FuncArgs, vm: &VirtualMachine) -> PyResul
     let Some(dtype) = dtype_of_class(&vm.ctx, class) else {
         return Err(vm.new_type_error(format!("cannot create 'numpy.{}' instances", class.name())));
     };
+    if dtype.is_text() {
+        let text = vm.ctx.types.str_type.as_object().call(args, vm)?;
+        return Ok(new_text(&text.str(vm)?.to_string_lossy(), class.to_owned()));
+    }
     let given = args.args.len() + args.kwargs.len();
     let maximum = if dtype.is_complex() { 2 } else { 1 };
     if given > maximum || !args.kwargs.is_empty() {
@@ -160,8 +175,10 @@ impl Representable for PyGeneric {
     fn slot_repr(zelf: &PyObject, vm: &VirtualMachine) -> PyResult<PyRef<PyStr>> {
         let value = value_of(vm, zelf)?;
         let text = match value {
+            Scalar::Text(text) if has_plain_scalars() => repr(&text.string()),
             value if has_plain_scalars() => scalar_str(value),
             Scalar::Bool(value) => format!("np.{}", if value { "True_" } else { "False_" }),
+            Scalar::Text(text) => format!("np.str_({})", repr(&text.string())),
             value => {
                 let text = scalar_str(value);
                 let bare = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).unwrap_or(&text);
@@ -282,12 +299,12 @@ impl PyGeneric {
 
     #[pygetset]
     fn itemsize(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult<usize> {
-        Ok(value_of(vm, &zelf)?.dtype().itemsize())
+        Ok(value_of(vm, &zelf)?.dtype().nominal_itemsize())
     }
 
     #[pygetset]
     fn nbytes(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult<usize> {
-        Ok(value_of(vm, &zelf)?.dtype().itemsize())
+        Ok(value_of(vm, &zelf)?.dtype().nominal_itemsize())
     }
 
     #[pygetset]
@@ -348,6 +365,7 @@ impl PyGeneric {
             match value {
                 Scalar::Complex64(value) => value.im.into(),
                 Scalar::Complex128(value) => value.im.into(),
+                Scalar::Text(_) => Scalar::Text(Text::EMPTY),
                 other => Scalar::Bool(false).cast(other.dtype()),
             },
         ))
