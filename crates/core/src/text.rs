@@ -13,7 +13,7 @@ mod rank;
 mod repr;
 
 pub(crate) use cast::assign;
-pub use join::concatenated;
+pub use join::{concatenated, repeated};
 pub(crate) use number::{as_complex, as_float, as_integer};
 pub(crate) use rank::Ranking;
 pub use repr::repr;

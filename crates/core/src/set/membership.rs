@@ -42,7 +42,11 @@ pub fn isin(elements: &Array, tests: &Array, invert: bool, method: Option<Method
     if method == Some(Method::Table) {
         check_table(elements, tests)?;
     }
-    if elements.dtype().is_text() || tests.dtype().is_text() {
+    if elements.dtype().is_text() != tests.dtype().is_text() {
+        // Numbers and texts are never equal.
+        return Array::full(elements.shape(), invert.into());
+    }
+    if elements.dtype().is_text() {
         let (_, elements, tests) = Ranking::of_two(elements, tests)?;
         return isin(&elements, &tests, invert, None);
     }

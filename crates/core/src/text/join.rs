@@ -3,8 +3,9 @@
 use super::Text;
 use crate::array::Array;
 use crate::dtype::DType;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::layout;
+use crate::scalar::Scalar;
 
 /// Each text of the first array followed by that of the second, broadcast (`np.add`).
 ///
@@ -28,4 +29,33 @@ pub fn concatenated(first: &Array, second: &Array) -> Result<Array> {
         cell.set(Text::new(&format!("{first}{second}")).id());
     }
     Ok(joined)
+}
+
+/// Each text so many times after itself, broadcast; never for times below 1.
+///
+/// # Errors
+/// As [`concatenated`].
+///
+/// ```
+/// use ndgym_core::{Array, text::repeated};
+/// let (name, times) = (Array::from_texts(&[], &["ab"]).unwrap(), Array::from_slice(&[2], &[2_i64, 0]).unwrap());
+/// assert_eq!(repeated(&name, &times).unwrap().get(&[0]).to_string(), "abab");
+/// ```
+pub fn repeated(texts: &Array, times: &Array) -> Result<Array> {
+    let shape = layout::broadcast_shapes(&[texts.shape(), times.shape()])?;
+    layout::checked_size(&shape)?;
+    let (texts, times) =
+        (texts.broadcast_to(&shape)?.texts()?, times.broadcast_to(&shape)?.elements::<i64>()?);
+    let repeat = |(text, times): (Text, i64)| {
+        let (string, times) = (text.string(), usize::try_from(times).unwrap_or(0));
+        let too_long = || Error::out_of_memory(&[times as i64], DType::Text(text.width()));
+        let mut repeated = String::new();
+        let room = string.len().checked_mul(times).ok_or_else(too_long)?;
+        repeated.try_reserve_exact(room).map_err(|_| too_long())?;
+        (0..times).for_each(|_| repeated.push_str(&string));
+        Ok(Scalar::Text(Text::new(&repeated)))
+    };
+    let repeated = texts.into_iter().zip(times).map(repeat).collect::<Result<Vec<Scalar>>>()?;
+    let width = repeated.iter().map(|text| text.dtype().text_width()).max().unwrap_or(0);
+    Array::from_scalars(&shape, &repeated, DType::Text(width))
 }

@@ -17,6 +17,14 @@ impl Ufunc {
                 let truths = operands.iter().map(truth).collect::<Result<SmallVec<[Operand; 2]>>>()?;
                 self.call(&truths, options)
             }
+            ("multiply", [text, times] | [times, text])
+                if text.dtype().is_text()
+                    && times.dtype().is_integer()
+                    && options.out.iter().any(Option::is_some) =>
+            {
+                let repeated = text::repeated(&array_of(text)?, &array_of(times)?)?;
+                self.deliver(SmallVec::from_iter([repeated]), options)
+            }
             (_, [Operand::Array(first), Operand::Array(second)])
                 if first.dtype().is_text() && second.dtype().is_text() =>
             {
@@ -146,6 +154,14 @@ fn truth(operand: &Operand) -> Result<Operand> {
     match operand {
         Operand::Array(array) if array.dtype().is_text() => array.as_dtype(DType::Bool).map(Operand::Array),
         other => Ok(other.clone()),
+    }
+}
+
+/// An operand as an array.
+fn array_of(operand: &Operand) -> Result<Array> {
+    match operand {
+        Operand::Array(array) => Ok(array.clone()),
+        Operand::Number(number) => Array::from_scalar(number.to_scalar(number.default_dtype())?),
     }
 }
 

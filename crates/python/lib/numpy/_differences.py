@@ -175,10 +175,11 @@ def digitize(x, bins, right=False):
     x, bins = np.asarray(x), np.asarray(bins)
     if x.dtype.kind == "c":
         raise TypeError("x may not be complex")
-    if bins.dtype.kind == "c":
-        raise TypeError(
-            f"Cannot cast array data from dtype('{bins.dtype}') to dtype('float64') according to the rule 'safe'"
-        )
+    for array in (x, bins):
+        if array.dtype.kind in "cU":
+            raise TypeError(
+                f"Cannot cast array data from dtype('{array.dtype}') to dtype('float64') according to the rule 'safe'"
+            )
     if bins.ndim != 1:
         depth = "small depth" if bins.ndim == 0 else "deep"
         raise ValueError(f"object {'of ' if bins.ndim == 0 else ''}too {depth} for desired array")

@@ -170,7 +170,7 @@ def _mismatches(passed, x, y, flagged, names):
             remarks.append("Mismatch at index:" if count == 1 else "Mismatch at indices:")
         for position, left, right in zip(positions.tolist()[:_LISTED], wrong_x, wrong_y):
             remarks.append(f" {position}: {left} ({names[0]}), {right} ({names[1]})")
-    if wrong_x.dtype.kind != "b" and wrong_y.dtype.kind != "b":
+    if not {wrong_x.dtype.kind, wrong_y.dtype.kind} & {"b", "U"}:
         remarks.extend(_largest_differences(wrong_x, wrong_y))
     return remarks
 

@@ -84,7 +84,7 @@ class DataFrame(NDFrame):
 
     def __array__(self, dtype=None, copy=None):
         values = self.to_numpy(dtype)
-        return np.array(values.tolist(), dtype=dtype) if isinstance(values, Table) else values
+        return np.asarray(values, dtype=dtype)
 
     @property
     def T(self):
@@ -916,6 +916,7 @@ class Table:
         return np.array(self.rows, dtype=dtype)
 
     def __array__(self, dtype=None, copy=None):
+        v.check_texts(item for row in self.rows for item in row)
         return np.array(self.rows, dtype=dtype)
 
     def __repr__(self):
@@ -998,9 +999,9 @@ def _from_array(array, index, columns):
     if isinstance(array, Table):
         named = [v.infer(column) for column in zip(*array.rows)]
     elif array.ndim == 1:
-        named = [array.copy()]
+        named = [v.as_values(array)]
     elif array.ndim == 2:
-        named = [array[:, i].copy() for i in range(array.shape[1])]
+        named = [v.as_values(array[:, i]) for i in range(array.shape[1])]
     else:
         raise ValueError(f"Must pass 2-d input. shape={array.shape}")
     given = (len(index) if index is not None else len(array), len(list(columns)) if columns is not None else len(named))

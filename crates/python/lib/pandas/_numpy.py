@@ -43,12 +43,9 @@ def teach(shared):
             setattr(np, name, taught(function))
 
 
-def _has_texts(choice):
-    """Whether a choice is or holds texts, which NumPy's arrays cannot here."""
-    choice = getattr(choice, "_values", choice)
-    return isinstance(choice, (str, v.Objects)) or (
-        isinstance(choice, (list, tuple)) and any(isinstance(item, str) for item in choice)
-    )
+def _is_object(choice):
+    """Whether a choice makes an array of objects of the result, of which there are none here."""
+    return choice is None or isinstance(getattr(choice, "_values", choice), v.Objects)
 
 
 def _items(choice, length):
@@ -66,7 +63,7 @@ def _items(choice, length):
 
 def _where(function):
     def where(condition, *choices):
-        if len(choices) != 2 or not any(map(_has_texts, choices)) or np.ndim(condition) != 1:
+        if len(choices) != 2 or not any(map(_is_object, choices)) or np.ndim(condition) != 1:
             return function(condition, *choices)
         hits = np.asarray(condition).tolist()
         yes, no = (_items(choice, len(hits)) for choice in choices)
@@ -79,7 +76,7 @@ def _where(function):
 
 def _select(function):
     def select(condlist, choicelist, default=0):
-        if not any(map(_has_texts, [*choicelist, default])):
+        if not any(map(_is_object, [*choicelist, default])):
             return function(condlist, choicelist, default)
         hits = [np.asarray(condition).tolist() for condition in condlist]
         if len(hits) != len(choicelist):

@@ -113,8 +113,7 @@ class Series(NDFrame):
         return values.copy() if v.is_array(values) else v.Objects(values.tolist())
 
     def __array__(self, dtype=None, copy=None):
-        values = self._values if v.is_array(self._values) else np.array(self._values.tolist(), dtype=dtype)
-        return values if dtype is None else values.astype(dtype)
+        return np.asarray(self._values, dtype=dtype)
 
     def tolist(self):
         return self._values.tolist()

@@ -1,4 +1,4 @@
-"""The values of a column or an index: a NumPy array where NumPy has the element type, else a list with a type's name.
+"""The values of a column or an index: a NumPy array of numbers, else a list with a type's name.
 
 Missing values are NaN among floats, NaN or None among objects and texts, NaT among dates. What has no room for a missing
 value gets another type: integers become floats, bools become objects.
@@ -98,6 +98,10 @@ class Objects:
     def tolist(self):
         return list(self.items)
 
+    def __array__(self, dtype=None, copy=None):
+        check_texts(self.items)
+        return np.array(self.items, dtype=dtype)
+
     def astype(self, dtype):
         return cast(self, dtype)
 
@@ -111,6 +115,12 @@ class Objects:
         if self.dtype == "str":
             return repr(self)
         return "[" + " ".join(map(repr, self.items)) + "]"
+
+
+def check_texts(items):
+    """Refuses texts among others: they are objects, which NumPy's arrays cannot hold here, and must not become texts."""
+    if len({isinstance(item, str) for item in items}) == 2:
+        raise TypeError("arrays here hold no texts among other objects or missing values")
 
 
 def is_missing(value):
@@ -169,7 +179,7 @@ def infer(items):
     if sorts <= {"int", "float", "nan", "none", "complex"}:
         return np.array([nan if item is None else item for item in items], dtype=np.complex128)
     if "str" in sorts and sorts <= {"str", "none", "nan"}:
-        return Objects([nan if is_missing(item) else item for item in items], STR)
+        return Objects([nan if is_missing(item) else native(item) for item in items], STR)
     if "date" in sorts and sorts <= {"date", "none", "nan", "nat"}:
         return Objects([NaT if is_missing(item) else Timestamp(item) for item in items], DATETIME)
     if "delta" in sorts and sorts <= {"delta", "none", "nan", "nat"}:
@@ -183,7 +193,8 @@ def as_values(data, dtype=None):
     if is_array(data):
         if data.ndim != 1:
             raise ValueError(f"Data must be 1-dimensional, got ndarray of shape {data.shape} instead")
-        values = data.copy()
+        # Texts are objects to pandas: some may be missing.
+        values = infer(data.tolist()) if data.dtype.kind == "U" else data.copy()
     elif isinstance(data, Objects):
         values = data
     else:

@@ -478,6 +478,9 @@ pub(crate) mod functions {
             .map(|item| super::super::arguments::index(vm, item))
             .collect::<PyResult<Vec<_>>>()?;
         let dtype = args.dtype.map_or(DType::Int64, |dtype| dtype.0);
+        if dtype.is_text() {
+            creation::arange(Scalar::Int64(0), Scalar::Int64(0), Scalar::Int64(1), dtype).or_raise(vm)?;
+        }
         if args.sparse {
             let shape = checked_shape(&sizes, dtype).or_raise(vm)?;
             return tuple_of_arrays(vm, creation::sparse_indices(&shape, dtype).or_raise(vm)?);

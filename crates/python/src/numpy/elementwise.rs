@@ -200,6 +200,9 @@ pub(crate) trait ElementwiseMethods: PyPayload {
     #[pymethod]
     #[pymethod(name = "conj")]
     fn conjugate(zelf: ArrayArg, vm: &VirtualMachine) -> PyResult {
+        if zelf.array.dtype().is_text() {
+            return Err(vm.new_type_error("cannot conjugate non-numeric dtype"));
+        }
         if !zelf.array.dtype().is_complex() {
             return match zelf.owner() {
                 Some(owner) => Ok(owner.clone().into()),

@@ -140,8 +140,7 @@ pub(crate) fn binary(vm: &VirtualMachine, operator: Operator, a: &PyObject, b: &
     if let Some(result) = ufunc::call_plain(vm, operator.ufunc, &[a, b])? {
         return Ok(result);
     }
-    // A text that stands first adds scalars as Python does.
-    if operator.ufunc.name == "add" && a.downcastable::<PyStr>() && !b.downcastable::<PyNdArray>() {
+    if is_text_as_python_has_it(operator, a, b) {
         return Ok(vm.ctx.not_implemented());
     }
     if let Some(result) = scalar::binary(vm, operator, a, b)? {
@@ -151,6 +150,18 @@ pub(crate) fn binary(vm: &VirtualMachine, operator: Operator, a: &PyObject, b: &
         (Some(left), Some(right)) => ufunc::call(vm, operator.ufunc, &[left, right], None),
         _ => refuse(vm, operator, a, b),
     }
+}
+
+/// Whether an operation on texts is Python's own: what meets no array or NumPy number, and adding to a text that stands
+/// first.
+fn is_text_as_python_has_it(operator: Operator, a: &PyObject, b: &PyObject) -> bool {
+    let is_text = |object: &PyObject| object.downcastable::<PyStr>();
+    let is_array = |object: &PyObject| object.downcastable::<PyNdArray>();
+    let is_number = |object: &PyObject| !is_text(object) && scalar::from_scalar_object(object).is_some();
+    if !is_text(a) && !is_text(b) || is_array(a) || is_array(b) {
+        return false;
+    }
+    !is_number(a) && !is_number(b) || operator.ufunc.name == "add" && is_text(a)
 }
 
 /// `a op= b` for an array `a`.
@@ -255,6 +266,10 @@ fn refuse(vm: &VirtualMachine, operator: Operator, a: &PyObject, b: &PyObject) -
             format!("({text}, dtype('{}'))", dtype.name())
         };
         return Err(refused_text(vm, operator.ufunc, dtype, &types));
+    }
+    if dtype.is_text() && operator.ufunc.name == "add" && std::ptr::eq(array, a) {
+        let class = other.class().slot_name().to_string();
+        return Err(vm.new_type_error(format!("can only concatenate str (not \"{class}\") to str")));
     }
     if vm.is_none(other) || other.downcastable::<PyDict>() || other.downcastable::<PySet>() {
         return Err(vm.new_type_error(format!(

@@ -5,8 +5,8 @@ use crate::numpy::arguments::indices;
 use crate::numpy::array_like::to_array;
 use crate::numpy::dtype::{self, PyDType};
 use crate::numpy::errors::OrRaise;
+use ndgym_core::Array;
 use ndgym_core::layout::{self, infer_shape, reshape_strides};
-use ndgym_core::{Array, Scalar};
 use rustpython_vm::{
     Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
     builtins::{PyDictRef, PyTupleRef},
@@ -146,8 +146,7 @@ pub(crate) trait Attributes: PyPayload {
         match part(&array, 1) {
             Some(imaginary) => PyNdArray::derived(&zelf, imaginary, vm),
             None => {
-                let zeros =
-                    Array::full(array.shape(), Scalar::Bool(false).cast(array.dtype())).or_raise(vm)?;
+                let zeros = Array::zeros(array.shape(), array.dtype()).or_raise(vm)?;
                 super::new_array(vm, zeros.read_only())
             }
         }

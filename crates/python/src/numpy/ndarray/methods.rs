@@ -133,7 +133,7 @@ pub(crate) trait BasicMethods: PyPayload {
         };
         if let Some(owner) = zelf.owner()
             && !copy
-            && from == dtype
+            && from == dtype.sized_for(from)
             && in_order
         {
             return Ok(owner.clone().into());
