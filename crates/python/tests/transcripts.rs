@@ -41,6 +41,7 @@ transcripts! {
     splits
     statistics
     temporaries
+    text
     types
     ufuncs
 }
