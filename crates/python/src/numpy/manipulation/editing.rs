@@ -18,7 +18,7 @@ fn counts(vm: &VirtualMachine, object: &PyObject) -> PyResult<Vec<i64>> {
     if counts.rank() > 1 {
         return Err(vm.new_value_error("object too deep for desired array"));
     }
-    Ok(counts.to_vec())
+    counts.elements().or_raise(vm)
 }
 
 pub(super) fn repeat(

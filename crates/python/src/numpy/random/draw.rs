@@ -3,7 +3,7 @@
 use crate::numpy::arguments::indices;
 use crate::numpy::array_like::to_array_of;
 use crate::numpy::errors::OrRaise;
-use crate::numpy::ndarray::new_array;
+use crate::numpy::ndarray::{PyNdArray, new_array};
 use ndgym_core::iterate::Plan;
 use ndgym_core::layout::{self, Shape, broadcast_shapes_of_function, checked_shape};
 use ndgym_core::random::BitSource;
@@ -35,6 +35,14 @@ impl TryFromObject for Parameter {
     fn try_from_object(vm: &VirtualMachine, object: PyObjectRef) -> PyResult<Self> {
         if vm.is_none(&object) {
             return Err(vm.new_type_error("must be real number, not NoneType"));
+        }
+        if let Some(ndarray) = object.downcast_ref::<PyNdArray>()
+            && ndarray.dtype().is_text()
+        {
+            return Err(vm.new_type_error(format!(
+                "Cannot cast array data from dtype('{}') to dtype('float64') according to the rule 'safe'",
+                ndarray.dtype().name()
+            )));
         }
         to_array_of(vm, &object, DType::Float64).map(Parameter)
     }

@@ -157,6 +157,18 @@ pub(crate) fn add_classes(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResul
         [ctx.types.str_type.to_owned(), PyCharacter::static_type().to_owned()],
         |class| class.slots().repr.store(Some(<PyGeneric as Representable>::slot_repr)),
     );
+    let numbers = &PyText::static_type().slots().as_number;
+    for slot in [
+        &numbers.negative,
+        &numbers.positive,
+        &numbers.absolute,
+        &numbers.invert,
+        &numbers.int,
+        &numbers.float,
+    ] {
+        // What `np.generic` has, but texts are no numbers.
+        slot.store(None);
+    }
     module.set_attr("str_", PyText::static_type().to_owned(), vm)
 }
 
