@@ -21,7 +21,8 @@ const NEGLIGIBLE: f64 = TOLERANCE * TOLERANCE;
 /// An array is turned round if its end is larger than its beginning by this factor.
 const BIAS: f64 = 1.5;
 
-/// The singular values of an upper bidiagonal matrix in falling order; None if the steps do not end.
+/// The singular values of an upper bidiagonal matrix in falling order; None if the steps do not end, or elements are not
+/// finite.
 pub(super) fn singular_values(diagonal: &[f64], above: &[f64]) -> Option<Vec<f64>> {
     let mut diagonal: Vec<f64> = diagonal.iter().map(|element| element.abs()).collect();
     let largest_above = above.iter().fold(0.0_f64, |most, element| most.max(element.abs()));
@@ -35,6 +36,10 @@ pub(super) fn singular_values(diagonal: &[f64], above: &[f64]) -> Option<Vec<f64
         _ => {}
     }
     let largest = diagonal.iter().fold(largest_above, |most, element| most.max(*element));
+    if !largest.is_finite() {
+        // No change of scale leads back from there.
+        return None;
+    }
     let scale = (f64::EPSILON / f64::MIN_POSITIVE).sqrt();
     let (there, back) = (factors(largest, scale), factors(scale, largest));
     let square = |element: &f64| {
@@ -345,6 +350,12 @@ mod tests {
                 assert!((found / scale - 2.0 * angle.cos()).abs() < 1e-14, "{size} {k} {found}");
             }
         }
+    }
+
+    #[test]
+    fn matrices_that_overflowed_end() {
+        assert_eq!(singular_values(&[1.0, f64::INFINITY, 2.0], &[1.0, 0.5]), None);
+        assert_eq!(singular_values(&[1.0, 2.0, 3.0], &[f64::INFINITY, 0.5]), None);
     }
 
     #[test]
