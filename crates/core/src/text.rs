@@ -23,6 +23,7 @@ use crate::dtype::DType;
 use crate::error::{Error, Result};
 use crate::format::scalar_str;
 use crate::scalar::Scalar;
+use crate::sort::scratch;
 use num_complex::Complex64;
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -169,9 +170,14 @@ impl Array {
     /// ```
     pub fn utf32_bytes(&self) -> Result<Vec<u8>> {
         let width = self.dtype().text_width() as usize;
-        let letters = |text: Text| text.string().chars().map(u32::from).collect::<Vec<u32>>();
-        let padded = |text| letters(text).into_iter().chain(std::iter::repeat(0)).take(width);
-        Ok(self.texts()?.into_iter().flat_map(padded).flat_map(u32::to_le_bytes).collect())
+        let size = self.size().saturating_mul(width).saturating_mul(4);
+        let mut bytes: Vec<u8> = scratch(size)?;
+        for text in self.texts()? {
+            let letters = text.string();
+            let letters = letters.chars().map(u32::from).chain(std::iter::repeat(0)).take(width);
+            bytes.extend(letters.flat_map(u32::to_le_bytes));
+        }
+        Ok(bytes)
     }
 
     /// Texts of a width from their characters in memory, as [`Array::utf32_bytes`] gives them; bytes beyond the last whole
@@ -182,13 +188,13 @@ impl Array {
     pub fn from_utf32_bytes(bytes: &[u8], width: u32) -> Result<Array> {
         let invalid = || Error::value("character out of range (0, 0x10ffff)");
         let letter = |code: &[u8; 4]| char::from_u32(u32::from_le_bytes(*code)).ok_or_else(invalid);
-        let text = |bytes: &[u8]| {
+        let len = 4 * width.max(1) as usize;
+        let array = Array::empty(&[bytes.len() / len], DType::Text(width))?;
+        for (cell, bytes) in array.cells::<u32>().iter().zip(bytes.chunks_exact(len)) {
             let letters = bytes.as_chunks::<4>().0.iter().map(letter);
-            Ok(Text::new(&letters.collect::<Result<String>>()?))
-        };
-        let texts = bytes.chunks_exact(4 * width.max(1) as usize).map(text).collect::<Result<Vec<Text>>>()?;
-        let values: Vec<Scalar> = texts.into_iter().map(Scalar::Text).collect();
-        Array::from_scalars(&[values.len()], &values, DType::Text(width))
+            cell.set(Text::new(&letters.collect::<Result<String>>()?).id());
+        }
+        Ok(array)
     }
 
     /// All elements in C order as texts, numbers as they are written.

@@ -5,7 +5,6 @@ use crate::array::Array;
 use crate::dtype::DType;
 use crate::error::{Error, Result};
 use crate::layout;
-use crate::scalar::Scalar;
 
 /// Each text of the first array followed by that of the second, broadcast (`np.add`).
 ///
@@ -46,16 +45,22 @@ pub fn repeated(texts: &Array, times: &Array) -> Result<Array> {
     layout::checked_size(&shape)?;
     let (texts, times) =
         (texts.broadcast_to(&shape)?.texts()?, times.broadcast_to(&shape)?.elements::<i64>()?);
-    let repeat = |(text, times): (Text, i64)| {
-        let (string, times) = (text.string(), usize::try_from(times).unwrap_or(0));
-        let too_long = || Error::out_of_memory(&[times as i64], DType::Text(text.width()));
-        let mut repeated = String::new();
-        let room = string.len().checked_mul(times).ok_or_else(too_long)?;
-        repeated.try_reserve_exact(room).map_err(|_| too_long())?;
-        (0..times).for_each(|_| repeated.push_str(&string));
-        Ok(Scalar::Text(Text::new(&repeated)))
-    };
-    let repeated = texts.into_iter().zip(times).map(repeat).collect::<Result<Vec<Scalar>>>()?;
-    let width = repeated.iter().map(|text| text.dtype().text_width()).max().unwrap_or(0);
-    Array::from_scalars(&shape, &repeated, DType::Text(width))
+    let repeated = Array::empty(&shape, DType::Text(1))?;
+    let mut width = 1;
+    for (cell, (text, times)) in repeated.cells::<u32>().iter().zip(texts.into_iter().zip(times)) {
+        let text = repeated_text(text, usize::try_from(times).unwrap_or(0))?;
+        width = width.max(text.width());
+        cell.set(text.id());
+    }
+    Ok(repeated.reinterpreted(DType::Text(width)))
+}
+
+fn repeated_text(text: Text, times: usize) -> Result<Text> {
+    let string = text.string();
+    let too_long = || Error::out_of_memory(&[times as i64], DType::Text(text.width()));
+    let mut repeated = String::new();
+    let len = string.len().checked_mul(times).ok_or_else(too_long)?;
+    repeated.try_reserve_exact(len).map_err(|_| too_long())?;
+    (0..times).for_each(|_| repeated.push_str(&string));
+    Ok(Text::new(&repeated))
 }

@@ -21,9 +21,13 @@ impl Ranking {
     /// # Errors
     /// `MemoryError`.
     pub(crate) fn of(arrays: &[&Array]) -> Result<Ranking> {
-        let mut ids = Vec::new();
+        let mut ids: Vec<u32> = Vec::new();
         for array in arrays {
-            ids.extend(array.ids().elements::<u32>()?);
+            let mut own = array.ids().elements::<u32>()?;
+            own.sort_unstable();
+            own.dedup();
+            // Few are left, mostly.
+            ids.append(&mut own);
         }
         ids.sort_unstable();
         ids.dedup();

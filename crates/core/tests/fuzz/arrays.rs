@@ -136,7 +136,7 @@ impl Choices<'_> {
                 // Often of one shape, so that they fit together.
                 Some(first) if !self.one_in(3) => {
                     let dtype = self.dtype();
-                    arrays.push(first.cast(dtype, Order::K).expect("a small array"));
+                    arrays.push(cast(first, dtype));
                 }
                 _ => arrays.push(self.array()),
             }
@@ -147,10 +147,15 @@ impl Choices<'_> {
     pub(crate) fn mask_or_none(&mut self, like: &Array) -> Option<Array> {
         match self.below(6) {
             4 => Some(self.array_of(DType::Bool)),
-            5 => Some(like.cast(DType::Bool, Order::K).expect("a small array")),
+            5 => Some(cast(like, DType::Bool)),
             _ => None,
         }
     }
+}
+
+/// An array as another type; as it is, if it has texts that say no such number.
+pub(crate) fn cast(array: &Array, dtype: DType) -> Array {
+    array.cast(dtype, Order::K).unwrap_or_else(|_| array.clone())
 }
 
 thread_local! {
@@ -179,6 +184,15 @@ impl Outcome for Array {
 
 /// Reads all elements in every way there is.
 fn check_elements(array: &Array) {
+    if array.dtype().is_text() {
+        assert_eq!(
+            array.texts().expect("a small array").len(),
+            array.size(),
+            "as many texts as the size says"
+        );
+        let shown = array_repr(array, &PrintOptions::default());
+        return assert!(shown.contains("dtype='<U"), "{shown}");
+    }
     with_element!(array.dtype(), T => {
         let elements = array.to_vec::<T>();
         assert_eq!(elements.len(), array.size(), "as many elements as the size says");

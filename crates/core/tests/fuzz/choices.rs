@@ -2,6 +2,7 @@
 
 use ndgym_core::layout::Order;
 use ndgym_core::promote::Casting;
+use ndgym_core::text::Text;
 use ndgym_core::{Array, DType, Scalar};
 use std::cell::RefCell;
 
@@ -179,11 +180,24 @@ impl<'a> Choices<'a> {
     }
 
     pub(crate) fn dtype(&mut self) -> DType {
-        const COMMON_FIRST: [DType; 13] = {
+        const COMMON_FIRST: [DType; 15] = {
             use DType::*;
             [
-                Float64, Int64, Bool, Int8, UInt8, Complex128, Float32, Int16, UInt16, Int32, UInt32, UInt64,
+                Float64,
+                Int64,
+                Bool,
+                Int8,
+                UInt8,
+                Complex128,
+                Float32,
+                Int16,
+                UInt16,
+                Int32,
+                UInt32,
+                UInt64,
                 Complex64,
+                Text(2),
+                Text(7),
             ]
         };
         self.pick(&COMMON_FIRST)
@@ -195,8 +209,13 @@ impl<'a> Choices<'a> {
         dtype
     }
 
-    /// A number of that type.
+    /// A number or a text of that type.
     pub(crate) fn scalar(&mut self, dtype: DType) -> Scalar {
+        if dtype.is_text() {
+            let text =
+                self.pick(&["a", "", "spam", "-1.5", "0", "nan", "1e5j", "\u{e9}\u{1f600}", "\u{7}'", "B"]);
+            return Scalar::Text(Text::new(text)).cast(dtype);
+        }
         if dtype.is_inexact() {
             return Scalar::Float64(self.float()).cast(dtype);
         }

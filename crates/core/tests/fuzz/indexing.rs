@@ -1,7 +1,7 @@
 //! Indexing of every kind, reading and assigning.
 
 use super::Operation;
-use super::arrays::{elements, is_distinct, positions};
+use super::arrays::{cast, elements, is_distinct, positions};
 use super::choices::Choices;
 use crate::operations;
 use ndgym_core::index::*;
@@ -22,7 +22,7 @@ fn item(c: &mut Choices, array: &Array) -> Index {
         6 => Index::Ellipsis,
         7 => Index::Array(c.index_array()),
         _ => Index::Array(match c.below(3) {
-            0 if array.size() < 1000 => array.cast(DType::Bool, Order::K).expect("a small array"),
+            0 if array.size() < 1000 => cast(array, DType::Bool),
             0 | 1 => c.array_of_rank(DType::Int64, 1),
             _ => c.array_of_rank(DType::Bool, 0),
         }),
@@ -92,7 +92,7 @@ fn along(c: &mut Choices, array: &Array) -> Array {
     if c.one_in(3) {
         return c.index_array();
     }
-    array.cast(DType::Int64, Order::C).expect("a small array")
+    cast(array, DType::Int64)
 }
 
 fn put_along(c: &mut Choices) -> Result<Array> {
@@ -105,7 +105,7 @@ fn triple(c: &mut Choices) -> (Array, Array, Array) {
     let first = c.array();
     let like = |c: &mut Choices| match c.one_in(3) {
         true => c.array(),
-        false => first.cast(c.dtype(), Order::K).expect("a small array"),
+        false => cast(&first, c.dtype()),
     };
     let (second, third) = (like(c), like(c));
     (first, second, third)

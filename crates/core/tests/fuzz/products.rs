@@ -1,11 +1,12 @@
 //! Products, Einstein summation, linear algebra, Fourier transforms.
 
 use super::Operation;
+use super::arrays::cast;
 use super::choices::Choices;
 use crate::operations;
 use ndgym_core::einsum::{Subscripts, einsum};
 use ndgym_core::fft::transform;
-use ndgym_core::layout::Order;
+
 use ndgym_core::linalg::*;
 use ndgym_core::products::{self, Axes, matmul, tensordot};
 use ndgym_core::{Array, DType, Error};
@@ -16,7 +17,7 @@ type Result<T> = std::result::Result<T, Error>;
 fn factors(c: &mut Choices) -> (Array, Array) {
     let a = c.array();
     let b = match c.below(4) {
-        0 => a.transpose().cast(c.dtype(), Order::K).expect("a small array"),
+        0 => cast(&a.transpose(), c.dtype()),
         1 => a.clone(),
         _ => c.array(),
     };

@@ -1,9 +1,10 @@
 //! Sorting, searching and sets.
 
 use super::Operation;
+use super::arrays::cast;
 use super::choices::Choices;
 use crate::operations;
-use ndgym_core::layout::Order;
+
 use ndgym_core::set::*;
 use ndgym_core::sort::*;
 use ndgym_core::{Array, DType, Error};
@@ -23,7 +24,7 @@ fn array_and_axis(c: &mut Choices) -> (Array, Option<i64>) {
 /// Two arrays that may have elements in common.
 fn two(c: &mut Choices) -> (Array, Array) {
     let first = any(c);
-    let second = if c.either() { c.array() } else { first.cast(c.dtype(), Order::K).expect("a small array") };
+    let second = if c.either() { c.array() } else { cast(&first, c.dtype()) };
     (first, second)
 }
 

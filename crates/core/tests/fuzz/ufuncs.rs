@@ -1,7 +1,7 @@
 //! Universal functions, called and folded.
 
 use super::Operation;
-use super::arrays::Outcome;
+use super::arrays::{Outcome, cast};
 use super::choices::Choices;
 use crate::operations;
 use ndgym_core::layout::{Order, normalize_axes, normalize_axis};
@@ -40,7 +40,7 @@ fn operands(c: &mut Choices, ufunc: &Ufunc) -> Vec<Operand> {
     let mut operands = vec![Operand::from(&first)];
     while operands.len() < ufunc.inputs {
         let next = match c.below(5) {
-            0 | 1 => first.cast(c.dtype(), Order::K).expect("a small array").into(),
+            0 | 1 => cast(&first, c.dtype()).into(),
             2 => Operand::Number(number(c)),
             3 => c.array_of_rank(first.dtype(), 0).into(),
             _ => c.array().into(),
@@ -60,7 +60,7 @@ fn options(c: &mut Choices, ufunc: &Ufunc, like: &Array) -> Options {
             .map(|_| match c.below(3) {
                 0 => None,
                 1 => Some(c.array()),
-                _ => Some(like.cast(c.dtype(), Order::K).expect("a small array")),
+                _ => Some(cast(like, c.dtype())),
             })
             .collect();
     }
