@@ -73,6 +73,20 @@ const DOUBLED: Problem = Problem {
     },
 };
 
+/// Names a class for each number.
+const NAMED: Problem = Problem {
+    id: "t02-named",
+    signature: "named(numbers)",
+    entry_points: &["named"],
+    returns: &["names"],
+    tests: &[test("three numbers", true, "numbers = [1.5, -2.0, 0.0]", "named(numbers)")],
+    grading: Grading {
+        reference: "import numpy as np\ndef named(numbers):\n    return np.where(np.array(numbers) < 0, 'low', 'high')\n",
+        ..DOUBLED.grading
+    },
+    ..DOUBLED
+};
+
 const RIGHT: &str = "
 def doubled(numbers):
     result = [2 * number for number in reversed(numbers)]
@@ -85,6 +99,15 @@ fn limits() -> Limits {
 
 /// Reports, ending and output of a submission.
 fn check_within(limits: Limits, source: &str, submit: bool) -> (Vec<TestReport>, Ending, String) {
+    check_problem(&DOUBLED, limits, source, submit)
+}
+
+fn check_problem(
+    problem: &'static Problem,
+    limits: Limits,
+    source: &str,
+    submit: bool,
+) -> (Vec<TestReport>, Ending, String) {
     let judge = Judge::new(Clock::system()).unwrap();
     let written = Rc::new(RefCell::new(String::new()));
     let kept = Rc::clone(&written);
@@ -94,7 +117,7 @@ fn check_within(limits: Limits, source: &str, submit: bool) -> (Vec<TestReport>,
             .unwrap();
     let mut reports = Vec::new();
     let submission = Submission { source, filename: "solution.py", submit };
-    let ending = judge.check(&DOUBLED, submission, &engine, &mut |report| reports.push(report));
+    let ending = judge.check(problem, submission, &engine, &mut |report| reports.push(report));
     drop(engine);
     let written = written.borrow().clone();
     (reports, ending, written)
@@ -116,6 +139,22 @@ fn difference(outcome: &Outcome) -> &ndgym_protocol::Difference {
 #[test]
 fn a_right_answer_passes_in_any_of_its_forms() {
     assert_eq!(outcomes(RIGHT), vec![Outcome::Passed; 4]);
+}
+
+#[test]
+fn arrays_of_text_are_compared_text_by_text() {
+    let outcome = |body: &str| {
+        let source = format!("import numpy as np\ndef named(numbers):\n    {body}\n");
+        let (reports, ending, _) = check_problem(&NAMED, limits(), &source, true);
+        assert_eq!((reports.len(), ending), (1, Ending::Completed));
+        reports[0].outcome.clone()
+    };
+    assert_eq!(outcome("return np.array(['high', 'low', 'high'])"), Outcome::Passed);
+    assert_eq!(outcome("return ['high', 'low', 'high']"), Outcome::Passed);
+    let wrong = outcome("return np.array(['low', 'high', 'other'])[[1, 0, 2]]");
+    let wrong = difference(&wrong);
+    let reason = "the string \"other\" came back where the string \"high\" was expected";
+    assert_eq!((wrong.at.as_str(), wrong.reason.as_str()), ("[2]", reason));
 }
 
 #[test]

@@ -565,6 +565,26 @@ fn cells_share_names_and_show_their_last_value() {
 }
 
 #[test]
+fn each_interpreter_has_its_own_texts() {
+    let written = Rc::new(RefCell::new(String::new()));
+    let session = || {
+        let kept = Rc::clone(&written);
+        let output = Box::new(move |_, text: &str| kept.borrow_mut().push_str(text));
+        let limits = Limits { time_ms: 60_000.0, ..Limits::default() };
+        Engine::new(Config { limits, clock: Clock::system(), output, input: None, argv: Vec::new() })
+            .expect("the interpreter starts")
+    };
+    let (one, other) = (session(), session());
+    let make = |texts: &str| format!("import numpy as np\nkept = np.array({texts}.split())\n");
+    one.run_cell(&make("'spam ham'"), "cell");
+    other.run_cell(&make("'x y z'"), "cell");
+    drop(session());
+    one.run_cell("kept", "cell");
+    other.run_cell("kept[::-1]", "cell");
+    assert_eq!(written.take(), "array(['spam', 'ham'], dtype='<U4')array(['z', 'y', 'x'], dtype='<U1')");
+}
+
+#[test]
 fn a_session_outlives_what_ends_a_cell() {
     let limits = Limits { time_ms: 1_000.0, memory_bytes: 64 << 20, output_bytes: 1_000 };
     let all = cells(

@@ -80,6 +80,9 @@ pub enum Computation {
     },
 }
 
+/// NumPy's numbers of the types that loops know are below.
+const NUMBERED: usize = DType::Complex128.num() as usize + 1;
+
 /// A condition on inputs.
 type Check = fn(&[Array]) -> Result<()>;
 
@@ -97,8 +100,8 @@ pub struct Ufunc {
     pub computation: Computation,
     /// What inputs of the resolved types must satisfy.
     check: Option<Check>,
-    /// For each element type the loop whose inputs are all of it; found when first asked for.
-    alike: OnceLock<[Option<&'static Loop>; DType::ALL.len()]>,
+    /// For each element type, by NumPy's number of it, the loop whose inputs are all of it; found when first asked for.
+    alike: OnceLock<[Option<&'static Loop>; NUMBERED]>,
 }
 
 impl Ufunc {
@@ -114,9 +117,12 @@ impl Ufunc {
     /// The loop whose inputs all have that type, if there is one.
     #[inline]
     fn loop_of_alike(&'static self, dtype: DType) -> Option<&'static Loop> {
-        let find = |dtype: DType| self.loops().find(|one| one.inputs.iter().all(|input| *input == dtype));
-        let position = DType::ALL.iter().position(|one| *one == dtype)?;
-        self.alike.get_or_init(|| DType::ALL.map(find))[position]
+        let find = |number: usize| {
+            let dtype = DType::ALL.into_iter().find(|dtype| usize::from(dtype.num()) == number)?;
+            self.loops().find(|one| one.inputs.iter().all(|input| *input == dtype))
+        };
+        let loops = self.alike.get_or_init(|| std::array::from_fn(find));
+        loops.get(usize::from(dtype.num())).copied().flatten()
     }
 
     /// Whether it works on whole axes.

@@ -1,4 +1,4 @@
-//! What NumPy says of operands that are no numbers. It would make arrays of texts or objects of them, and refuse then.
+//! What NumPy says of operands that are no numbers or texts. It would make arrays of objects of them, and refuse then.
 
 use super::super::ndarray::PyNdArray;
 use super::super::scalar;
@@ -65,7 +65,6 @@ pub(super) fn refusal(
     ufunc: &Ufunc,
     operands: &[PyObjectRef],
 ) -> Option<PyBaseExceptionRef> {
-    let unsupported = || unsupported(vm, ufunc.name);
     let name_of = |object: &PyObject| match scalar::from_scalar_object(object) {
         Some(value) => scalar::to_python(vm, value).class().name().to_string(),
         None => object.class().slot_name().to_string(),
@@ -77,7 +76,7 @@ pub(super) fn refusal(
     let culprits: Vec<Option<PyObjectRef>> = operands.iter().map(|operand| no_number(operand)).collect();
     if culprits.iter().flatten().any(|culprit| vm.is_none(culprit)) {
         if WITHOUT_OBJECTS.contains(&ufunc.name) {
-            return Some(unsupported());
+            return Some(unsupported(vm, ufunc.name));
         }
         let blamed = |at: usize| name_of(culprits[at].as_ref().unwrap_or(&firsts[at]));
         return Some(vm.new_type_error(match ufunc.name {
@@ -105,24 +104,7 @@ pub(super) fn refusal(
             _ => return None,
         }));
     }
-    let texts: Vec<Option<usize>> = operands.iter().map(|operand| length_of_text(operand)).collect();
-    if texts.iter().all(Option::is_none) {
-        return None;
-    }
-    if operands.len() == 1 && (WITHOUT_OBJECTS.contains(&ufunc.name) || BY_METHOD.contains(&ufunc.name)) {
-        return Some(unsupported());
-    }
-    if operands.len() != 2 || find(&OPERATORS).is_none() || texts.iter().all(Option::is_some) {
-        return None;
-    }
-    let numbers = operands.iter().zip(&texts).find(|(_, text)| text.is_none()).map(|(operand, _)| operand)?;
-    let dtype = super::super::types::type_of_operands(vm, &[numbers]).ok()?;
-    let named = |text: &Option<usize>| match text {
-        Some(length) => format!("dtype('<U{}')", (*length).max(1)),
-        None => format!("dtype('{}')", dtype.name()),
-    };
-    let types = format!("({}, {})", named(&texts[0]), named(&texts[1]));
-    Some(super::super::operators::refused_text(vm, ufunc, dtype, &types))
+    None
 }
 
 /// NumPy's refusal of operands for which a ufunc has no loop at all.
@@ -175,21 +157,6 @@ fn no_number(object: &PyObject) -> Option<PyObjectRef> {
             || object.downcastable::<PyStr>()
             || scalar::from_scalar_object(object).is_some();
         (!is_known).then(|| object.to_owned())
-    }
-    find(object, 0)
-}
-
-/// The length of the longest text, if there is one.
-fn length_of_text(object: &PyObject) -> Option<usize> {
-    fn find(object: &PyObject, depth: usize) -> Option<usize> {
-        if let Some(items) = items(object) {
-            return if depth < DEEPEST {
-                items.iter().filter_map(|item| find(item, depth + 1)).max()
-            } else {
-                None
-            };
-        }
-        object.downcast_ref::<PyStr>().map(|text| text.char_len())
     }
     find(object, 0)
 }
