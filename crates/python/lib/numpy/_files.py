@@ -60,7 +60,9 @@ def _columns(usecols):
 
 
 def _number(text, dtype):
-    """A field as a number of that kind."""
+    """A field as an element of that kind."""
+    if dtype.kind == "U":
+        return text
     text = text.strip()
     if dtype.kind == "b":
         return bool(int(text))
@@ -130,6 +132,9 @@ def _shaped(rows, dtype, unpack, ndmin):
     return array.T if unpack and array.ndim > 1 else array
 
 
+_FILLERS = {"f": np.nan, "c": np.nan, "b": False, "U": ""}
+
+
 def genfromtxt(fname, dtype=float, comments="#", delimiter=None, skip_header=0, skip_footer=0, converters=None,
                missing_values=None, filling_values=None, usecols=None, names=None, excludelist=None,
                deletechars=None, replace_space="_", autostrip=False, case_sensitive=True, defaultfmt="f%i",
@@ -150,7 +155,7 @@ def genfromtxt(fname, dtype=float, comments="#", delimiter=None, skip_header=0, 
         )
         raise ValueError(f"Some errors were detected !\n{listed}")
     absent = {""} | {text.strip() for text in _listed(missing_values)}
-    filler = filling_values if filling_values is not None else {"f": np.nan, "c": np.nan, "b": False}.get(dtype.kind, -1)
+    filler = filling_values if filling_values is not None else _FILLERS.get(dtype.kind, -1)
     rows = []
     for fields in table:
         row = []
@@ -159,10 +164,11 @@ def genfromtxt(fname, dtype=float, comments="#", delimiter=None, skip_header=0, 
             if convert is not None:
                 row.append(convert(fields[column]))
                 continue
-            text = fields[column].strip()
+            text = fields[column]
+            text = text.strip() if autostrip or dtype.kind != "U" else text
             fill = filler[column] if isinstance(filler, (list, tuple)) else filler
             try:
-                row.append(fill if text in absent else _number(text, dtype))
+                row.append(fill if text in absent and dtype.kind != "U" else _number(text, dtype))
             except ValueError:
                 row.append(fill)
         rows.append(row)

@@ -120,6 +120,9 @@ fn outside(
 /// Numbers that must be real.
 fn real_numbers(vm: &VirtualMachine, object: &PyObject) -> PyResult<ArrayArg> {
     let argument = ArrayArg::from_object(vm, object)?;
+    if argument.array.dtype().is_text() && argument.owner().is_some() {
+        check_safe(vm, &argument.array, DType::Float64)?;
+    }
     if argument.array.dtype().is_complex() {
         return match argument.owner() {
             Some(_) => check_safe(vm, &argument.array, DType::Float64).map(|()| argument),
@@ -218,6 +221,9 @@ pub(crate) mod functions {
             check_depth(vm, &xp)?;
         }
         let is_complex = args.fp.array.dtype().is_complex();
+        if args.fp.array.dtype().is_text() {
+            check_safe(vm, &args.fp.array, DType::Float64)?;
+        }
         let sides = Outside {
             left: outside(vm, args.left, is_complex)?,
             right: outside(vm, args.right, is_complex)?,
