@@ -59,7 +59,7 @@ pub(crate) mod attributes {
     #[pyattr]
     fn sctypeDict(vm: &VirtualMachine) -> PyDictRef {
         let classes = vm.ctx.new_dict();
-        for dtype in DType::ALL {
+        for dtype in DType::ALL.into_iter().chain([DType::Text(0)]) {
             let class = scalar::class_of(&vm.ctx, dtype).to_owned();
             let _ = classes.set_item(dtype.family_name(), class.into(), vm);
         }

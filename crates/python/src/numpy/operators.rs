@@ -243,8 +243,8 @@ pub(crate) fn unary(vm: &VirtualMachine, ufunc: &'static Ufunc, a: &PyObject) ->
     }
 }
 
-/// What becomes of an operator whose other operand is nothing that arrays hold: the other object may know better; if it is one that
-/// surely does not, NumPy's error.
+/// What becomes of an operator whose other operand is nothing that arrays hold: the other object may know better; if it is
+/// one that surely does not, NumPy's error.
 fn refuse(vm: &VirtualMachine, operator: Operator, a: &PyObject, b: &PyObject) -> PyResult {
     let (array, other) = if is_foreign(vm, b) { (a, b) } else { (b, a) };
     let Some(dtype) = dtype_of(array) else { return Ok(vm.ctx.not_implemented()) };

@@ -52,6 +52,7 @@ fn no_common_type(vm: &VirtualMachine, contributions: &[Contribution]) -> PyBase
     let class = |contribution: &Contribution| {
         let name = match contribution {
             Contribution::Typed(dtype) => return ndgym_core::ufunc::class_name(*dtype),
+            Contribution::Weak(Kind::Bool) => return ndgym_core::ufunc::class_name(DType::Bool),
             Contribution::Weak(Kind::Float) => "_PyFloatDType",
             Contribution::Weak(Kind::Complex) => "_PyComplexDType",
             Contribution::Weak(_) => "_PyLongDType",

@@ -18,6 +18,12 @@ fn counts(vm: &VirtualMachine, object: &PyObject) -> PyResult<Vec<i64>> {
     if counts.rank() > 1 {
         return Err(vm.new_value_error("object too deep for desired array"));
     }
+    if counts.dtype().is_text() && object.downcastable::<PyNdArray>() {
+        return Err(vm.new_type_error(format!(
+            "Cannot cast array data from dtype('{}') to dtype('int64') according to the rule 'safe'",
+            counts.dtype().name()
+        )));
+    }
     counts.elements().or_raise(vm)
 }
 
