@@ -367,7 +367,9 @@ impl Array {
     /// What stands in the buffer for a value as an element of this array: a number, unless it is text.
     fn stored(&self, value: Scalar) -> Scalar {
         match self.dtype {
-            DType::Text(width) => Scalar::UInt32(Text::of_scalar(value).cut(width).id()),
+            DType::Text(width) if self.dtype.is_text() => {
+                Scalar::UInt32(Text::of_scalar(value).cut(width).id())
+            }
             _ => value,
         }
     }

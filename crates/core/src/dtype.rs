@@ -90,7 +90,7 @@ impl DType {
 
     /// Whether it is text.
     pub const fn is_text(self) -> bool {
-        matches!(self, DType::Text(_))
+        crate::text::SUPPORTED && matches!(self, DType::Text(_))
     }
 
     /// The type whose numbers lie in the buffer: ids for texts, else the type itself.
@@ -137,9 +137,9 @@ impl DType {
 
     /// As `str(dtype)` and NumPy's messages have it: `float64`, `<U5`.
     pub fn name(self) -> Cow<'static, str> {
-        match self {
-            DType::Text(_) => Cow::Owned(self.byte_string()),
-            other => Cow::Borrowed(other.family_name()),
+        match self.is_text() {
+            true => Cow::Owned(self.byte_string()),
+            false => Cow::Borrowed(self.family_name()),
         }
     }
 
@@ -301,6 +301,7 @@ impl DType {
     pub fn parse_text(text: &str) -> Option<DType> {
         let bare = text.strip_prefix(['<', '=', '|']).unwrap_or(text);
         match bare {
+            _ if !crate::text::SUPPORTED => None,
             "str" | "str_" | "unicode" => Some(DType::Text(0)),
             _ => {
                 let width = bare.strip_prefix('U')?;

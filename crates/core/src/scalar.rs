@@ -112,7 +112,7 @@ impl Scalar {
     /// As another element type, converted as NumPy casts.
     pub fn cast(self, dtype: DType) -> Scalar {
         match dtype {
-            DType::Text(width) => Scalar::Text(Text::of_scalar(self).cut(width)),
+            DType::Text(width) if dtype.is_text() => Scalar::Text(Text::of_scalar(self).cut(width)),
             _ => with_element!(dtype, T => Scalar::new(self.get::<T>())),
         }
     }

@@ -29,6 +29,9 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+/// Whether there are texts at all in this build.
+pub(crate) const SUPPORTED: bool = cfg!(feature = "text");
+
 /// The strings that have been met, by id; those from 1 on, for 0 is the empty one.
 #[derive(Clone, Debug, Default)]
 pub struct Pool {
@@ -63,7 +66,7 @@ impl Text {
     /// The text of a string. As in NumPy, it ends before the zeros at the end.
     pub fn new(string: &str) -> Text {
         let string = string.trim_end_matches('\0');
-        if string.is_empty() {
+        if !SUPPORTED || string.is_empty() {
             return Text::EMPTY;
         }
         POOL.with_borrow_mut(|pool| {
@@ -99,7 +102,7 @@ impl Text {
 
     /// Its string. Ids that the pool does not know are empty.
     pub fn string(self) -> Rc<str> {
-        let at = (self.0 as usize).checked_sub(1);
+        let at = (self.0 as usize).checked_sub(1).filter(|_| SUPPORTED);
         POOL.with_borrow(|pool| at.and_then(|at| pool.strings.get(at)).cloned()).unwrap_or_else(|| "".into())
     }
 
@@ -119,7 +122,7 @@ impl Text {
 
     /// The number that it says, if it says one as Python reads them.
     pub fn as_number(self) -> Option<Complex64> {
-        as_complex(&self.string()).ok()
+        if SUPPORTED { as_complex(&self.string()).ok() } else { None }
     }
 }
 
