@@ -6,10 +6,12 @@
 //!
 //! Source: S. Nagy, optimized-routines, Arm Limited, `math/log.c`, `math/exp.c`, `math/pow.c` (MIT).
 
+mod circular;
 mod less_one;
 mod single;
 mod tables;
 
+pub(in crate::random) use circular::{acos, cos};
 pub(in crate::random) use less_one::{exp_m1, ln_1p};
 pub(in crate::random) use single::{exp_f32, ln_1p_f32, ln_f32, pow_f32};
 use tables::{EXP, LN, POW_LN};

@@ -1,9 +1,8 @@
 //! Elementary functions, the same on every machine, and logarithms of factorials.
 
 pub(in crate::random) use super::c_library::{
-    exp, exp_f32, exp_m1, ln, ln_1p, ln_1p_f32, ln_f32, pow, pow_f32,
+    acos, cos, exp, exp_f32, exp_m1, ln, ln_1p, ln_1p_f32, ln_f32, pow, pow_f32,
 };
-pub(in crate::random) use pxfm::{f_acos as acos, f_cos as cos};
 
 use super::ziggurat::DoubleDouble;
 use crate::Element;

@@ -4,7 +4,7 @@ use super::BitSource;
 use super::bounded::interval;
 use super::continuous::{Standard, beta, standard_gamma};
 use super::discrete::{binomial, hypergeometric};
-use crate::linalg::inner_product;
+use crate::linalg::{column_product, dense_row_product};
 use std::cell::Cell;
 
 /// Multinomial: how often each outcome comes up in `n` trials.
@@ -36,10 +36,11 @@ pub fn correlate(rows: &[Cell<f64>], factor: &[f64], lies_by_columns: bool, mean
         independent.iter_mut().zip(row).for_each(|(x, cell)| *x = cell.get());
         for (column, (cell, mean)) in row.iter().zip(mean).enumerate() {
             let pairs = independent.iter().zip(factor[column..].iter().step_by(n));
-            let sum = if is_single && lies_by_columns {
-                inner_product(&pairs.map(|(x, y)| [*x, *y]).collect::<Vec<_>>())
-            } else {
-                pairs.fold(0.0, |sum, (x, y)| x.mul_add(*y, sum))
+            let pairs: Vec<[f64; 2]> = pairs.map(|(x, y)| [*x, *y]).collect();
+            let sum = match (is_single, lies_by_columns) {
+                (true, true) => column_product(&pairs, column, n),
+                (true, false) => dense_row_product(&pairs, column, n),
+                _ => pairs.iter().fold(0.0, |sum, [x, y]| x.mul_add(*y, sum)),
             };
             cell.set(mean + sum);
         }

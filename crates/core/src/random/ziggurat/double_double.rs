@@ -7,7 +7,7 @@ use std::ops::{Add, Div, Mul, Neg};
 #[derive(Clone, Copy, Debug)]
 pub(in crate::random) struct DoubleDouble {
     pub(in crate::random) high: f64,
-    low: f64,
+    pub(in crate::random) low: f64,
 }
 
 impl From<f64> for DoubleDouble {
