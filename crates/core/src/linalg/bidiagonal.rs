@@ -239,8 +239,8 @@ impl Bidiagonal<'_> {
     fn two_by_two(&mut self, at: usize) {
         let found = Pair::of(self.diagonal[at], self.above[at], self.diagonal[at + 1]);
         (self.diagonal[at], self.above[at], self.diagonal[at + 1]) = (found.large, 0.0, found.small);
-        self.vt.rotate_rows(at, found.right.0, found.right.1);
-        self.u.rotate_columns(at, found.left.0, found.left.1);
+        self.vt.rotate_rows_fused(at, found.right.0, found.right.1);
+        self.u.rotate_columns_fused(at, found.left.0, found.left.1);
     }
 
     fn make_positive(&mut self) {

@@ -1,6 +1,5 @@
 //! Small dense matrices, Householder reflectors and rotations for the decompositions that follow LAPACK's steps.
 
-use super::columns::sum_by_fours;
 use super::fused;
 use super::reflector::make_reflector;
 use num_complex::Complex64;
@@ -46,6 +45,29 @@ impl Dense {
         }
     }
 
+    /// [`Dense::rotate_columns`] with the roundings of [`fused`] if the matrix is real.
+    pub(super) fn rotate_columns_fused(&mut self, left: usize, cosine: f64, sine: f64) {
+        if !self.is_real() {
+            return self.rotate_columns(left, cosine, sine);
+        }
+        for row in 0..self.rows {
+            let (a, b) = fused::rotated(self.get(row, left).re, self.get(row, left + 1).re, cosine, sine);
+            (self.at(row, left).re, self.at(row, left + 1).re) = (a, b);
+        }
+    }
+
+    /// [`Dense::rotate_rows`] with the roundings of [`fused`] if the matrix is real.
+    pub(super) fn rotate_rows_fused(&mut self, upper: usize, cosine: f64, sine: f64) {
+        if !self.is_real() {
+            return self.rotate_rows(upper, cosine, sine);
+        }
+        for column in 0..self.columns {
+            let (upper_element, lower_element) = (self.get(upper, column).re, self.get(upper + 1, column).re);
+            let (a, b) = fused::rotated(upper_element, lower_element, cosine, sine);
+            (self.at(upper, column).re, self.at(upper + 1, column).re) = (a, b);
+        }
+    }
+
     /// Turns rows `upper` and `upper + 1` by an angle.
     pub(super) fn rotate_rows(&mut self, upper: usize, cosine: f64, sine: f64) {
         let (cosine, sine) = (Complex64::from(cosine), Complex64::from(sine));
@@ -81,23 +103,44 @@ impl Dense {
         if factor == Complex64::default() {
             return;
         }
-        let is_real = vector.iter().all(|v| v.im == 0.0);
-        if is_real && factor.im == 0.0 && vector.len() <= fused::LONGEST && self.is_real() {
+        if is_real(vector) && factor.im == 0.0 && self.is_real() {
             return self.reflect_rows_fused((row, column), vector, factor.re);
         }
         for column in column..self.columns {
             let products = vector.iter().enumerate().map(|(at, v)| v.conj() * self.get(row + at, column));
-            let inner: Complex64 = if is_real { sum_by_fours(products) } else { products.sum() };
-            let share = factor * inner;
+            let share = factor * products.sum::<Complex64>();
             (row..).zip(vector).for_each(|(row, v)| *self.at(row, column) -= share * v);
+        }
+    }
+
+    /// [`Dense::reflect_rows`] of a real matrix, with the roundings of [`fused`].
+    fn reflect_rows_fused(&mut self, (row, column): (usize, usize), vector: &[Complex64], factor: f64) {
+        let vector = without_trailing_zeros(vector);
+        let is_zero =
+            |matrix: &Dense, column| (row..).zip(vector).all(|(row, _)| matrix.get(row, column).re == 0.0);
+        let count =
+            (column..self.columns).rposition(|column| !is_zero(self, column)).map_or(0, |last| last + 1);
+        for at in 0..count {
+            let column = column + at;
+            let pairs = (row..).zip(vector).map(|(row, v)| [self.get(row, column).re, v.re]);
+            let share = factor * fused::column_product(&pairs.collect::<Vec<_>>(), at, count);
+            for (row, v) in (row..).zip(vector) {
+                let element = &mut self.at(row, column).re;
+                *element = (-share).mul_add(v.re, *element);
+            }
         }
     }
 
     /// [`Dense::reflect_columns`] of a real matrix, with the roundings of [`fused`].
     fn reflect_columns_fused(&mut self, (row, column): (usize, usize), vector: &[Complex64], factor: f64) {
-        for row in row..self.rows {
+        let vector = without_trailing_zeros(vector);
+        let is_zero =
+            |matrix: &Dense, row| (column..).zip(vector).all(|(column, _)| matrix.get(row, column).re == 0.0);
+        let count = (row..self.rows).rposition(|row| !is_zero(self, row)).map_or(0, |last| last + 1);
+        for at in 0..count {
+            let row = row + at;
             let pairs = (column..).zip(vector).map(|(column, v)| [self.get(row, column).re, v.re]);
-            let inner = fused::in_order(pairs);
+            let inner = fused::row_product(&pairs.collect::<Vec<_>>(), at, count);
             for (column, v) in (column..).zip(vector) {
                 let element = &mut self.at(row, column).re;
                 *element = (-factor * v.re).mul_add(inner, *element);
@@ -105,20 +148,8 @@ impl Dense {
         }
     }
 
-    fn is_real(&self) -> bool {
-        self.elements.iter().all(|element| element.im == 0.0)
-    }
-
-    /// [`Dense::reflect_rows`] of a real matrix, with the roundings of [`fused`].
-    fn reflect_rows_fused(&mut self, (row, column): (usize, usize), vector: &[Complex64], factor: f64) {
-        for column in column..self.columns {
-            let pairs = (row..).zip(vector).map(|(row, v)| [v.re, self.get(row, column).re]);
-            let share = factor * fused::inner_product(&pairs.collect::<Vec<_>>());
-            for (row, v) in (row..).zip(vector) {
-                let element = &mut self.at(row, column).re;
-                *element = (-share).mul_add(v.re, *element);
-            }
-        }
+    pub(super) fn is_real(&self) -> bool {
+        is_real(&self.elements)
     }
 
     /// `M (1 - factor v v^H)`, for the part of the matrix from a row and a column on.
@@ -131,8 +162,7 @@ impl Dense {
         if factor == Complex64::default() {
             return;
         }
-        let is_real = factor.im == 0.0 && vector.iter().all(|v| v.im == 0.0);
-        if is_real && vector.len() <= fused::FEW && self.is_real() {
+        if is_real(vector) && factor.im == 0.0 && self.is_real() {
             return self.reflect_columns_fused((row, column), vector, factor.re);
         }
         let shares: Vec<Complex64> = vector.iter().map(|v| factor * v.conj()).collect();
@@ -141,6 +171,15 @@ impl Dense {
             (column..).zip(&shares).for_each(|(column, share)| *self.at(row, column) -= share * inner);
         }
     }
+}
+
+pub(super) fn is_real(elements: &[Complex64]) -> bool {
+    elements.iter().all(|element| element.im == 0.0)
+}
+
+fn without_trailing_zeros(vector: &[Complex64]) -> &[Complex64] {
+    let last = vector.iter().rposition(|element| *element != Complex64::default());
+    &vector[..last.map_or(0, |last| last + 1)]
 }
 
 /// The reflector that takes a vector to a real multiple of the first unit vector, and that multiple. Of real numbers it is

@@ -1,29 +1,164 @@
 //! Sums of products with the roundings that BLAS has on processors that fuse multiplication and addition.
 //!
-//! NumPy's last digits hang on OpenBLAS's kernel for the processor. Where the order of a short sum is plain, we take that of
-//! the kernels for AVX-512; most results are those of the other kernels that fuse, too.
+//! NumPy's last digits hang on OpenBLAS's kernel for the processor. Those of the kernels for AVX-512 are taken here, which
+//! share most of their results with the other kernels that fuse. They compute some numbers at once, so that the order of a sum
+//! depends on where in the matrix it stands.
 
-/// Length of the longest vectors whose order of summation is known for matrices of any width.
-pub(super) const LONGEST: usize = 7;
-
-/// The same for a matrix that is not transposed.
-pub(super) const FEW: usize = 3;
-
-/// A row of a matrix times a vector: `dgemv` of few columns.
-pub(super) fn in_order(pairs: impl Iterator<Item = [f64; 2]>) -> f64 {
-    pairs.fold(0.0, |sum, [x, y]| x.mul_add(y, sum))
+/// `x y + sum`
+fn fuse(sum: f64, [x, y]: &[f64; 2]) -> f64 {
+    x.mul_add(*y, sum)
 }
 
-/// A matrix, transposed, times a vector: `dgemv`. Four products at a time, and fewer than four from the second on.
-pub(crate) fn inner_product(pairs: &[[f64; 2]]) -> f64 {
-    let fuse = |sum: f64, [x, y]: &[f64; 2]| x.mul_add(*y, sum);
+/// `a b + c d`, the first product fused.
+fn pair(first: &[f64; 2], second: &[f64; 2]) -> f64 {
+    fuse(second[0] * second[1], first)
+}
+
+/// An element of a transposed matrix times a vector, `dgemv`: the matrix's column times the vector, element by element in
+/// pairs. Columns are taken four, two and one at a time.
+pub(crate) fn column_product(pairs: &[[f64; 2]], column: usize, columns: usize) -> f64 {
+    let add = |sum: f64, [x, y]: &[f64; 2]| sum + x * y;
+    let in_fours = columns / 4 * 4;
     let (fours, rest) = pairs.as_chunks::<4>();
-    let [a, b, c, d] = fours
-        .iter()
-        .fold([0.0; 4], |lanes: [f64; 4], four| std::array::from_fn(|lane| fuse(lanes[lane], &four[lane])));
-    let sum = (a + c) + (b + d);
+    let lanes = |f: fn(f64, &[f64; 2]) -> f64| {
+        let turn = |lanes: [f64; 4], four: &[[f64; 2]; 4]| std::array::from_fn(|i| f(lanes[i], &four[i]));
+        let [a, b, c, d] = fours.iter().fold([0.0; 4], turn);
+        (a + c) + (b + d)
+    };
+    let sum = if column < in_fours {
+        lanes(fuse)
+    } else if column < in_fours + 2 && columns % 4 >= 2 {
+        let [a, b] = fours
+            .as_flattened()
+            .as_chunks::<2>()
+            .0
+            .iter()
+            .fold([0.0; 2], |[a, b], [first, second]| [add(a, first), add(b, second)]);
+        a + b
+    } else {
+        lanes(add)
+    };
     match rest {
-        [first, second, others @ ..] => sum + others.iter().fold(fuse(second[0] * second[1], first), fuse),
+        [first, second, others @ ..] => sum + others.iter().fold(pair(first, second), fuse),
         others => others.iter().fold(sum, fuse),
+    }
+}
+
+/// An element of a matrix times a vector that has a stride, `dgemv`: the matrix's row times the vector, element by element in
+/// pairs. Rows are taken four at a time, columns then four at a time.
+pub(super) fn row_product(pairs: &[[f64; 2]], row: usize, rows: usize) -> f64 {
+    if row >= rows / 4 * 4 {
+        return pairs.iter().fold(0.0, fuse);
+    }
+    let (fours, rest) = pairs.as_chunks::<4>();
+    let sum = fours.iter().fold(0.0, |sum, [a, b, c, d]| sum + fuse(fuse(pair(a, b), c), d));
+    rest.iter().fold(sum, |sum, [x, y]| sum + x * y)
+}
+
+/// [`row_product`] of a vector without a stride: what is left of columns after fours is taken two and one at a time.
+pub(crate) fn dense_row_product(pairs: &[[f64; 2]], row: usize, rows: usize) -> f64 {
+    let (in_fours, rest) = pairs.split_at(pairs.len() / 4 * 4);
+    match rest {
+        [first, second, others @ ..] if row < rows / 4 * 4 => {
+            let sum = row_product(in_fours, row, rows) + pair(first, second);
+            others.iter().fold(sum, |sum, [x, y]| sum + x * y)
+        }
+        _ => row_product(pairs, row, rows),
+    }
+}
+
+/// A symmetric matrix, of which the lower triangle is given, times a vector and a factor: `dsymv`. Up to twelve rows the order
+/// is OpenBLAS's.
+pub(super) fn symmetric_product(
+    lower: impl Fn(usize, usize) -> f64,
+    vector: &[f64],
+    factor: f64,
+) -> Vec<f64> {
+    let n = vector.len();
+    let shares: Vec<f64> = vector.iter().map(|x| factor * x).collect();
+    let (mut product, mut sums) = (vec![0.0; n], vec![0.0; n]);
+    let mut start = 0;
+    while start < n {
+        // Four columns together, or one.
+        let end = if n - start >= 4 { start + 4 } else { start + 1 };
+        for at in start..end {
+            product[at] = shares[at].mul_add(lower(at, at), product[at]);
+        }
+        let in_triangle = (start..end).flat_map(|column| (column + 1..end).map(move |row| (row, column)));
+        let below = (end..n).flat_map(|row| (start..end).map(move |column| (row, column)));
+        // An element below the diagonal counts for its row and for its column.
+        for (row, column) in in_triangle.chain(below) {
+            let element = lower(row, column);
+            product[row] = shares[column].mul_add(element, product[row]);
+            sums[column] = element.mul_add(vector[row], sums[column]);
+        }
+        for at in start..end {
+            product[at] = factor.mul_add(sums[at], product[at]);
+        }
+        start = end;
+    }
+    product
+}
+
+/// Two numbers turned by an angle: `drot`.
+pub(super) fn rotated(a: f64, b: f64, cosine: f64, sine: f64) -> (f64, f64) {
+    (cosine.mul_add(a, sine * b), cosine.mul_add(b, -(sine * a)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn element(row: usize, column: usize) -> f64 {
+        1.0 / (row + 2 * column + 3) as f64
+    }
+
+    fn vector(count: usize) -> Vec<f64> {
+        (0..count).map(|i| (i as f64 + 0.7).sqrt()).collect()
+    }
+
+    // OpenBLAS as NumPy 2.4 has it, with the kernels for AVX-512.
+    #[test]
+    fn products_round_as_blas_rounds_them() {
+        let (rows, columns) = (11, 7);
+        let v = vector(rows);
+        let column = |j| (0..rows).map(|i| [element(i, j), v[i]]).collect::<Vec<_>>();
+        let found: Vec<f64> = (0..columns).map(|j| column_product(&column(j), j, columns)).collect();
+        let expected = [
+            3.2066085422429422,
+            2.473427995774515,
+            2.034499806964657,
+            1.7350051743566501,
+            1.5154053680223898,
+            1.3466413608947851,
+            1.2125094922564366,
+        ];
+        assert_eq!(found, expected);
+        let row = |i| (0..columns).map(|j| [element(i, j), v[j]]).collect::<Vec<_>>();
+        let found: Vec<f64> = (0..rows).map(|i| row_product(&row(i), i, rows)).collect();
+        let expected = [
+            1.541419429942864,
+            1.3371945304937243,
+            1.1892269174784824,
+            1.0749071799846923,
+            0.9829400027256137,
+            0.9068484244313408,
+            0.8425679789935436,
+            0.7873807578557431,
+            0.739381403531688,
+            0.6971845054937639,
+            0.6597529408376565,
+        ];
+        assert_eq!(found, expected);
+        let expected = [
+            -0.6449443079908154,
+            -0.48497835511145704,
+            -0.39710256733861105,
+            -0.34106881625254326,
+            -0.30232347670062587,
+            -0.27409802929343563,
+            -0.2527703936980631,
+        ];
+        assert_eq!(symmetric_product(element, &v[..columns], -0.3), expected);
     }
 }

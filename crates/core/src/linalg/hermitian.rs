@@ -8,7 +8,8 @@
 //! implicit QL algorithm for symmetric tridiagonal matrices", Numerische Mathematik 15 (1970); E. Anderson et al., "LAPACK
 //! Users' Guide", 3rd ed. (1999).
 
-use super::dense::{Dense, Reflector, reflector, rotation};
+use super::dense::{Dense, Reflector, is_real, reflector, rotation};
+use super::fused;
 use super::norm::hypotenuse;
 use num_complex::Complex64;
 
@@ -33,10 +34,11 @@ pub(super) fn eigen(
     let (mut tridiagonal, reflectors) = tridiagonalise(&mut matrix);
     let mut vectors = Dense::identity(size, size);
     tridiagonal.diagonalise(&mut vectors)?;
+    // Before they are reflected: where a column stands decides on its roundings.
+    sort(&mut tridiagonal.diagonal, &mut vectors);
     for (at, (vector, factor)) in reflectors.iter().enumerate().rev() {
         vectors.reflect_rows((at + 1, 0), vector, *factor);
     }
-    sort(&mut tridiagonal.diagonal, &mut vectors);
     Some((tridiagonal.diagonal, vectors.elements))
 }
 
@@ -60,6 +62,9 @@ fn tridiagonalise(matrix: &mut Dense) -> (Tridiagonal, Vec<Reflector>) {
 
 /// `H A H` for the trailing block from `start` on: a rank-two update of its lower triangle.
 fn update(matrix: &mut Dense, start: usize, vector: &[Complex64], factor: Complex64) {
+    if is_real(vector) && factor.im == 0.0 && matrix.is_real() {
+        return update_fused(matrix, start, vector, factor.re);
+    }
     let count = vector.len();
     let element = |matrix: &Dense, row: usize, column: usize| match row.cmp(&column) {
         std::cmp::Ordering::Less => matrix.get(start + column, start + row).conj(),
@@ -78,6 +83,23 @@ fn update(matrix: &mut Dense, start: usize, vector: &[Complex64], factor: Comple
         for column in 0..=row {
             let change = vector[row] * product[column].conj() + product[row] * vector[column].conj();
             *matrix.at(start + row, start + column) -= change;
+        }
+    }
+}
+
+/// [`update`] of a real matrix, with the roundings of [`fused`].
+fn update_fused(matrix: &mut Dense, start: usize, vector: &[Complex64], factor: f64) {
+    let vector: Vec<f64> = vector.iter().map(|v| v.re).collect();
+    let lower = |row: usize, column: usize| matrix.get(start + row, start + column).re;
+    let mut product = fused::symmetric_product(lower, &vector, factor);
+    let inner = product.iter().zip(&vector).fold(0.0, |sum, (w, v)| w.mul_add(*v, sum));
+    let share = -0.5 * factor * inner;
+    product.iter_mut().zip(&vector).for_each(|(w, v)| *w = share.mul_add(*v, *w));
+    for column in 0..vector.len() {
+        for row in column..vector.len() {
+            let element = &mut matrix.at(start + row, start + column).re;
+            *element =
+                (-product[column]).mul_add(vector[row], (-vector[column]).mul_add(product[row], *element));
         }
     }
 }

@@ -40,7 +40,7 @@ pub use qr::{QrMode, qr, qr_reflections};
 pub use solve::{det, inv, slogdet, solve};
 pub use svd::{Svd, svd, svdvals};
 
-pub(crate) use fused::inner_product;
+pub(crate) use fused::{column_product, dense_row_product};
 
 use crate::error::{Error, ErrorKind};
 
