@@ -3,29 +3,35 @@
 /// Fewer keys are sorted by comparison.
 const MANY: usize = 1 << 11;
 
-/// Whole numbers whose digits to the base 256 have the same order as they.
-pub trait Digits: Copy + Default + Ord {
-    /// How many bits it has.
-    const BITS: u32;
+/// How many keys tell how far apart neighbours are.
+const SAMPLE: usize = 1 << 8;
+/// By how many bits the keys' leading parts are finer than neighbours are apart: of 2^4 neighbours some two agree there.
+const FINER: u32 = 4;
 
-    /// The digit that begins at a bit.
-    fn digit(self, bit: u32) -> usize;
+/// Whole numbers.
+pub trait Digits: Copy + Default + Ord {
+    /// A number without sign that has the same order.
+    fn rank(self) -> u64;
+
+    /// The digit to the base 256 that begins at a bit of the rank.
+    #[inline(always)]
+    fn digit(self, bit: u32) -> usize {
+        usize::from((self.rank() >> bit) as u8)
+    }
 }
 
 macro_rules! digits {
     ($($unsigned:ty, $signed:ty;)*) => {$(
         impl Digits for $unsigned {
-            const BITS: u32 = <$unsigned>::BITS;
             #[inline(always)]
-            fn digit(self, bit: u32) -> usize {
-                usize::from((self >> bit) as u8)
+            fn rank(self) -> u64 {
+                self.into()
             }
         }
         impl Digits for $signed {
-            const BITS: u32 = <$unsigned>::BITS;
             #[inline(always)]
-            fn digit(self, bit: u32) -> usize {
-                (self as $unsigned ^ 1 << (Self::BITS - 1)).digit(bit)
+            fn rank(self) -> u64 {
+                (self as $unsigned ^ 1 << (<$unsigned>::BITS - 1)).into()
             }
         }
     )*};
@@ -33,33 +39,83 @@ macro_rules! digits {
 
 digits!(u8, i8; u16, i16; u32, i32; u64, i64;);
 
-/// Sorts keys, of which those that agree in the bits from `lowest` on are already in order: digit by digit, from the lowest
-/// one on, without those that all keys have in common.
+/// Sorts keys, of which those that agree in the bits from `lowest` on are already in order: digit by digit, by as many of the
+/// bits that differ as tell most neighbours apart, and those that agree there by comparison.
 fn sort_keys<K: Digits>(keys: &mut [K], lowest: u32) {
     let mut other = Vec::new();
     if keys.len() < MANY || u32::try_from(keys.len()).is_err() || other.try_reserve_exact(keys.len()).is_err()
     {
         return keys.sort_unstable();
     }
-    other.resize(keys.len(), K::default());
-    let digits = (lowest..K::BITS).step_by(8);
-    let mut counts = vec![[0_u32; 256]; digits.len()];
-    for key in &*keys {
-        for (count, bit) in counts.iter_mut().zip(digits.clone()) {
-            count[key.digit(bit)] += 1;
-        }
+    let first = keys[0].rank();
+    let highest =
+        u64::BITS - keys.iter().fold(0, |differ, key| differ | (key.rank() ^ first)).leading_zeros();
+    if highest <= lowest {
+        return;
     }
+    let passes = (highest - lowest.max(telling_bit(keys))).div_ceil(8);
+    let from = highest.saturating_sub(8 * passes).max(lowest);
+    other.resize(keys.len(), K::default());
+    sort_digits(keys, &mut other, (from..highest).step_by(8));
+    if from > lowest {
+        sort_alike(keys, from);
+    }
+}
+
+/// The bit from which on most neighbours in order differ, judged by a sample.
+fn telling_bit<K: Digits>(keys: &[K]) -> u32 {
+    let step = keys.len() / SAMPLE;
+    let mut sample: Vec<u64> = keys.iter().step_by(step.max(1)).map(|key| key.rank()).collect();
+    sample.sort_unstable();
+    let mut gaps: Vec<u64> = sample.windows(2).map(|pair| pair[1] - pair[0]).filter(|gap| *gap > 0).collect();
+    gaps.sort_unstable();
+    // Where keys lie densest it takes the finest bits; a quarter of them may do with comparisons.
+    gaps.get(gaps.len() / 4)
+        .map_or(0, |gap| (gap / step.max(1) as u64).checked_ilog2().unwrap_or(0).saturating_sub(FINER))
+}
+
+/// Sorts keys by some of their digits, the lowest first, and leaves in order those that agree there.
+fn sort_digits<K: Digits>(keys: &mut [K], other: &mut [K], digits: impl Iterator<Item = u32>) {
     let mut lie_in_other = false;
-    for (count, bit) in counts.iter_mut().zip(digits) {
-        if count[keys[0].digit(bit)] as usize == keys.len() {
+    for bit in digits {
+        let (from, to) = if lie_in_other { (&mut *other, &mut *keys) } else { (&mut *keys, &mut *other) };
+        let mut counts = count_digits(from, bit);
+        if counts[from[0].digit(bit)] as usize == from.len() {
             continue;
         }
-        let (from, to) = if lie_in_other { (&mut *other, &mut *keys) } else { (&mut *keys, &mut *other) };
-        distribute(from, to, count, bit);
+        distribute(from, to, &mut counts, bit);
         lie_in_other = !lie_in_other;
     }
     if lie_in_other {
-        keys.copy_from_slice(&other);
+        keys.copy_from_slice(other);
+    }
+}
+
+/// How often each digit comes.
+fn count_digits<K: Digits>(keys: &[K], bit: u32) -> [u32; 256] {
+    // Several counts for each digit: of equal ones that follow one another, none waits for the one before.
+    let mut counts = [[0_u32; 256]; 4];
+    let (fours, rest) = keys.as_chunks::<4>();
+    for four in fours {
+        for (counts, key) in counts.iter_mut().zip(four) {
+            counts[key.digit(bit)] += 1;
+        }
+    }
+    let mut sums = std::array::from_fn(|digit| counts.iter().map(|counts| counts[digit]).sum());
+    rest.iter().for_each(|key| sums[key.digit(bit)] += 1);
+    sums
+}
+
+/// Sorts keys that are in order but for those that agree in the bits from `from` on.
+fn sort_alike<K: Digits>(keys: &mut [K], from: u32) {
+    let mut done = 0;
+    while let Some(descent) = keys[done..].windows(2).position(|pair| pair[1] < pair[0]) {
+        let at = done + descent;
+        let leading = keys[at].rank() >> from;
+        let is_alike = |key: &&K| key.rank() >> from == leading;
+        let start = at - keys[done..at].iter().rev().take_while(is_alike).count();
+        done = at + keys[at..].iter().take_while(is_alike).count();
+        keys[start..done].sort_unstable();
     }
 }
 
@@ -128,12 +184,51 @@ pub fn positions(keys: &[u64]) -> Vec<u64> {
     packed
 }
 
-/// The key that sorting would put at a place, how many keys are less, and how many are equal to it. The keys are moved.
-pub fn nth(keys: &mut [u64], place: usize) -> (u64, usize, usize) {
-    let (before, key, after) = keys.select_nth_unstable(place);
+/// The key that sorting would put at a place, how many keys are less, and how many are equal to it. None without memory.
+///
+/// A sample says between which two keys it lies, so that one pass leaves few to select from (R. Floyd, R. Rivest, "Expected
+/// time bounds for selection", CACM 18, 1975).
+pub fn nth(keys: &[u64], place: usize) -> Option<(u64, usize, usize)> {
+    let (least, most) = bounds_of_nth(keys, place);
+    let mut less = 0;
+    let mut between = Vec::new();
+    for key in keys {
+        less += usize::from(*key < least);
+        if key.wrapping_sub(least) <= most - least {
+            if between.len() == between.capacity() {
+                between.try_reserve(keys.len() / 16 + 1).ok()?;
+            }
+            between.push(*key);
+        }
+    }
+    if !(less..less + between.len()).contains(&place) {
+        less = 0;
+        between.clear();
+        between.try_reserve_exact(keys.len()).ok()?;
+        between.extend_from_slice(keys);
+    }
+    let (before, key, after) = between.select_nth_unstable(place - less);
     let equal_before = before.iter().filter(|other| *other == key).count();
     let equal_after = after.iter().filter(|other| *other == key).count();
-    (*key, before.len() - equal_before, equal_before + 1 + equal_after)
+    Some((*key, less + before.len() - equal_before, equal_before + 1 + equal_after))
+}
+
+/// Two keys between which, the two included, that of a place most probably lies.
+fn bounds_of_nth(keys: &[u64], place: usize) -> (u64, u64) {
+    const SAMPLE: usize = 1 << 11;
+    const DEVIATIONS: f64 = 4.0;
+    let step = keys.len() / SAMPLE;
+    if step < 4 {
+        return (0, u64::MAX);
+    }
+    let mut sample: Vec<u64> = keys.iter().step_by(step).copied().collect();
+    sample.sort_unstable();
+    let part = place as f64 / keys.len() as f64;
+    let middle = part * sample.len() as f64;
+    let away = 2.0 + DEVIATIONS * (middle * (1.0 - part)).sqrt();
+    let at = |rank: f64| sample.get(rank as usize).copied();
+    let least = if middle < away { 0 } else { at(middle - away).unwrap_or(0) };
+    (least, at(middle + away).unwrap_or(u64::MAX))
 }
 
 #[cfg(test)]
@@ -204,11 +299,11 @@ mod tests {
     #[test]
     fn the_nth_key_is_the_one_that_sorting_puts_there() {
         for modulus in [1, 50, u64::MAX] {
-            let keys: Vec<u64> = scattered(3000).into_iter().map(|key| key % modulus).collect();
+            let keys: Vec<u64> = scattered(20_000).into_iter().map(|key| key % modulus).collect();
             let mut sorted = keys.clone();
             sorted.sort();
-            for place in [0, 1, 1500, 2999] {
-                let (key, less, equal) = nth(&mut keys.clone(), place);
+            for place in [0, 1, 150, 10_000, 19_999] {
+                let (key, less, equal) = nth(&keys, place).unwrap();
                 assert_eq!(key, sorted[place]);
                 assert_eq!(less, sorted.iter().filter(|other| **other < key).count());
                 assert_eq!(equal, sorted.iter().filter(|other| **other == key).count());

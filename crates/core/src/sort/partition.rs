@@ -87,21 +87,22 @@ impl Split {
     /// None for several places, and without memory.
     fn new(keys: &[u64], kth: &[usize]) -> Option<Split> {
         let [place] = kth else { return None };
-        let mut moved = Vec::new();
-        moved.try_reserve_exact(keys.len()).ok()?;
-        moved.extend_from_slice(keys);
-        let (pivot, less, equal) = nth(&mut moved, *place);
+        let (pivot, less, equal) = nth(keys, *place)?;
         Some(Split { pivot, less, equal })
     }
 
     /// Calls with each position and the place where that element goes: less ones first, greater ones last.
     #[inline(always)]
     fn distribute(&self, keys: &[u64], mut put: impl FnMut(usize, usize)) {
-        let mut next = [0, self.less, self.less + self.equal];
+        // Chosen by arithmetic: no branch could be foreseen, and counters in memory would wait for each other.
+        let (mut less, mut equal, mut greater) = (0, self.less, self.less + self.equal);
         for (i, key) in keys.iter().enumerate() {
-            let place = &mut next[usize::from(*key >= self.pivot) + usize::from(*key > self.pivot)];
-            put(i, *place);
-            *place += 1;
+            let (is_less, is_greater) = (usize::from(*key < self.pivot), usize::from(*key > self.pivot));
+            let is_equal = 1 - is_less - is_greater;
+            put(i, less * is_less + equal * is_equal + greater * is_greater);
+            less += is_less;
+            equal += is_equal;
+            greater += is_greater;
         }
     }
 }
