@@ -20,6 +20,7 @@ use crate::limits;
 use crate::native;
 use crate::numpy;
 use crate::output::{self, LineSource, Output, Sink};
+use crate::set_order;
 
 /// What an engine is given.
 pub struct Config {
@@ -68,6 +69,7 @@ impl Engine {
         let output = Output::new(config.output, config.limits.output_bytes);
         let main = interpreter.enter(|vm| {
             guards::install(vm)
+                .and_then(|()| set_order::install(vm))
                 .and_then(|()| imports::install(vm))
                 .and_then(|()| instrument::install(vm))
                 .and_then(|()| native::time::install(config.clock, vm))

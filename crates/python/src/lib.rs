@@ -16,6 +16,7 @@ mod limits;
 mod native;
 mod numpy;
 mod output;
+mod set_order;
 mod value;
 
 pub use clock::Clock;

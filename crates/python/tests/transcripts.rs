@@ -32,6 +32,7 @@ transcripts! {
     pandas
     printing
     products
+    python
     random
     reductions
     scalars

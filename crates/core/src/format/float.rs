@@ -60,6 +60,8 @@ pub trait Digits: Copy + Display + LowerExp {
     fn is_negative(self) -> bool;
     /// The magnitude.
     fn magnitude(self) -> Self;
+    /// Whether a text is nearest to this number, not to its neighbours.
+    fn is_read_from(self, text: &str) -> bool;
 }
 
 impl Digits for f32 {
@@ -69,6 +71,10 @@ impl Digits for f32 {
     fn magnitude(self) -> f32 {
         self.abs()
     }
+    fn is_read_from(self, text: &str) -> bool {
+        // Only below a power of two neighbours are so near that rounding may lead to one.
+        self.to_bits() << 9 != 0 || text.parse() == Ok(self)
+    }
 }
 
 impl Digits for f64 {
@@ -77,6 +83,10 @@ impl Digits for f64 {
     }
     fn magnitude(self) -> f64 {
         self.abs()
+    }
+    fn is_read_from(self, text: &str) -> bool {
+        // Only below a power of two neighbours are so near that rounding may lead to one.
+        self.to_bits() << 12 != 0 || text.parse() == Ok(self)
     }
 }
 
@@ -155,12 +165,16 @@ fn fraction_digits(magnitude: impl Digits, style: &FloatStyle) -> String {
     }
     // As many digits as identify the number, but the nearest of that length: of two as near, the even one. More than
     // that are those of the binary value.
-    without_idle_zeros(format!("{magnitude:.count$}"), magnitude, style)
+    let nearest = format!("{magnitude:.count$}");
+    let nearest = if count == fraction && !magnitude.is_read_from(&nearest) { shortest } else { nearest };
+    without_idle_zeros(nearest, magnitude, style)
 }
 
 /// Scientific notation as Rust has it, with `count` digits after the point.
 fn scientific_digits(magnitude: impl Digits, count: usize, style: &FloatStyle) -> String {
-    without_idle_zeros(format!("{magnitude:.count$e}"), magnitude, style)
+    let nearest = format!("{magnitude:.count$e}");
+    let leads_back = magnitude.is_read_from(&nearest) || count + 1 != shortest_length(magnitude);
+    without_idle_zeros(if leads_back { nearest } else { format!("{magnitude:e}") }, magnitude, style)
 }
 
 /// The number of digits that identify a number.

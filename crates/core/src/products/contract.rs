@@ -56,7 +56,9 @@ pub fn inner(a: &Array, b: &Array) -> Result<Array> {
     }
     let (a_axis, b_axis) = (a.rank() - 1, b.rank() - 1);
     if a.shape()[a_axis] != b.shape()[b_axis] {
-        return Err(not_aligned(a, a_axis, b, b_axis));
+        // NumPy says it of the product with the transpose.
+        let turned = if b.rank() > 1 { manipulate::swap_axes(b, -1, -2)? } else { b.clone() };
+        return Err(not_aligned(a, a_axis, &turned, b_axis.saturating_sub(1)));
     }
     contract(a, a_axis, b, b_axis)
 }

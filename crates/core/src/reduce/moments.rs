@@ -97,10 +97,12 @@ fn divide(sum: Array, counts: &Array) -> Result<Array> {
     quotient.as_dtype(sum.dtype())
 }
 
-fn deliver(value: Array, out: Option<&Array>) -> Result<Array> {
-    match out {
+/// Hands over what was found along axes of an array.
+fn deliver(value: Array, array: &Array, axes: &[usize], options: &MomentOptions) -> Result<Array> {
+    match &options.out {
         None => Ok(value),
-        Some(out) => out.assign(&value).map(|()| out.clone()),
+        Some(out) if out.shape() == value.shape() => out.assign(&value).map(|()| out.clone()),
+        Some(out) => Err(ufunc::ADD.wrong_out(array, axes, options.keepdims, out)),
     }
 }
 
@@ -121,7 +123,7 @@ pub fn mean(array: &Array, axes: &[usize], options: &MomentOptions) -> Result<Mo
     let mut met = Vec::new();
     let sum = sum(array, axes, options.keepdims, options, default_dtype(array, options.dtype))?;
     note(&mut met, "reduce");
-    let value = deliver(divide(sum, &counts)?, options.out.as_ref())?;
+    let value = deliver(divide(sum, &counts)?, array, axes, options)?;
     Ok(Moment { value, is_degenerate, met })
 }
 
@@ -167,7 +169,7 @@ pub fn variance(array: &Array, axes: &[usize], options: &MomentOptions) -> Resul
     let is_degenerate = freedom.iter().any(|freedom| *freedom <= 0.0);
     let freedom: Vec<f64> = freedom.into_iter().map(|freedom| freedom.max(0.0)).collect();
     let value = divide(total, &Array::from_slice(counts.shape(), &freedom)?)?;
-    Ok(Moment { value: deliver(value, options.out.as_ref())?, is_degenerate, met })
+    Ok(Moment { value: deliver(value, array, axes, options)?, is_degenerate, met })
 }
 
 fn squares_in_one_walk(
@@ -220,5 +222,5 @@ pub fn standard_deviation(array: &Array, axes: &[usize], options: &MomentOptions
     let Moment { value, is_degenerate, met } = variance(array, axes, &without_out)?;
     let root = Options { casting: Casting::Unsafe, ..Options::default() };
     let value = call(&ufunc::SQRT, &[value.clone().into()], &root)?.as_dtype(value.dtype())?;
-    Ok(Moment { value: deliver(value, options.out.as_ref())?, is_degenerate, met })
+    Ok(Moment { value: deliver(value, array, axes, options)?, is_degenerate, met })
 }

@@ -113,7 +113,34 @@ impl Ufunc {
                 *input = input.as_dtype(dtype)?;
             }
         }
-        self.deliver(SmallVec::from_iter([compute(&inputs)?]), options)
+        let result = compute(&inputs)?;
+        self.check_output_casts(&[result.dtype()], options)?;
+        if let Some(out) = options.out.iter().flatten().next() {
+            self.check_core_dimensions(&result, out)?;
+        }
+        self.deliver(SmallVec::from_iter([result]), options)
+    }
+
+    /// Whether an output has the sizes of a matrix product on its last axes.
+    fn check_core_dimensions(&self, result: &Array, out: &Array) -> Result<()> {
+        const SIGNATURE: &str = "(n?,k),(k,m?)->(n?,m?)";
+        let count = result.rank().min(2);
+        if out.rank() < count {
+            return Err(Error::value(
+                "output operand requires a reduction along dimension -1, but the reduction is not enabled. The dimension size \
+                 of 1 does not match the expected output shape.",
+            ));
+        }
+        let last = |array: &Array| array.shape()[array.rank() - count..].to_vec();
+        let mut sizes = last(out).into_iter().zip(last(result)).enumerate();
+        match sizes.find(|(_, (given, needed))| given != needed) {
+            None => Ok(()),
+            Some((axis, (given, needed))) => Err(Error::value(format!(
+                "{}: Output operand 0 has a mismatch in its core dimension {axis}, with gufunc signature {SIGNATURE} (size \
+                 {given} is different from {needed})",
+                self.name
+            ))),
+        }
     }
 
     pub(super) fn check_output_casts(&self, outputs: &[DType], options: &Options) -> Result<()> {

@@ -161,7 +161,7 @@ impl Ufunc {
     }
 
     /// What is wrong with an output that has not the result's shape.
-    fn wrong_out(&self, array: &Array, axes: &[usize], keepdims: bool, out: &Array) -> Error {
+    pub(crate) fn wrong_out(&self, array: &Array, axes: &[usize], keepdims: bool, out: &Array) -> Error {
         let expected = if keepdims { array.rank() } else { array.rank() - axes.len() };
         if out.rank() != expected {
             let hint = if keepdims { " (must match the operand's when keepdims=True)" } else { "" };

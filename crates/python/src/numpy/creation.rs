@@ -93,6 +93,10 @@ impl Content {
 
 /// What an array is filled with: an array of whatever type, then cast. Only what makes no array is converted at once.
 fn filling(vm: &VirtualMachine, value: &PyObject, dtype: DType) -> PyResult<Array> {
+    if value.downcast_ref_if_exact::<PyInt>(vm).is_some() {
+        // An integer that does not fit is refused, where those in arrays would wrap around.
+        return to_array_of(vm, value, dtype);
+    }
     match to_array(vm, value) {
         Ok(array) => cast_with_warnings(vm, &array, dtype),
         Err(_) => to_array_of(vm, value, dtype),

@@ -1,6 +1,10 @@
 //! Names of `numpy` that are looked up only when asked for: parts written in Python, and names that NumPy once had.
 
-use rustpython_vm::{Py, PyObjectRef, PyResult, VirtualMachine, builtins::PyStr};
+use rustpython_vm::{
+    AsObject, Py, PyObjectRef, PyResult, VirtualMachine,
+    builtins::{PyModule, PyStr},
+};
+use std::collections::BTreeSet;
 
 /// Submodules written in Python (`crates/python/lib/numpy`), imported on first use.
 const MODULES: [&str; 9] =
@@ -164,6 +168,17 @@ const PYTHON_TYPES: [(&str, &str); 5] = [
     ("str", "If you specifically wanted the numpy scalar type, use `np.str_` here."),
 ];
 
+/// The names that `from numpy import *` brings, whether looked up before or not.
+pub(super) fn names(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<Vec<PyObjectRef>> {
+    let mut names: BTreeSet<String> = MODULES.into_iter().map(str::to_owned).collect();
+    names.extend(IN_PYTHON.into_iter().flat_map(|(_, names)| names).map(|name| (*name).to_owned()));
+    for (name, _) in module.dict() {
+        names.insert(name.str(vm)?.to_string());
+    }
+    let is_public = |name: &String| !name.starts_with('_');
+    Ok(names.into_iter().filter(is_public).map(|name| vm.ctx.new_str(name).into()).collect())
+}
+
 /// What `numpy.NAME` is when the module's dictionary has no such name.
 fn look_up(vm: &VirtualMachine, object: &Py<PyStr>) -> PyResult {
     let name = object.to_string_lossy();
@@ -175,7 +190,12 @@ fn look_up(vm: &VirtualMachine, object: &Py<PyStr>) -> PyResult {
         import(vm, "numpy")?.set_attr(object, found.clone(), vm)?;
         return Ok(found);
     }
-    Err(vm.new_attribute_error(absence(&name)))
+    let error = vm.new_attribute_error(absence(&name));
+    if REMOVED.iter().chain(&PYTHON_TYPES).any(|(removed, _)| *removed == name) {
+        // What says what to use instead needs no guess: with a name and no object there is none.
+        error.as_object().set_attr("name", object.to_owned(), vm)?;
+    }
+    Err(error)
 }
 
 /// The message for a name there is not.
@@ -205,12 +225,18 @@ fn import(vm: &VirtualMachine, name: &str) -> PyResult<PyObjectRef> {
 pub(crate) mod functions {
     use rustpython_vm::{
         PyObjectRef, PyRef, PyResult, VirtualMachine,
-        builtins::{PyListRef, PyStr},
+        builtins::{PyListRef, PyModule, PyStr},
     };
 
     #[pyfunction]
     fn __getattr__(name: PyRef<PyStr>, vm: &VirtualMachine) -> PyResult {
         super::look_up(vm, &name)
+    }
+
+    #[pyfunction]
+    fn __dir__(vm: &VirtualMachine) -> PyResult<Vec<PyObjectRef>> {
+        let module: PyRef<PyModule> = super::import(vm, "numpy")?.try_into_value(vm)?;
+        super::names(vm, &module)
     }
 
     /// Where submodules are found: nowhere but among those the interpreter was built with.

@@ -1,6 +1,7 @@
 //! `np.dtype`: element types as Python objects, and everything that names one.
 
 use super::errors::OrRaise;
+use super::ndarray::PyNdArray;
 use super::scalar;
 use ndgym_core::DType;
 use num_traits::ToPrimitive;
@@ -266,6 +267,9 @@ pub(crate) fn from_object(vm: &VirtualMachine, object: &PyObject) -> PyResult<DT
     }
     if let Some(class) = object.downcast_ref::<PyType>() {
         return from_class(vm, class);
+    }
+    if object.downcastable::<PyNdArray>() {
+        return Err(vm.new_type_error("Cannot construct a dtype from an array"));
     }
     if let Some(attribute) = vm.get_attribute_opt(object, "dtype")?
         && let Some(dtype) = attribute.downcast_ref::<PyDType>()

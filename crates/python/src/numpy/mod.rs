@@ -96,6 +96,8 @@ pub fn from_array(vm: &VirtualMachine, array: ndgym_core::Array) -> PyObjectRef 
     ndarray::PyNdArray::new(array).into_pyobject(vm)
 }
 
+pub(crate) use scalar::from_scalar_object;
+
 /// A NumPy scalar as a Python object.
 pub(crate) fn from_scalar(vm: &VirtualMachine, value: ndgym_core::Scalar) -> PyObjectRef {
     scalar::new_scalar(vm, value)
@@ -192,7 +194,9 @@ mod module {
         super::add_submodule(vm, module, "_fft", super::fourier::module::module_def(&vm.ctx))?;
         super::add_submodule(vm, module, "_linalg", linalg::module::module_def(&vm.ctx))?;
         super::add_submodule(vm, module, "exceptions", errors::exceptions::module_def(&vm.ctx))?;
-        super::add_submodule(vm, module, "random", super::random::module::module_def(&vm.ctx))
+        super::add_submodule(vm, module, "random", super::random::module::module_def(&vm.ctx))?;
+        let names = super::deferred::names(vm, module)?;
+        module.set_attr("__all__", vm.ctx.new_list(names), vm)
     }
 }
 

@@ -52,6 +52,9 @@ fn shifts(vm: &VirtualMachine, shift: &[i64], axes: &[i64], rank: usize) -> PyRe
         .map(|axis| normalize_axis(*axis, rank))
         .collect::<ndgym_core::Result<Vec<_>>>()
         .or_raise(vm)?;
+    if shift.is_empty() || axes.is_empty() {
+        return Ok(Vec::new());
+    }
     let count = shift.len().max(axes.len());
     if shift.len() != 1 && axes.len() != 1 && shift.len() != axes.len() {
         return Err(vm.new_value_error(format!(

@@ -11,7 +11,7 @@ use ndgym_core::manipulate::{self, JoinOptions};
 use ndgym_core::promote::Casting;
 use rustpython_vm::{
     AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine,
-    builtins::{PyList, PyTuple, PyTupleRef},
+    builtins::{PyFloat, PyList, PyTuple, PyTupleRef},
     function::OptionalArg,
 };
 
@@ -130,6 +130,15 @@ fn split(vm: &VirtualMachine, array: &ArrayArg, at: &PyObject, axis: i64, equal:
         return Err(vm.new_index_error("tuple index out of range"));
     }
     let axis = normalize_axis(axis, rank).or_raise(vm)?;
+    if let Some(sections) = at.downcast_ref::<PyFloat>().map(|sections| sections.to_f64()) {
+        if equal && sections == 0.0 {
+            return Err(vm.new_zero_division_error("float modulo"));
+        }
+        if equal && array.array.shape()[axis] as f64 % sections != 0.0 {
+            return Err(vm.new_value_error("array split does not result in an equal division"));
+        }
+        return split(vm, array, vm.ctx.new_int(sections.trunc() as i64).as_object(), axis as i64, false);
+    }
     // An array of several positions can be asked for an index, and refuses.
     let parts = match at.try_index_opt(vm).filter(|sections| sections.is_ok() || !is_sequence(at, vm)) {
         Some(sections) => {
@@ -143,7 +152,13 @@ fn split(vm: &VirtualMachine, array: &ArrayArg, at: &PyObject, axis: i64, equal:
             manipulate::array_split(&array.array, sections, axis).or_raise(vm)?
         }
         None => {
-            let places = to_array(vm, at)?.elements::<i64>().or_raise(vm)?;
+            let places = to_array(vm, at)?;
+            if places.dtype().is_inexact() && places.size() > 0 {
+                return Err(
+                    vm.new_type_error("slice indices must be integers or None or have an __index__ method")
+                );
+            }
+            let places = places.elements::<i64>().or_raise(vm)?;
             manipulate::split_at(&array.array, &places, axis)
         }
     };

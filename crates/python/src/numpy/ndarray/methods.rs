@@ -207,6 +207,11 @@ pub(crate) trait BasicMethods: PyPayload {
     }
 
     #[pymethod]
+    fn __bytes__(zelf: ArrayArg, vm: &VirtualMachine) -> PyResult {
+        Ok(vm.ctx.new_bytes(bytes_of(vm, &zelf.array)?).into())
+    }
+
+    #[pymethod]
     fn byteswap(zelf: ArrayArg, inplace: OptionalArg<bool>, vm: &VirtualMachine) -> PyResult {
         let copy = zelf.array.copy(Order::C).or_raise(vm)?;
         if copy.dtype().is_text() {

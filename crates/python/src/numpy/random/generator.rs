@@ -481,6 +481,12 @@ impl PyGenerator {
     }
 
     #[pymethod]
+    fn __copy__(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        // Both draw from one stream.
+        PyGenerator { bits: zelf.bits.clone() }.into_pyobject(vm)
+    }
+
+    #[pymethod]
     fn __deepcopy__(zelf: &Py<Self>, _memo: PyObjectRef, vm: &VirtualMachine) -> PyResult {
         Ok(PyGenerator { bits: zelf.bits.copied(vm)? }.into_pyobject(vm))
     }

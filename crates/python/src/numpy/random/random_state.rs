@@ -340,6 +340,12 @@ impl PyRandomState {
     }
 
     #[pymethod]
+    fn __copy__(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        // Both draw from one stream.
+        PyRandomState { bits: zelf.bits.clone(), gauss: Cell::new(zelf.gauss.get()) }.into_pyobject(vm)
+    }
+
+    #[pymethod]
     fn __deepcopy__(zelf: &Py<Self>, _memo: PyObjectRef, vm: &VirtualMachine) -> PyResult {
         let copy = PyRandomState { bits: zelf.bits.copied(vm)?, gauss: Cell::new(zelf.gauss.get()) };
         Ok(copy.into_pyobject(vm))

@@ -3,18 +3,19 @@
 //! Two doubles and two int64 are by far the most common; everything else goes the way of arrays of no axes, which give the
 //! same results. What differs from arrays: integers that overflow warn, and warnings speak of `scalar add`.
 
-use super::{from_scalar_object, new_scalar};
+use super::{from_scalar_object, new_scalar, to_python};
 use crate::numpy::ndarray::PyNdArray;
 use crate::numpy::operators::{self, Operator};
 use crate::numpy::ufunc;
 use crate::numpy::{array_like::integer_scalar, warnings};
+use ndgym_core::promote::promote_types;
 use ndgym_core::ufunc::Ufunc;
 use ndgym_core::{DType, Scalar, float_status};
 use num_traits::ToPrimitive;
 use rustpython_vm::{
     AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine,
     builtins::{PyComplex, PyFloat, PyInt},
-    types::PyComparisonOp,
+    types::{PyComparisonOp, PyTypeFlags},
 };
 
 /// A number as an operand of scalar arithmetic.
@@ -61,8 +62,20 @@ pub(crate) fn binary(
         let scalars = [a, b].iter().any(|operand| from_scalar_object(operand).is_some());
         return Ok((scalars && !arrays).then(|| vm.ctx.not_implemented()));
     }
-    let Some(left) = Number::from_object(vm, a) else { return repeat_or_none(vm, operator, b, a) };
-    let Some(right) = Number::from_object(vm, b) else { return repeat_or_none(vm, operator, a, b) };
+    let Some(left) = Number::from_object(vm, a) else {
+        return if is_of_own_class(vm, a) {
+            as_python_has_it(vm, operator, a, b)
+        } else {
+            repeat_or_none(vm, operator, b, a)
+        };
+    };
+    let Some(right) = Number::from_object(vm, b) else {
+        return if is_of_own_class(vm, b) {
+            as_python_has_it(vm, operator, a, b)
+        } else {
+            repeat_or_none(vm, operator, a, b)
+        };
+    };
     let quick = match (left, right) {
         (Number::Scalar(Scalar::Float64(x)), Number::Scalar(Scalar::Float64(y)) | Number::Float(y)) => {
             float_result(operator, x, y)
@@ -84,7 +97,73 @@ pub(crate) fn binary(
     }
     match quick {
         Some(result) => Ok(Some(new_scalar(vm, result))),
-        None => general(vm, operator, a, b).map(Some),
+        None => general(vm, operator, [a, b], meet_as_scalars(left, right, b)).map(Some),
+    }
+}
+
+/// Whether an object's class is written in Python and tells nothing of arrays.
+fn is_of_own_class(vm: &VirtualMachine, object: &PyObject) -> bool {
+    const OF_ARRAYS: [&str; 6] = [
+        "__array_ufunc__",
+        "__array__",
+        "__array_interface__",
+        "__array_priority__",
+        "__len__",
+        "__getitem__",
+    ];
+    object.class().slots.flags.has_feature(PyTypeFlags::HEAPTYPE)
+        && !OF_ARRAYS
+            .iter()
+            .any(|name| vm.get_attribute_opt(object, *name).is_ok_and(|found| found.is_some()))
+}
+
+/// What Python's own numbers and such an object make of it: NumPy hands on what it does not know with numbers unwrapped.
+fn as_python_has_it(
+    vm: &VirtualMachine,
+    operator: Operator,
+    a: &PyObject,
+    b: &PyObject,
+) -> PyResult<Option<PyObjectRef>> {
+    let unwrapped = |object: &PyObject| match from_scalar_object(object) {
+        Some(scalar) => to_python(vm, scalar),
+        None => object.to_owned(),
+    };
+    let (a, b) = (&*unwrapped(a), &*unwrapped(b));
+    let result = match operator.ufunc.name {
+        "add" => vm._add(a, b),
+        "subtract" => vm._sub(a, b),
+        "multiply" => vm._mul(a, b),
+        "divide" => vm._truediv(a, b),
+        "floor_divide" => vm._floordiv(a, b),
+        "remainder" => vm._mod(a, b),
+        "power" => vm._pow(a, b, &vm.ctx.none()),
+        "left_shift" => vm._lshift(a, b),
+        "right_shift" => vm._rshift(a, b),
+        "bitwise_and" => vm._and(a, b),
+        "bitwise_or" => vm._or(a, b),
+        "bitwise_xor" => vm._xor(a, b),
+        _ => return Ok(None),
+    };
+    result.map(Some)
+}
+
+/// Whether NumPy computes with the two as scalars: one of their types holds the other. Else they are arrays to it, which
+/// shows in warnings.
+fn meet_as_scalars(left: Number, right: Number, b: &PyObject) -> bool {
+    let holds = |scalar: Scalar, number| match number {
+        Number::Float(_) => scalar.dtype().is_inexact(),
+        Number::Int(_) => scalar.dtype() != DType::Bool,
+        _ => scalar.dtype().is_complex() || !b.downcastable::<PyComplex>(),
+    };
+    match (left, right) {
+        (Number::Scalar(left), _) if left.dtype() == DType::Bool => false,
+        (Number::Scalar(left), Number::Scalar(right)) => {
+            let (left, right) = (left.dtype(), right.dtype());
+            let both = promote_types(left, right);
+            both == left || both == right
+        }
+        (Number::Scalar(scalar), number) | (number, Number::Scalar(scalar)) => holds(scalar, number),
+        _ => true,
     }
 }
 
@@ -137,16 +216,19 @@ fn integer_result(operator: Operator, x: i64, y: i64) -> Option<Scalar> {
 }
 
 /// By way of arrays of no axes.
-fn general(vm: &VirtualMachine, operator: Operator, a: &PyObject, b: &PyObject) -> PyResult {
+fn general(vm: &VirtualMachine, operator: Operator, [a, b]: [&PyObject; 2], as_scalars: bool) -> PyResult {
     let operands = [ufunc::operand(vm, a)?, ufunc::operand(vm, b)?];
     let results = ufunc::compute(vm, operator.ufunc, &operands)?;
-    if let [result] = &results[..]
+    if as_scalars
+        && let [result] = &results[..]
         && let [left, right] = [exact(a), exact(b)]
         && overflowed(operator, left, right, *result)
     {
         float_status::raise(float_status::OVERFLOW);
     }
-    warnings::report(vm, &format!("scalar {}", operator.ufunc.name))?;
+    let name = operator.ufunc.name;
+    let named = if as_scalars { format!("scalar {name}") } else { name.to_owned() };
+    warnings::report(vm, &named)?;
     Ok(match &results[..] {
         [one] => new_scalar(vm, *one),
         several => vm.ctx.new_tuple(several.iter().map(|result| new_scalar(vm, *result)).collect()).into(),
