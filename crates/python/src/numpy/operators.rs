@@ -13,6 +13,7 @@ use ndgym_core::{Array, DType, Scalar, dtype::Kind, float_status, underflow, wit
 use rustpython_vm::{
     AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine,
     builtins::{PyBaseExceptionRef, PyBytes, PyDict, PyFloat, PyInt, PyList, PySet, PyStr, PyTuple},
+    function::FuncArgs,
     protocol::PyNumberMethods,
     types::PyComparisonOp,
 };
@@ -148,8 +149,36 @@ pub(crate) fn binary(vm: &VirtualMachine, operator: Operator, a: &PyObject, b: &
     }
     match (operand(vm, a)?, operand(vm, b)?) {
         (Some(left), Some(right)) => ufunc::call(vm, operator.ufunc, &[left, right], None),
-        _ => refuse(vm, operator, a, b),
+        _ => match by_own_ufuncs(vm, operator, a, b, None)? {
+            Some(result) => Ok(result),
+            None => refuse(vm, operator, a, b),
+        },
     }
+}
+
+/// The operator as a call of its ufunc, if an operand has an `__array_ufunc__` to answer it.
+fn by_own_ufuncs(
+    vm: &VirtualMachine,
+    operator: Operator,
+    a: &PyObject,
+    b: &PyObject,
+    target: Option<&PyObject>,
+) -> PyResult<Option<PyObjectRef>> {
+    for operand in [a, b] {
+        let is_numpys = dtype_of(operand).is_some();
+        if !is_numpys
+            && let Some(own) = vm.get_attribute_opt(operand, "__array_ufunc__")?
+            && !vm.is_none(&own)
+        {
+            let mut arguments = FuncArgs::from(vec![a.to_owned(), b.to_owned()]);
+            if let Some(target) = target {
+                arguments.kwargs.insert("out".into(), vm.ctx.new_tuple(vec![target.to_owned()]).into());
+            }
+            let ufunc = vm.import("numpy", 0)?.get_attr(operator.ufunc.name, vm)?;
+            return ufunc.call(arguments, vm).map(Some);
+        }
+    }
+    Ok(None)
 }
 
 /// Whether an operation on texts is Python's own: what meets no array or NumPy number, and adding to a text that stands
@@ -175,7 +204,10 @@ fn in_place(vm: &VirtualMachine, operator: Operator, a: &PyObject, b: &PyObject)
             ))
         }
         (Some(left), Some(right)) => ufunc::call(vm, operator.ufunc, &[left, right], Some(target)),
-        _ => refuse(vm, operator, a, b),
+        _ => match by_own_ufuncs(vm, operator, a, b, Some(a))? {
+            Some(result) => Ok(result),
+            None => refuse(vm, operator, a, b),
+        },
     }
 }
 
@@ -351,7 +383,10 @@ pub(crate) fn compare(vm: &VirtualMachine, a: &PyObject, b: &PyObject, op: PyCom
             all_unequal(vm, &shape, op)
         }
         (Some(left), Some(right)) => ufunc::call(vm, operator.ufunc, &[left, right], None),
-        _ => compare_with_foreign(vm, operator, a, b, op),
+        _ => match by_own_ufuncs(vm, operator, a, b, None)? {
+            Some(result) => Ok(result),
+            None => compare_with_foreign(vm, operator, a, b, op),
+        },
     }
 }
 
