@@ -7,7 +7,7 @@ from pandas._index import Index, MultiIndex, RangeIndex, _operators, as_index, j
 from pandas._locate import AtIndexer, LocIndexer, PositionIndexer, _is_mask
 from pandas._reduce import reduce
 from pandas._series import Series, _pearson, kept_positions, repeated, same_items
-from pandas._shared import NDFrame
+from pandas._shared import NDFrame, filled, gaps
 
 
 class DataFrame(NDFrame):
@@ -18,7 +18,7 @@ class DataFrame(NDFrame):
     def __init__(self, data=None, index=None, columns=None, dtype=None, copy=None):
         data, index, columns = _constructed(data, index, columns)
         if dtype is not None:
-            data = [v.cast(values, dtype) for values in data]
+            data = [v.as_values(values, dtype) for values in data]
         object.__setattr__(self, "_data", data)
         object.__setattr__(self, "index", index)
         object.__setattr__(self, "_columns", columns)
@@ -257,7 +257,7 @@ class DataFrame(NDFrame):
 
     def __setitem__(self, key, value):
         if isinstance(key, DataFrame):
-            object.__setattr__(self, "_data", self.mask(key, value)._data)
+            self._set_where(key, value)
         elif v.is_scalar(key) or isinstance(key, tuple):
             self._set_column(key, self._aligned(value))
         elif _is_mask(key) or isinstance(key, slice):
@@ -328,9 +328,18 @@ class DataFrame(NDFrame):
             series._set_positions(rows, part)
             self._data[column] = series._values
 
+    def _set_where(self, hits, value):
+        """Overwrites the cells at which a frame of bools is true."""
+        hits = hits.reindex(index=self.index, columns=self._columns, fill_value=False)
+        for column, name in enumerate(self._columns.tolist()):
+            rows = np.flatnonzero(hits._data[column])
+            if len(rows):
+                part = value[[name]] if isinstance(value, DataFrame) else value[rows, column] if np.ndim(value) == 2 else value
+                self._set_cells(rows, [column], part)
+
     def _append_row(self, label, value):
-        if isinstance(value, Series):
-            value = value.to_dict()
+        whole = isinstance(value, Series)
+        value = value.to_dict() if whole else value
         if isinstance(value, dict):
             items = [value.get(name, v.nan) for name in self._columns.tolist()]
         elif v.is_scalar(value):
@@ -339,6 +348,12 @@ class DataFrame(NDFrame):
             items = list(value)
             if len(items) != len(self._columns):
                 raise ValueError("cannot set a row with mismatched columns")
+        if whole:
+            # A row of one type, such as `frame.sum()`, brings floats for whole numbers.
+            items = [
+                int(item) if values.dtype.kind in "iu" and isinstance(item, float) and item % 1 == 0 else item
+                for values, item in zip(self._data, items)
+            ]
         data = [v.concatenate([values, v.infer([item])]) for values, item in zip(self._data, items)]
         object.__setattr__(self, "_data", data)
         object.__setattr__(self, "index", joined([self.index, as_index([label])]))
@@ -398,8 +413,6 @@ class DataFrame(NDFrame):
                     raise ValueError("Can only compare identically-labeled (both index and columns) DataFrame objects")
                 index, columns = index.union(other.index), columns.union(other.columns)
                 left, other = (side.reindex(index=index, columns=columns) for side in (left, other))
-            if fill_value is not None:
-                left, other = left.fillna(fill_value), other.fillna(fill_value)
             others = other._data
         elif isinstance(other, Series) and axis in (0, "index"):
             others = [other.reindex(index)._values] * len(columns)
@@ -422,7 +435,9 @@ class DataFrame(NDFrame):
                 others = [array[:, i] for i in range(array.shape[1])]
         else:
             others = [other] * len(columns)
-        pairs = zip(left._data, others)
+        if fill_value is not None and isinstance(other, Series):
+            raise NotImplementedError(f"fill_value {fill_value} not supported.")
+        pairs = [filled(*pair, fill_value) for pair in zip(left._data, others)]
         data = [v.combine(op, *((b, a) if reflected else (a, b))) for a, b in pairs]
         return DataFrame._new(data, columns, index)
 
@@ -669,7 +684,7 @@ class DataFrame(NDFrame):
 
     # Missing values.
 
-    def _fill_columns(self, value):
+    def _fill_columns(self, value, limit):
         def fill(i, name, values):
             if isinstance(value, (dict, Series)):
                 if name not in (value if isinstance(value, dict) else value.index):
@@ -679,7 +694,7 @@ class DataFrame(NDFrame):
                 one = value[name].reindex(self.index)._values
             else:
                 one = value
-            return v.replaced(values, v.isna(values), one)
+            return v.replaced(values, gaps(values, limit), one)
 
         return self._like([fill(i, name, values) for i, (name, values) in enumerate(zip(self._columns.tolist(), self._data))])
 

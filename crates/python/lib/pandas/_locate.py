@@ -119,23 +119,27 @@ class _Indexer:
         owner = self._owner
         row_key, column_key = self._split(key)
         if self._appends(row_key):
+            if column_key is not None:
+                names = [column_key] if v.is_scalar(column_key) else list(column_key)
+                value = dict(zip(names, [value] * len(names) if v.is_scalar(value) else value))
             return owner._append_label(row_key, value) if owner.ndim == 1 else owner._append_row(row_key, value)
         rows = np.atleast_1d(np.asarray(self._rows(row_key), dtype=np.int64))
         if owner.ndim == 1:
             if hasattr(value, "reindex"):
                 value = value.reindex(owner.index.take(rows))._values
             return owner._set_positions(rows, value)
-        if column_key is None:
-            columns = np.arange(len(owner.columns))
-        else:
-            columns = self._new_columns(column_key)
+        fresh = self._add_columns(column_key)
+        columns = np.arange(len(owner.columns)) if column_key is None else self._columns(column_key)
         owner._set_cells(rows, np.atleast_1d(columns).tolist(), value)
+        for name in fresh:
+            owner[name] = v.infer(owner[name].tolist())
 
     def _appends(self, key):
         return False
 
-    def _new_columns(self, key):
-        return self._columns(key)
+    def _add_columns(self, key):
+        """Makes the named columns that there are not yet, and tells which."""
+        return []
 
 
 def _rows_of(owner, rows, key):
@@ -190,11 +194,12 @@ class LocIndexer(_Indexer):
     def _appends(self, key):
         return (v.is_scalar(key) or isinstance(key, tuple)) and key not in self._owner.index
 
-    def _new_columns(self, key):
-        for name in [key] if v.is_scalar(key) else key if isinstance(key, list) and not _is_mask(key) else []:
-            if name not in self._owner.columns:
-                self._owner[name] = v.nan
-        return self._columns(key)
+    def _add_columns(self, key):
+        names = key if isinstance(key, list) and not _is_mask(key) else [key] if v.is_scalar(key) and key is not None else []
+        fresh = [name for name in names if name not in self._owner.columns]
+        for name in fresh:
+            self._owner[name] = v.Objects([v.nan] * len(self._owner))
+        return fresh
 
 
 class AtIndexer:

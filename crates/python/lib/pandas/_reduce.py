@@ -6,7 +6,7 @@ from pandas import _values as v
 from pandas._dates import NaT
 
 
-def reduce(name, values, skipna=True, ddof=1, min_count=0, q=0.5, interpolation="linear"):
+def reduce(name, values, skipna=True, ddof=1, min_count=0, q=0.5, interpolation="linear", dropna=True):
     """One number (or other value) for a column."""
     if name == "size":
         return len(values)
@@ -15,7 +15,7 @@ def reduce(name, values, skipna=True, ddof=1, min_count=0, q=0.5, interpolation=
     if name == "count":
         return np.int64(len(values) - int(np.sum(missing)))
     if name == "nunique":
-        return len(v.factorize(values)[1])
+        return len(v.factorize(values)[1]) + (any_missing and not dropna)
     if name in ("any", "all"):
         present = values[~missing] if skipna else values
         test = any if name == "any" else all

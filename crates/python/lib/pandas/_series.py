@@ -8,7 +8,7 @@ from pandas import _values as v
 from pandas._index import Index, MultiIndex, RangeIndex, _operators, as_index
 from pandas._locate import AtIndexer, LocIndexer, PositionIndexer
 from pandas._reduce import quantile, reduce
-from pandas._shared import NDFrame
+from pandas._shared import NDFrame, filled
 
 
 class Series(NDFrame):
@@ -197,7 +197,8 @@ class Series(NDFrame):
         """Overwrites the values at positions; the old array is left as it was."""
         if isinstance(value, Series):
             value = value._values
-        if isinstance(value, (list, tuple, range, np.ndarray, v.Objects)) and not isinstance(value, str):
+        value = v.fitted(self._values, value)
+        if isinstance(value, (list, tuple, range, np.ndarray, v.Objects)):
             spread = v.as_values(value)
             if len(spread) != len(positions):
                 raise ValueError("cannot set using a list-like indexer with a different length than the value")
@@ -206,10 +207,10 @@ class Series(NDFrame):
             value = v.take(spread, np.where(source < 0, 0, source)) if len(spread) else spread
         mask = np.zeros(len(self), dtype=bool)
         mask[positions] = True
-        self._values = v.replaced(self._values, mask, v.nan if value is None else value)
+        self._values = v.replaced(self._values, mask, value)
 
     def _append_label(self, label, value):
-        self._values = v.concatenate([self._values, v.infer([value])])
+        self._values = v.concatenate([self._values, v.infer([v.nan if value is None else value])])
         object.__setattr__(self, "index", Index(self.index.tolist() + [label], name=self.index.name))
 
     def reindex(self, index=None, fill_value=v.nan, method=None):
@@ -233,8 +234,6 @@ class Series(NDFrame):
                 index = self.index.union(other.index)
                 left, other = self.reindex(index), other.reindex(index)
             name = self.name if self.name == other.name else None
-            if fill_value is not None:
-                left, other = left.fillna(fill_value), other.fillna(fill_value)
             other = other._values
         elif isinstance(other, Index):
             other = other._values
@@ -248,7 +247,8 @@ class Series(NDFrame):
                 )
         elif isinstance(other, (dict, set)):
             return NotImplemented
-        sides = (other, left._values) if reflected else (left._values, other)
+        sides = filled(left._values, other, fill_value)
+        sides = sides[::-1] if reflected else sides
         return Series._new(v.combine(op, *sides), index, name)
 
     def __neg__(self):

@@ -15,6 +15,17 @@ class NDFrame:
         """The same labels with `function(values)` for each column's values."""
         return self._like(function(self._values))
 
+    def _axis(self, axis):
+        """The number of an axis: 0 for the rows, 1 for the columns."""
+        number = {"index": 0, "rows": 0, "columns": 1}.get(axis, axis)
+        if number not in range(self.ndim):
+            raise ValueError(f"No axis named {axis} for object type {type(self).__name__}")
+        return number
+
+    def _along(self, axis, function):
+        """`_columnwise`, or the same for each row's values with axis=1."""
+        return self.T._columnwise(function).T if self._axis(axis) else self._columnwise(function)
+
     def _finish(self, result, inplace):
         """The result, or this object changed into it."""
         if not inplace:
@@ -53,7 +64,8 @@ class NDFrame:
 
     notnull = notna
 
-    def fillna(self, value=None, inplace=False, limit=None):
+    def fillna(self, value, *, axis=None, inplace=False, limit=None):
+        v.refuse("fillna", axis=axis)
         if value is None:
             raise ValueError("Must specify a fill 'value' or 'method'.")
         if isinstance(value, dict) and self.ndim == 1:
@@ -64,10 +76,11 @@ class NDFrame:
             fill = value
             if hasattr(value, "reindex"):
                 fill = value.reindex(self.index)._values
-            result = self._like(v.replaced(self._values, v.isna(self._values), fill))
+            result = self._like(v.replaced(self._values, gaps(self._values, limit), fill))
         else:
-            result = self._fill_columns(value)
-        return self._finish(result, inplace)
+            result = self._fill_columns(value, limit)
+        self._finish(result, inplace)
+        return self if inplace else result
 
     def dropna(self, inplace=False, **options):
         if self.ndim == 1:
@@ -76,50 +89,47 @@ class NDFrame:
             return self._finish(result, inplace)
         return self._finish(self._drop_missing(**options), inplace)
 
-    def ffill(self, limit=None):
-        return self._columnwise(lambda values: carried(values, limit))
+    def ffill(self, *, axis=0, inplace=False, limit=None):
+        result = self._along(axis, lambda values: carried(values, limit))
+        self._finish(result, inplace)
+        return self if inplace else result
 
     pad = ffill
 
-    def bfill(self, limit=None):
-        return self._columnwise(lambda values: carried(values[::-1], limit)[::-1])
+    def bfill(self, *, axis=0, inplace=False, limit=None):
+        result = self._along(axis, lambda values: carried(values[::-1], limit)[::-1])
+        self._finish(result, inplace)
+        return self if inplace else result
 
     backfill = bfill
 
     # Along the rows.
 
-    def shift(self, periods=1, freq=None, fill_value=v.nan):
-        return self._columnwise(lambda values: shifted(values, periods, fill_value))
+    def shift(self, periods=1, freq=None, axis=0, fill_value=v.nan):
+        v.refuse("shift", freq=freq)
+        return self._along(axis, lambda values: shifted(values, periods, fill_value))
 
-    def diff(self, periods=1):
-        return self._columnwise(lambda values: difference(values, periods))
+    def diff(self, periods=1, axis=0):
+        return self._along(axis, lambda values: difference(values, periods))
 
-    def pct_change(self, periods=1, fill_method=None):
+    def pct_change(self, periods=1, fill_method=None, freq=None, axis=0):
+        v.refuse("pct_change", fill_method=fill_method, freq=freq)
+
         def change(values):
             return v.combine(_operator.sub, v.combine(_operator.truediv, values, shifted(values, periods)), 1)
 
-        return self._columnwise(change)
-
-    def cumsum(self, axis=0, skipna=True):
-        return self._columnwise(lambda values: accumulated(values, "cumsum"))
-
-    def cumprod(self, axis=0, skipna=True):
-        return self._columnwise(lambda values: accumulated(values, "cumprod"))
-
-    def cummax(self, axis=0, skipna=True):
-        return self._columnwise(lambda values: accumulated(values, "cummax"))
-
-    def cummin(self, axis=0, skipna=True):
-        return self._columnwise(lambda values: accumulated(values, "cummin"))
+        return self._along(axis, change)
 
     def rank(self, axis=0, method="average", numeric_only=False, na_option="keep", ascending=True, pct=False):
+        v.refuse("rank", na_option=na_option != "keep")
         if numeric_only and self.ndim > 1:
             return self.select_dtypes(["number", "bool"]).rank(axis, method, False, na_option, ascending, pct)
-        return self._columnwise(lambda values: ranked(values, method, ascending, pct))
+        return self._along(axis, lambda values: ranked(values, method, ascending, pct))
 
     def rolling(self, window, min_periods=None, center=False, win_type=None, on=None, closed=None, step=None):
         from pandas._window import Rolling
 
+        v.refuse("rolling", win_type=win_type, on=on, step=step)
         return Rolling(self, window, min_periods, center, closed)
 
     def expanding(self, min_periods=1):
@@ -133,30 +143,38 @@ class NDFrame:
         return ExponentialWindow(self, com, span, halflife, alpha, min_periods, adjust, ignore_na)
 
     def sort_index(self, axis=0, ascending=True, inplace=False, ignore_index=False, na_position="last", level=None):
-        if axis in (1, "columns"):
-            return self._take_columns(self.columns.argsort(ascending))
-        result = self._take(self.index.argsort(ascending, na_position))
+        if self._axis(axis):
+            v.refuse("sort_index(axis=1)", level=level)
+            result = self._take_columns(self.columns.argsort(ascending, na_position))
+        else:
+            order = self.index.argsort(ascending, na_position)
+            if level is not None:
+                labels = self.index.get_level_values(level)._values
+                order = order[v.argsort(v.take(labels, order), ascending, na_position)]
+            result = self._take(order)
         return self._finish(result.reset_index(drop=True) if ignore_index else result, inplace)
 
     def sample(self, n=None, frac=None, replace=False, weights=None, random_state=None, axis=0, ignore_index=False):
+        columns = self._axis(axis) == 1
+        length = self.shape[axis] if columns else len(self)
         if n is None:
-            n = 1 if frac is None else round(frac * len(self))
+            n = 1 if frac is None else round(frac * length)
         if random_state is None:
             random_state = np.random
         elif not hasattr(random_state, "choice"):
             random_state = np.random.RandomState(random_state)
-        if not replace and n > len(self):
+        if not replace and n > length:
             raise ValueError("Cannot take a larger sample than population when 'replace=False'")
         if weights is not None:
             weights = np.asarray(self[weights] if isinstance(weights, str) else weights, dtype=np.float64)
             weights = weights / np.sum(weights)
-        positions = random_state.choice(len(self), size=n, replace=replace, p=weights)
-        result = self._take(positions)
+        positions = random_state.choice(length, size=n, replace=replace, p=weights)
+        result = self._take_columns(positions) if columns else self._take(positions)
         return result.reset_index(drop=True) if ignore_index else result
 
     def set_axis(self, labels, axis=0):
         result = self.copy()
-        setattr(result, "columns" if axis in (1, "columns") else "index", labels)
+        setattr(result, "columns" if self._axis(axis) else "index", labels)
         return result
 
     # Arithmetic by name.
@@ -172,6 +190,8 @@ def _method(name):
         # np.sum(series) and the like hand on their own arguments.
         for argument in ("out", "dtype", "keepdims"):
             options.pop(argument, None)
+        if axis is not None:
+            axis = self._axis(axis)
         if self.ndim == 1:
             return self._reduce(name, skipna=skipna, **options)
         return self._reduce(name, axis=axis, skipna=skipna, numeric_only=numeric_only, **options)
@@ -187,10 +207,23 @@ NDFrame.kurtosis = NDFrame.kurt
 
 
 def _nunique(self, axis=0, dropna=True):
-    return self._reduce("nunique") if self.ndim == 1 else self._reduce("nunique", axis=axis)
+    return self._reduce("nunique", dropna=dropna, **({} if self.ndim == 1 else {"axis": axis}))
 
 
 NDFrame.nunique = _nunique
+
+
+def _cumulative(name):
+    def method(self, axis=0, skipna=True, numeric_only=False):
+        owner = self.select_dtypes("number") if numeric_only and self.ndim > 1 else self
+        return owner._along(axis or 0, lambda values: accumulated(values, name, skipna))
+
+    method.__name__ = name
+    return method
+
+
+for _name in ("cumsum", "cumprod", "cummax", "cummin"):
+    setattr(NDFrame, _name, _cumulative(_name))
 
 
 def _named_operator(op, reflected):
@@ -206,6 +239,23 @@ for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "eq", "n
 NDFrame.div = NDFrame.divide = NDFrame.truediv
 NDFrame.rdiv = NDFrame.rtruediv
 NDFrame.subtract, NDFrame.multiply = NDFrame.sub, NDFrame.mul
+
+
+def gaps(values, limit=None):
+    """Which values are missing: all, or the first few."""
+    missing = v.isna(values)
+    return missing if limit is None else missing & (np.cumsum(missing) <= limit)
+
+
+def filled(left, right, fill_value):
+    """Operands with `fill_value` where only one of the two is missing."""
+    if fill_value is None:
+        return left, right
+    several = v.is_array(right) or isinstance(right, v.Objects)
+    absent = v.isna(right) if several else np.full(len(left), v.is_missing(right))
+    missing = v.isna(left)
+    right = v.replaced(right, absent & ~missing, fill_value) if several else right
+    return v.replaced(left, missing & ~absent, fill_value), right
 
 
 def shifted(values, periods, fill_value=v.nan):
@@ -241,7 +291,7 @@ def carried(values, limit=None):
     return v.take(values, positions)
 
 
-def accumulated(values, name):
+def accumulated(values, name, skipna=True):
     """Running sums and the like; missing values stay where they are and count for nothing."""
     if isinstance(values, v.Objects):
         raise TypeError(f"{name} not supported for {values.dtype.name} dtype")
@@ -254,7 +304,7 @@ def accumulated(values, name):
         edge = -np.inf if name == "cummax" else np.inf
         run = ufunc.accumulate(np.where(missing, edge, values) if np.any(missing) else values)
     if np.any(missing):
-        run = np.where(missing, v.nan, run)
+        run = np.where(missing if skipna else np.cumsum(missing) > 0, v.nan, run)
     return run
 
 

@@ -123,6 +123,13 @@ def check_texts(items):
         raise TypeError("arrays here hold no texts among other objects or missing values")
 
 
+def refuse(method, **given):
+    """Refuses arguments that pandas knows and that would be ignored here."""
+    for name, value in given.items():
+        if value is not None and value is not False:
+            raise NotImplementedError(f"{method}({name}=…) is not available here")
+
+
 def is_missing(value):
     return value is None or value is NaT or (isinstance(value, float) and value != value)
 
@@ -201,7 +208,12 @@ def as_values(data, dtype=None):
         values = infer(data)
         if dtype is not None and isinstance(values, Objects) and len(values) == 0:
             values = np.array([])
-    return values if dtype is None else cast(values, dtype)
+    if dtype is None:
+        return values
+    result = cast(values, dtype)
+    if is_array(values) and values.dtype.kind == "f" and result.dtype.kind in "iu" and np.any(result != values):
+        raise ValueError("Trying to coerce float values to integers")
+    return result
 
 
 def full(value, length):
@@ -323,6 +335,38 @@ def replaced(values, mask, replacement):
     return infer(items)
 
 
+# What values of a type can be overwritten with, as `_sort_of` calls it. Where there is no room for NaN the type changes.
+_HELD = {
+    "b": "bool", "i": "int nan none", "u": "int nan none", "f": "int float nan none", "c": "int float complex nan none",
+    "O": "str nan none nat", "M": "date nan none nat", "m": "delta nan none nat",
+}
+
+
+def fitted(values, given):
+    """What some of the values are to be overwritten with, one thing or several, as their type holds it.
+
+    Raises TypeError for what it does not hold.
+    """
+    if values.dtype == OBJECT:
+        return given
+    several = isinstance(given, (list, tuple, range, np.ndarray, Objects)) and np.ndim(given) > 0
+    items = (given.tolist() if hasattr(given, "tolist") else list(given)) if several else [given]
+    kind = values.dtype.kind
+    if kind in "iu":
+        items = [int(item) if _sort_of(item) == "float" and item % 1 == 0 else item for item in items]
+    elif kind == "M":
+        items = [_as_date(item, strict=False) for item in items]
+    if not {_sort_of(item) for item in items} <= set(_HELD[kind].split()):
+        shown = "nan" if given is None else given
+        text = f"Invalid value '{shown}' for dtype '{values.dtype}'"
+        if kind == "O" and several:
+            text = "Invalid value for dtype 'str'. Value should be a string or missing value (or array of those)."
+        elif kind == "O":
+            text += f". Value should be a string or missing value, got '{type(given).__name__}' instead."
+        raise TypeError(text)
+    return items if several else nan if is_missing(given) else items[0]
+
+
 def concatenate(parts):
     """Values one after the other, of a type that holds all."""
     nonempty = [part for part in parts if len(part)] or list(parts)
@@ -420,8 +464,14 @@ _SIGNS = {_operator.lt: "<", _operator.le: "<=", _operator.gt: ">", _operator.ge
 COMPARISONS = {_operator.eq, _operator.ne, *_SIGNS}
 
 
-def _as_date(value):
-    return Timestamp(value) if isinstance(value, str) else value
+def _as_date(value, strict=True):
+    """A text as the point in time that it names; other things, and other texts unless `strict`, as they are."""
+    try:
+        return Timestamp(value) if isinstance(value, str) else value
+    except ValueError:
+        if strict:
+            raise
+        return value
 
 
 def combine(op, left, right):
