@@ -92,7 +92,7 @@ def to_datetime(arg, format=None, errors="raise", **_):
 def to_numeric(arg, errors="raise", downcast=None):
     """Numbers from texts."""
 
-    def parsed(item):
+    def parsed(item, position=0):
         if not isinstance(item, str):
             return item
         try:
@@ -103,13 +103,13 @@ def to_numeric(arg, errors="raise", downcast=None):
             except ValueError:
                 if errors == "coerce":
                     return _v.nan
-                raise ValueError(f'Unable to parse string "{item}"') from None
+                raise ValueError(f"Unable to parse string '{item}' at position {position}") from None
 
     if isinstance(arg, Series):
-        return arg._like(_v.infer([parsed(item) for item in arg.tolist()]))
+        return arg._like(_v.infer(list(map(parsed, arg.tolist(), range(len(arg))))))
     if _v.is_scalar(arg):
         return parsed(arg)
-    return _v.infer([parsed(item) for item in arg])
+    return _v.infer(list(map(parsed, arg, range(len(arg)))))
 
 
 def to_timedelta(arg, unit=None):

@@ -50,6 +50,9 @@ class StringMethods:
         pattern = re.compile(pat, flags | (0 if case else re.IGNORECASE))
         return self._each(lambda text: pattern.match(text) is not None, na)
 
+    def fullmatch(self, pat, case=True, flags=0, na=False):
+        return self.match(f"(?:{pat})\\Z", case, flags, na)
+
     def startswith(self, pat, na=False):
         return self._each(lambda text: text.startswith(pat), na)
 
@@ -59,14 +62,29 @@ class StringMethods:
     def replace(self, pat, repl=None, n=-1, case=None, flags=0, regex=False):
         import re
 
-        if regex:
-            pattern = re.compile(pat, flags)
+        if regex or case is False:
+            pattern = re.compile(pat if regex else re.escape(pat), flags | (re.IGNORECASE if case is False else 0))
             return self._each(lambda text: pattern.sub(repl, text, count=max(n, 0)))
         return self._each(lambda text: text.replace(pat, repl, n))
 
     def split(self, pat=None, n=-1, expand=False):
         pieces = self._each(lambda text: text.split(pat, n if n > 0 else -1))
         return _expanded(self._series, pieces) if expand else pieces
+
+    def rsplit(self, pat=None, *, n=-1, expand=False):
+        pieces = self._each(lambda text: text.rsplit(pat, n if n > 0 else -1))
+        return _expanded(self._series, pieces) if expand else pieces
+
+    def partition(self, sep=" ", expand=True):
+        pieces = self._each(lambda text: text.partition(sep))
+        return _expanded(self._series, pieces) if expand else pieces
+
+    def pad(self, width, side="left", fillchar=" "):
+        name = {"left": "rjust", "right": "ljust", "both": "center"}[side]
+        return self._each(lambda text: getattr(text, name)(width, fillchar))
+
+    def repeat(self, repeats):
+        return self._each(lambda text: text * repeats)
 
     def extract(self, pat, flags=0, expand=True):
         import re

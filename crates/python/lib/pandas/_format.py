@@ -1,6 +1,7 @@
 """How frames, series and indexes are printed."""
 
 import re as _re
+from contextlib import contextmanager as _contextmanager
 
 import numpy as np
 
@@ -216,6 +217,26 @@ def _series_footer(series, truncated):
     if truncated:
         parts.append(f"Length: {len(series)}")
     return ", ".join([*parts, f"dtype: {series.dtype}"])
+
+
+def series_text(series, index, float_format):
+    """A series as text without what stands below it."""
+    with formatting_floats(float_format):
+        if index:
+            return series_repr(series).rsplit("\n", 1)[0]
+        return "\n".join(_justify([text.strip() for text in column_strings(series._values)], "right"))
+
+
+@_contextmanager
+def formatting_floats(float_format):
+    """Numbers are shown by a function, or by a format as in `"%.2f"`, if one is given."""
+    kept = OPTIONS["display.float_format"]
+    if float_format is not None:
+        OPTIONS["display.float_format"] = float_format.__mod__ if isinstance(float_format, str) else float_format
+    try:
+        yield
+    finally:
+        OPTIONS["display.float_format"] = kept
 
 
 def frame_repr(frame):

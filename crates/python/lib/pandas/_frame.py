@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from pandas import _correlation as c
 from pandas import _values as v
 from pandas._index import Index, MultiIndex, RangeIndex, _operators, as_index, joined
 from pandas._locate import AtIndexer, LocIndexer, PositionIndexer, _is_mask
 from pandas._reduce import reduce
-from pandas._series import Series, _pearson, kept_positions, repeated, same_items
+from pandas._series import Series, kept_positions, repeated, same_items
 from pandas._shared import NDFrame, filled, gaps
 
 
@@ -134,15 +135,12 @@ class DataFrame(NDFrame):
 
         return frame_repr(self)
 
-    def to_string(self, index=True, max_rows=None, float_format=None, **_):
-        from pandas._format import frame_text
+    def to_string(self, columns=None, index=True, max_rows=None, float_format=None, **options):
+        from pandas._format import formatting_floats, frame_text
 
-        return frame_text(self, max_rows, None, index)
-
-    def info(self, **_):
-        from pandas._describe import info
-
-        info(self)
+        v.refuse("to_string", **options)
+        with formatting_floats(float_format):
+            return frame_text(self if columns is None else self[list(columns)], max_rows, None, index)
 
     def to_dict(self, orient="dict", **_):
         names = self._columns.tolist()
@@ -215,6 +213,8 @@ class DataFrame(NDFrame):
         if v.is_scalar(key) or isinstance(key, tuple):
             return self._named(key)
         if _is_mask(key):
+            if isinstance(key, list) and len(key) != len(self):
+                raise ValueError(f"Item wrong length {len(key)} instead of {len(self)}.")
             return self.loc[key]
         names = list(key)
         absent = [name for name in names if name not in self._columns]
@@ -356,7 +356,9 @@ class DataFrame(NDFrame):
             ]
         data = [v.concatenate([values, v.infer([item])]) for values, item in zip(self._data, items)]
         object.__setattr__(self, "_data", data)
-        object.__setattr__(self, "index", joined([self.index, as_index([label])]))
+        added = as_index([label])
+        added = added.renamed(self.index.name) if added.nlevels == 1 else added
+        object.__setattr__(self, "index", joined([self.index, added]))
 
     def insert(self, loc, column, value, allow_duplicates=False):
         if column in self._columns:
@@ -454,7 +456,7 @@ class DataFrame(NDFrame):
         return self._columnwise(np.abs)
 
     def round(self, decimals=0, **_):
-        places = decimals if isinstance(decimals, dict) else {}
+        places = dict(decimals.items()) if isinstance(decimals, (dict, Series)) else {}
         return self._like([
             np.round(values, places.get(name, 0 if places else decimals))
             if v.is_array(values) and values.dtype.kind == "f" and (not places or name in places)
@@ -468,7 +470,8 @@ class DataFrame(NDFrame):
         if isinstance(other, DataFrame):
             product = np.dot(self.to_numpy(), other.reindex(self._columns).to_numpy())
             return DataFrame(product, index=self.index, columns=other.columns)
-        return DataFrame(np.dot(self.to_numpy(), np.asarray(other)), index=self.index)
+        product = np.dot(self.to_numpy(), np.asarray(other))
+        return (Series if product.ndim == 1 else DataFrame)(product, index=self.index)
 
     __matmul__ = dot
 
@@ -487,7 +490,7 @@ class DataFrame(NDFrame):
         frame = self._take_columns(self._numeric_positions()) if numeric_only else self
         if axis is None:
             return reduce(name, v.concatenate(frame._data), skipna=skipna, **options)
-        if axis in (1, "columns"):
+        if self._axis(axis):
             rows = (frame._row(i)._values for i in range(len(frame)))
             results = [reduce(name, row, skipna=skipna, **options) for row in rows]
             return Series._new(v.infer(results) if results else np.array([]), self.index)
@@ -496,6 +499,7 @@ class DataFrame(NDFrame):
 
     def quantile(self, q=0.5, axis=0, numeric_only=False, interpolation="linear"):
         frame = self._take_columns(self._numeric_positions()) if numeric_only else self
+        frame = frame.T if self._axis(axis) else frame
         columns = [frame._column(i).quantile(q, interpolation) for i in range(len(frame._data))]
         if hasattr(q, "__len__"):
             return DataFrame._new([column._values for column in columns], frame._columns, Index(list(q)))
@@ -515,32 +519,26 @@ class DataFrame(NDFrame):
         return describe(self, percentiles, include)
 
     def corr(self, method="pearson", min_periods=1, numeric_only=False):
-        return self._pairwise(lambda x, y: _pearson(x, y) if len(x) > 1 else np.float64(v.nan), numeric_only)
+        # What a function gives for a column and itself is not asked.
+        diagonal = 1.0 if callable(method) else None
+        return self._pairwise(c.correlation(method, c.pearson), min_periods, numeric_only, diagonal)
 
     def cov(self, min_periods=None, ddof=1, numeric_only=False):
-        def covariance(x, y):
-            if len(x) <= ddof:
-                return np.float64(v.nan)
-            return np.sum((x - np.mean(x)) * (y - np.mean(y))) / (len(x) - ddof)
+        return self._pairwise(c.covariance(ddof), min_periods, numeric_only)
 
-        return self._pairwise(covariance, numeric_only)
-
-    def _pairwise(self, function, numeric_only):
+    def _pairwise(self, function, min_periods, numeric_only, diagonal=None):
         frame = self._take_columns(self._numeric_positions()) if numeric_only else self
-        columns = [v.cast(values, np.float64) for values in frame._data]
-
-        def both(x, y):
-            present = ~(np.isnan(x) | np.isnan(y))
-            return function(x[present], y[present])
-
-        data = [np.array([both(x, y) for x in columns]) for y in columns]
+        data = c.of_columns(frame._data, function, min_periods, diagonal)
         return DataFrame._new(data, frame._columns, frame._columns)
 
-    def corrwith(self, other):
-        return Series([self._column(i).corr(other) for i in range(len(self._data))], index=self._columns)
+    def corrwith(self, other, axis=0, drop=False, method="pearson", numeric_only=False):
+        v.refuse("corrwith", axis=axis != 0, drop=drop, other=isinstance(other, DataFrame))
+        frame = self._take_columns(self._numeric_positions()) if numeric_only else self
+        return Series([column.corr(other, method) for _, column in frame.items()], index=frame._columns)
 
-    def value_counts(self, normalize=False, sort=True, ascending=False):
-        sizes = self.groupby(self._columns.tolist()).size()
+    def value_counts(self, subset=None, normalize=False, sort=True, ascending=False, dropna=True):
+        names = self._columns.tolist() if subset is None else [subset] if v.is_scalar(subset) else list(subset)
+        sizes = self.groupby(names, sort=False, dropna=dropna).size()
         result = sizes.sort_values(ascending=ascending) if sort else sizes
         if normalize:
             result = result / result.sum()
@@ -548,13 +546,17 @@ class DataFrame(NDFrame):
         return result
 
     def agg(self, func=None, axis=0, *args, **kwargs):
+        if self._axis(axis):
+            result = self.T.agg(func, 0, *args, **kwargs)
+            return result.T if isinstance(result, DataFrame) else result
         if isinstance(func, str):
             return getattr(self, func)(*args, **kwargs)
         if isinstance(func, dict):
-            parts = {name: self[name].agg(part) for name, part in func.items()}
-            if any(isinstance(part, Series) for part in parts.values()):
-                return DataFrame(parts)
-            return Series(parts)
+            if not any(isinstance(part, (list, tuple)) for part in func.values()):
+                return Series({name: self[name].agg(part) for name, part in func.items()})
+            parts = {name: self[name].agg([part] if v.is_scalar(part) or callable(part) else part) for name, part in func.items()}
+            labels = dict.fromkeys(label for part in parts.values() for label in part.index.tolist())
+            return DataFrame(parts, index=list(labels))
         if isinstance(func, (list, tuple)):
             parts = {name: column.agg(func) for name, column in self.items()}
             return DataFrame(parts)
@@ -566,9 +568,9 @@ class DataFrame(NDFrame):
         return self.apply(func, axis=axis, args=args, **kwargs)
 
     def apply(self, func, axis=0, raw=False, result_type=None, args=(), **kwargs):
-        if isinstance(func, str):
-            return getattr(self, func)(*args, **kwargs)
-        if axis in (1, "columns"):
+        if isinstance(func, (str, list, dict)):
+            return self.agg(func, axis, *args, **kwargs)
+        if self._axis(axis):
             results = [func(self._row(i), *args, **kwargs) for i in range(len(self))]
             if results and isinstance(results[0], Series):
                 columns = results[0].index
@@ -592,20 +594,22 @@ class DataFrame(NDFrame):
 
     # Choosing.
 
-    def where(self, cond, other=v.nan):
-        return self._chosen(cond, other, lambda column, hit, value: column.where(hit, value))
-
-    def mask(self, cond, other=v.nan):
-        return self._chosen(cond, other, lambda column, hit, value: column.mask(hit, value))
-
-    def _chosen(self, cond, other, choose):
+    def where(self, cond, other=v.nan, *, inplace=False, axis=None):
         cond = cond(self) if callable(cond) else cond
+        other = other(self) if callable(other) else other
+        if isinstance(cond, DataFrame):
+            cond = cond.reindex(index=self.index, columns=self._columns, fill_value=False)
+        if isinstance(other, Series) and axis is None:
+            raise ValueError("Must specify axis=0 or 1")
+        by_name = isinstance(other, DataFrame) or isinstance(other, Series) and self._axis(axis) == 1
         data = []
         for i, name in enumerate(self._columns.tolist()):
             hit = cond._column(i) if isinstance(cond, DataFrame) else cond if np.ndim(cond) == 1 else np.asarray(cond)[:, i]
-            value = other[name] if isinstance(other, DataFrame) else other
-            data.append(choose(self._column(i), hit, value)._values)
-        return self._like(data)
+            value = other[name] if by_name else other
+            value = value.reindex(self.index) if isinstance(value, Series) else value
+            data.append(self._column(i).where(hit, value)._values)
+        result = self._like(data)
+        return self._finish(result, inplace, self)
 
     def isin(self, values):
         if isinstance(values, dict):
@@ -614,17 +618,22 @@ class DataFrame(NDFrame):
             ])
         return self._like([self._column(i).isin(values)._values for i in range(len(self._data))])
 
-    def clip(self, lower=None, upper=None, **_):
+    def clip(self, lower=None, upper=None, *, axis=None):
+        if axis is not None and self._axis(axis):
+            return self.T.clip(lower, upper, axis=0).T
         return self._like([self._column(i).clip(lower, upper)._values for i in range(len(self._data))])
 
-    def replace(self, to_replace=None, value=None, regex=False):
+    def replace(self, to_replace=None, value=None, *, inplace=False, regex=False):
+        if not isinstance(regex, bool):
+            to_replace, regex = regex, True
         # A dict of dicts says for each column what replaces what.
         by_column = isinstance(to_replace, dict) and value is None and all(isinstance(one, dict) for one in to_replace.values())
         each = to_replace if by_column and to_replace else {name: to_replace for name in self._columns.tolist()}
-        return self._like([
-            self._column(i).replace(each[name], value)._values if name in each else self._data[i]
+        result = self._like([
+            self._column(i)._replaced(each[name], value, regex) if name in each else self._data[i]
             for i, name in enumerate(self._columns.tolist())
         ])
+        return self._finish(result, inplace, self)
 
     def interpolate(self, method="linear", **options):
         return self._like([
@@ -677,10 +686,25 @@ class DataFrame(NDFrame):
         return evaluate(expr, dict(self.items()), self.index)
 
     def nlargest(self, n, columns, keep="first"):
-        return self.sort_values(columns, ascending=False).head(n)
+        return self._extreme_rows("nlargest", n, columns, keep)
 
     def nsmallest(self, n, columns, keep="first"):
-        return self.sort_values(columns).head(n)
+        return self._extreme_rows("nsmallest", n, columns, keep)
+
+    def _extreme_rows(self, method, n, columns, keep):
+        columns = [columns] if v.is_scalar(columns) else list(columns)
+        for name, values in self[columns].items():
+            if values.dtype in (v.STR, v.OBJECT):
+                raise TypeError(f"Column {name!r} has dtype {values.dtype}, cannot use method {method!r} with this dtype")
+        return self._extreme(n, keep, {"by": columns}, method == "nsmallest")
+
+    def mode(self, axis=0, numeric_only=False, dropna=True):
+        from pandas._reshape import concat
+
+        v.refuse("mode", axis=self._axis(axis) == 1, dropna=not dropna)
+        frame = self._take_columns(self._numeric_positions()) if numeric_only else self
+        modes = concat([column.mode() for _, column in frame.items()], axis=1)
+        return modes.set_axis(frame._columns, axis=1)
 
     # Missing values.
 
@@ -699,7 +723,7 @@ class DataFrame(NDFrame):
         return self._like([fill(i, name, values) for i, (name, values) in enumerate(zip(self._columns.tolist(), self._data))])
 
     def _drop_missing(self, axis=0, how="any", subset=None, thresh=None, ignore_index=False):
-        if axis in (1, "columns"):
+        if self._axis(axis):
             present = [len(values) - int(np.sum(v.isna(values))) for values in self._data]
             need = len(self) if how == "any" else 1
             return self._take_columns([i for i, count in enumerate(present) if count >= (thresh or need)])
@@ -715,6 +739,16 @@ class DataFrame(NDFrame):
     # Sorting and labels.
 
     def sort_values(self, by, axis=0, ascending=True, na_position="last", ignore_index=False, key=None, kind=None, inplace=False):
+        if self._axis(axis):
+            result = self._take_columns(self.T._order(by, ascending, na_position, key))
+            result = result.set_axis(RangeIndex(len(result.columns)), axis=1) if ignore_index else result
+        else:
+            result = self._take(self._order(by, ascending, na_position, key))
+            result = result.reset_index(drop=True) if ignore_index else result
+        return self._finish(result, inplace)
+
+    def _order(self, by, ascending, na_position, key):
+        """The positions of the rows, sorted by columns."""
         names = [by] if v.is_scalar(by) or isinstance(by, tuple) else list(by)
         directions = list(ascending) if isinstance(ascending, (list, tuple)) else [ascending] * len(names)
         if len(directions) != len(names):
@@ -724,8 +758,7 @@ class DataFrame(NDFrame):
             column = self._key_column(name)
             values = (key(column) if key else column)._values
             order = order[v.argsort(v.take(values, order), direction, na_position)]
-        result = self._take(order)
-        return self._finish(result.reset_index(drop=True) if ignore_index else result, inplace)
+        return order
 
     def _key_column(self, name):
         if name not in self._columns and name in self.index.names:
@@ -740,6 +773,9 @@ class DataFrame(NDFrame):
         if unknown:
             raise KeyError(f"None of {unknown} are in the columns")
         columns = [self[key] if v.is_scalar(key) else Series(key) for key in keys]
+        if append:
+            levels = [self.index.get_level_values(level) for level in range(self.index.nlevels)]
+            columns = [Series(level._values, name=level.name) for level in levels] + columns
         if len(columns) == 1:
             index = Index(columns[0]._values, name=columns[0].name)
         else:
@@ -750,11 +786,11 @@ class DataFrame(NDFrame):
 
     def reset_index(self, level=None, drop=False, names=None, inplace=False):
         fresh = RangeIndex(len(self))
+        inserted, kept = list(range(self.index.nlevels)), fresh
         if level is not None and self.index.nlevels > 1:
-            number = self.index.level_number(level)
-            inserted, kept = [number], self.index.droplevel(level)
-        else:
-            inserted, kept = list(range(self.index.nlevels)), fresh
+            levels = [level] if v.is_scalar(level) else list(level)
+            inserted = sorted(self.index.level_number(one) for one in levels)
+            kept = self.index.droplevel(inserted) if len(inserted) < self.index.nlevels else fresh
         if drop:
             return self._finish(DataFrame._new(self._data, self._columns, kept), inplace)
         labels, columns = [], []
@@ -798,7 +834,7 @@ class DataFrame(NDFrame):
 
     def drop(self, labels=None, axis=0, index=None, columns=None, errors="raise", inplace=False):
         if labels is not None:
-            index, columns = (None, labels) if axis in (1, "columns") else (labels, None)
+            index, columns = (None, labels) if self._axis(axis) else (labels, None)
 
         def listed(labels):
             return [labels] if v.is_scalar(labels) or isinstance(labels, tuple) else list(labels)
@@ -877,10 +913,11 @@ class DataFrame(NDFrame):
 
         return pivot(self, columns, index, values)
 
-    def pivot_table(self, values=None, index=None, columns=None, aggfunc="mean", fill_value=None, margins=False):
+    def pivot_table(self, values=None, index=None, columns=None, aggfunc="mean", fill_value=None, margins=False,
+                    margins_name="All"):
         from pandas._reshape import pivot_table
 
-        return pivot_table(self, values, index, columns, aggfunc, fill_value)
+        return pivot_table(self, values, index, columns, aggfunc, fill_value, margins, margins_name)
 
     def melt(self, id_vars=None, value_vars=None, var_name=None, value_name="value", ignore_index=True):
         from pandas._reshape import melt

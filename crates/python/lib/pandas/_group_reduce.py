@@ -15,7 +15,7 @@ POSITIONAL = (
 _OF_NUMBERS = {"mean", "median", "std", "var", "sem", "prod", "quantile", "skew", "kurt"}
 
 
-def reduced(name, values, groups, ddof=1, q=0.5, min_count=0, **_):
+def reduced(name, values, groups, ddof=1, q=0.5, min_count=0, interpolation="linear"):
     """One value for each group, without missing values."""
     items = values.tolist()
     missing = v.isna(values).tolist()
@@ -33,14 +33,19 @@ def reduced(name, values, groups, ddof=1, q=0.5, min_count=0, **_):
     if isinstance(values, v.Objects) and (name in _OF_NUMBERS or values.dtype == v.DATETIME):
         if values.dtype == v.OBJECT and _all_numbers(items, missing):
             values = np.array([v.nan if gone else float(item) for item, gone in zip(items, missing)])
-            return reduced(name, values, groups, ddof, q, min_count)
+            return reduced(name, values, groups, ddof, q, min_count, interpolation)
         if values.dtype == v.OBJECT:
             raise TypeError(f"agg function failed [how->{name},dtype->object]")
         raise TypeError(f"dtype '{values.dtype}' does not support operation '{name}'")
     columns = [[items[row] for row in rows] for rows in present]
     if name == "sum":
         return _sums(values, columns, min_count)
-    results = [_STATISTICS[name](numbers, ddof, q) for numbers in columns]
+    if name == "quantile":
+        results = [float(quantile(np.array(numbers, dtype=np.float64), q, interpolation)) for numbers in columns]
+        if interpolation in ("lower", "higher", "nearest") and all(columns):
+            return np.array(results, dtype=values.dtype)
+    else:
+        results = [_STATISTICS[name](numbers, ddof) for numbers in columns]
     whole = name == "prod" and values.dtype.kind in "iub"
     dtype = np.int64 if whole else values.dtype if values.dtype.kind == "f" else np.float64
     return np.array(results, dtype=dtype)
@@ -88,7 +93,7 @@ def _mean(numbers, *_):
 
 
 def _spread(kind):
-    def statistic(numbers, ddof, q):
+    def statistic(numbers, ddof):
         spread = kind(ddof)
         for number in numbers:
             spread.add(float(number))
@@ -97,8 +102,8 @@ def _spread(kind):
     return statistic
 
 
-def _sem(numbers, ddof, q):
-    return _spread(_Deviation)(numbers, ddof, q) / len(numbers) ** 0.5 if numbers else v.nan
+def _sem(numbers, ddof):
+    return _spread(_Deviation)(numbers, ddof) / len(numbers) ** 0.5 if numbers else v.nan
 
 
 def _product(numbers, *_):
@@ -106,10 +111,6 @@ def _product(numbers, *_):
     for number in numbers:
         product *= number
     return product
-
-
-def _quantile(numbers, ddof, q):
-    return float(quantile(np.array(numbers, dtype=np.float64), q))
 
 
 def _by_reduce(name):
@@ -128,7 +129,6 @@ _STATISTICS = {
     "std": _spread(_Deviation),
     "sem": _sem,
     "prod": _product,
-    "quantile": _quantile,
     "skew": _by_reduce("skew"),
     "kurt": _by_reduce("kurt"),
 }

@@ -128,7 +128,7 @@ def _label(func, functions):
         return func
     name = getattr(func, "__name__", type(func).__name__)
     alike = [one for one in functions if getattr(one, "__name__", None) == name]
-    if name == "<lambda>" and len(alike) > 1:
+    if name == "<lambda>" and len(functions) > 1:
         return f"<lambda_{alike.index(func)}>"
     return name
 
@@ -219,9 +219,10 @@ class GroupBy:
             rows += [group[i] for i in random_state.choice(len(group), size=count, replace=replace).tolist()]
         return self._obj._take(rows)
 
-    def filter(self, func, dropna=True):
-        kept = {row for rows in self._groups.positions if func(self._part(rows)) for row in rows}
-        return self._obj._take([row for row in range(len(self._obj)) if row in kept])
+    def filter(self, func, dropna=True, *args, **kwargs):
+        v.refuse("filter", dropna=not dropna)
+        kept = {row for rows in self._groups.positions if func(self._part(rows), *args, **kwargs) for row in rows}
+        return self._part([row for row in range(len(self._obj)) if row in kept])
 
     def pipe(self, func, *args, **kwargs):
         return func(self, *args, **kwargs)
@@ -231,8 +232,11 @@ class GroupBy:
     def _reduced(self, name, values, **options):
         return reduced(name, values, self._groups.positions, **options)
 
-    def _aggregated(self, func, series):
+    def _aggregated(self, func, series, args=(), kwargs={}):
         """One column's values for each group, by a method's name or a function of the group's series."""
+        if isinstance(func, str) and (args or kwargs):
+            grouped = SeriesGroupBy(series, self._keys, **{**self._options(), "as_index": True})
+            return getattr(grouped, func)(*args, **kwargs)._values
         if isinstance(func, str) and func == "size":
             return self.size()._values
         if isinstance(func, str) and (func in POSITIONAL or hasattr(GroupBy, func)):
@@ -244,7 +248,7 @@ class GroupBy:
         results = []
         for rows in self._groups.positions:
             part = series._take(rows)
-            result = getattr(part, func)() if isinstance(func, str) else func(part)
+            result = getattr(part, func)() if isinstance(func, str) else func(part, *args, **kwargs)
             if isinstance(result, Series) and len(result) != 1:
                 raise ValueError("Must produce aggregated value")
             results.append(result.tolist()[0] if isinstance(result, Series) else result)
@@ -384,8 +388,8 @@ for _name in POSITIONAL:
 
 def _quantile(self, q=0.5, numeric_only=False, interpolation="linear"):
     if hasattr(q, "__len__"):
-        return self.apply(lambda part: part.quantile(q))
-    return self._reduce("quantile", numeric_only, q=q)
+        return self.apply(lambda part: part.quantile(q, interpolation=interpolation))
+    return self._reduce("quantile", numeric_only, q=q, interpolation=interpolation)
 
 
 GroupBy.quantile = _quantile
@@ -415,17 +419,17 @@ class SeriesGroupBy(GroupBy):
 
     def agg(self, func=None, *args, **kwargs):
         if func is None:
-            func = list(kwargs.items())
+            func, kwargs = list(kwargs.items()), {}
         if isinstance(func, dict):
             func = list(func.items())
         if isinstance(func, (list, tuple)):
             from pandas._frame import DataFrame
 
             named = [one if isinstance(one, tuple) else (_label(one, func), one) for one in func]
-            data = [self._aggregated(one, self._obj) for _, one in named]
+            data = [self._aggregated(one, self._obj, args, kwargs) for _, one in named]
             frame = DataFrame._new(data, Index([name for name, _ in named]), self._groups.index)
             return frame if self._as_index else frame.reset_index()
-        return self._result(self._aggregated(func, self._obj))
+        return self._result(self._aggregated(func, self._obj, args, kwargs))
 
     aggregate = agg
 
@@ -541,9 +545,9 @@ class DataFrameGroupBy(GroupBy):
                 for one in functions:
                     name, one = one if isinstance(one, tuple) else (_label(one, functions), one)
                     labels.append((column, name))
-                    data.append(self._aggregated(one, self._column(column)))
+                    data.append(self._aggregated(one, self._column(column), args, kwargs))
             return self._result(data, MultiIndex(labels))
-        data = [self._aggregated(one, self._column(column)) for column, one in plan]
+        data = [self._aggregated(one, self._column(column), args, kwargs) for column, one in plan]
         return self._result(data, [column for column, _ in plan])
 
     aggregate = agg
@@ -589,7 +593,7 @@ class DataFrameGroupBy(GroupBy):
         return self._reduce("nunique")
 
     def value_counts(self, normalize=False):
-        return self.apply(lambda part: part.value_counts(normalize))
+        return self.apply(lambda part: part.value_counts(normalize=normalize))
 
     def describe(self):
         from pandas._reshape import concat
@@ -612,6 +616,8 @@ class GroupWindows:
     def __getattr__(self, name):
         if name.startswith("_"):
             raise AttributeError(name)
+        if name in getattr(self._grouped._obj, "_columns", ()):
+            return self[name]
 
         def method(*args, **kwargs):
             grouped = self._grouped

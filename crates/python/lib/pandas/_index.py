@@ -205,6 +205,9 @@ class Index(metaclass=_Kinds):
     def unique(self):
         return self.take([positions[0] for positions in self._positions().values()])
 
+    def duplicated(self, keep="first"):
+        return self.to_series().duplicated(keep)._values
+
     def isin(self, values):
         wanted = set(values)
         return np.array([label in wanted for label in self.tolist()], dtype=bool)
@@ -520,9 +523,10 @@ class MultiIndex(Index):
         return [self.get_level_values(i).unique().sort_values() for i in range(self.nlevels)]
 
     def droplevel(self, level=0):
-        number = self.level_number(level)
-        rest = [label[:number] + label[number + 1:] for label in self.tolist()]
-        names = self._names[:number] + self._names[number + 1:]
+        gone = {self.level_number(one) for one in (level if isinstance(level, list) else [level])}
+        kept = [number for number in range(self.nlevels) if number not in gone]
+        rest = [tuple(label[number] for number in kept) for label in self.tolist()]
+        names = [self._names[number] for number in kept]
         if len(names) == 1:
             return Index([label[0] for label in rest], name=names[0])
         return MultiIndex(rest, names)

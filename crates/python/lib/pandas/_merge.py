@@ -15,13 +15,20 @@ def merge(left, right, how="inner", on=None, left_on=None, right_on=None, left_i
         right = right.to_frame()
     if isinstance(left, Series):
         left = left.to_frame()
+    if how not in ("left", "right", "inner", "outer", "cross"):
+        raise ValueError(
+            f"'{how}' is not a valid Merge type: left, right, inner, outer, left_anti, right_anti, cross, asof"
+        )
     if how == "cross":
         pairs = [(i, j) for i in range(len(left)) for j in range(len(right))]
         joined = _joined_frame(left, right, pairs, [], [], suffixes, RangeIndex(len(pairs)))
         return _marked(joined, pairs, indicator)
     left_names, right_names = _key_names(left, right, on, left_on, right_on, left_index, right_index)
+    _check_types(left, right, left_names, right_names)
     left_keys = _row_keys(left, left_names)
     right_keys = _row_keys(right, right_names)
+    if validate is not None:
+        _check_unique(left_keys, right_keys, validate)
     pairs = _pairs(left_keys, right_keys, how, sort)
     if left_index and right_index:
         labels = [left.index.tolist()[i] if i >= 0 else right.index.tolist()[j] for i, j in pairs]
@@ -70,6 +77,32 @@ def _key_names(left, right, on, left_on, right_on, left_index, right_index):
 
 class MergeError(ValueError):
     """Keys by which frames cannot be merged."""
+
+
+def _check_types(left, right, left_names, right_names):
+    """Refuses keys of which none can be equal."""
+    for left_name, right_name in zip(left_names or [], right_names or []):
+        dtypes = [left._key_column(left_name).dtype, right._key_column(right_name).dtype]
+        sorts = {str(dtype) if isinstance(dtype, v.DType) else "number" for dtype in dtypes}
+        if len(sorts) > 1 and "object" not in sorts:
+            raise ValueError(
+                f"You are trying to merge on {dtypes[0]} and {dtypes[1]} columns for key '{left_name}'. If you wish to "
+                "proceed you should use pd.concat"
+            )
+
+
+def _check_unique(left_keys, right_keys, validate):
+    kinds = {"1:1": "one_to_one", "1:m": "one_to_many", "m:1": "many_to_one", "m:m": "many_to_many"}
+    kind = kinds.get(validate, validate)
+    if kind not in kinds.values():
+        valid = "".join(f'\n- "{name}"' for name in [*kinds, *kinds.values()])
+        raise ValueError(f'"{validate}" is not a valid argument. Valid arguments are:{valid}')
+    asked = {"left": kind.startswith("one"), "right": kind.endswith("one")}
+    keys = {"left": left_keys, "right": right_keys}
+    wrong = [side for side in asked if asked[side] and len(set(keys[side])) < len(keys[side])]
+    if wrong:
+        sides = "either left or right" if len(wrong) == 2 else wrong[0]
+        raise MergeError(f"Merge keys are not unique in {sides} dataset; not a {kind.replace('_', '-')} merge")
 
 
 def _row_keys(frame, names):

@@ -83,8 +83,8 @@ def _side_by_side(objs, join, ignore_index, keys, names):
             data += aligned._data
             own = obj.columns.tolist()
             if keys is not None:
-                head = keys[number]
-                own = [(head,) + (label if isinstance(label, tuple) else (label,)) for label in own]
+                head = keys[number] if isinstance(keys[number], tuple) else (keys[number],)
+                own = [head + (label if isinstance(label, tuple) else (label,)) for label in own]
             labels += own
     columns = RangeIndex(len(labels)) if ignore_index or labels == list(range(len(labels))) else Index(labels)
     return DataFrame._new(data, columns, index)
@@ -117,9 +117,11 @@ def unstack(series, level=-1, fill_value=None):
 
 
 def unstack_frame(frame, level=-1, fill_value=None):
+    if frame.index.nlevels == 1:
+        return stack(frame.T)
     parts = {name: unstack(column, level, fill_value) for name, column in frame.items()}
     result = concat(parts, axis=1)
-    result.columns.names = [frame.columns.name, frame.index.names[frame.index.level_number(level)]]
+    result.columns.names = [*frame.columns.names, frame.index.names[frame.index.level_number(level)]]
     return result
 
 
@@ -169,7 +171,15 @@ def pivot(frame, columns, index=None, values=None):
     return result
 
 
-def pivot_table(frame, values=None, index=None, columns=None, aggfunc="mean", fill_value=None):
+def pivot_table(
+    frame, values=None, index=None, columns=None, aggfunc="mean", fill_value=None, margins=False, margins_name="All"
+):
+    if isinstance(aggfunc, (list, tuple)):
+        names = [one if isinstance(one, str) else one.__name__ for one in aggfunc]
+        parts = [pivot_table(frame, values, index, columns, one, fill_value, margins, margins_name) for one in aggfunc]
+        result = concat(parts, axis=1, keys=names)
+        result.columns.names = [None, *parts[0].columns.names]
+        return result
     listed = lambda names: [] if names is None else [names] if v.is_scalar(names) else list(names)
     rows, across = listed(index), listed(columns)
     single = values is not None and v.is_scalar(values)
@@ -179,23 +189,48 @@ def pivot_table(frame, values=None, index=None, columns=None, aggfunc="mean", fi
         if name not in rows + across and (v.is_array(column._values) or not isinstance(aggfunc, str))
     ]
     grouped = frame.groupby(rows + across if len(rows + across) > 1 else (rows + across)[0])[names].agg(aggfunc)
+    if not rows:
+        return grouped.T
     if not across:
-        return grouped.sort_index(axis=1) if not single else grouped
+        grouped = grouped.sort_index(axis=1) if not single else grouped
+        return _with_margins(grouped, frame, names, rows, across, aggfunc, margins_name) if margins else grouped
     for _ in across:
         if single and len(grouped.columns) == 1 and grouped.index.nlevels == len(rows + across):
             grouped = grouped._column(0).unstack(-1, fill_value) if len(across) == 1 else grouped.unstack(-1, fill_value)
         else:
             grouped = grouped.unstack(-1, fill_value)
+    grouped = grouped if single else grouped.sort_index(axis=1)
+    if margins:
+        grouped = _with_margins(grouped, frame, names if single else [], rows, across, aggfunc, margins_name)
     return grouped if fill_value is None else grouped.fillna(fill_value)
 
 
-def crosstab(index, columns, normalize=False):
+def _with_margins(table, frame, names, rows, across, aggfunc, label):
+    """A table with what it says of parts said of the whole, in another row and column."""
+    if len(rows) > 1 or len(across) > 1 or not names:
+        raise NotImplementedError("pivot_table(margins=True) is for one key on each axis and one column of values here")
+    frame = frame[rows + across + names].dropna()
+    if across:
+        table[label] = frame.groupby(rows[0])[names[0]].agg(aggfunc)
+        whole = frame.groupby(across[0])[names[0]].agg(aggfunc)
+        whole.loc[label] = frame[names[0]].agg(aggfunc)
+    else:
+        whole = frame[names].agg(aggfunc)
+    table.loc[label] = whole
+    return table
+
+
+def crosstab(index, columns, normalize=False, margins=False, margins_name="All"):
     """How often values occur together."""
+    v.refuse("crosstab(margins=True)", normalize=margins and normalize)
     rows, across = Series(index), Series(columns)
     names = (rows.name if rows.name is not None else "row_0", across.name if across.name is not None else "col_0")
     pairs = MultiIndex(list(zip(rows.tolist(), across.tolist())), list(names))
     counts = Series._new(np.ones(len(pairs), dtype=np.int64), pairs).groupby(level=[0, 1]).sum()
     table = unstack(counts, -1, 0)
+    if margins:
+        table[margins_name] = table.sum(axis=1)
+        table.loc[margins_name] = table.sum()
     if normalize == "index":
         return table.div(table.sum(axis=1), axis=0)
     if normalize == "columns":

@@ -4,6 +4,7 @@ import operator as _operator
 
 import numpy as np
 
+from pandas import _correlation as c
 from pandas import _values as v
 from pandas._index import Index, MultiIndex, RangeIndex, _operators, as_index
 from pandas._locate import AtIndexer, LocIndexer, PositionIndexer
@@ -149,8 +150,11 @@ class Series(NDFrame):
 
         return series_repr(self)
 
-    def to_string(self, **_):
-        return repr(self).rsplit("\n", 1)[0]
+    def to_string(self, index=True, float_format=None, **options):
+        from pandas._format import series_text
+
+        v.refuse("to_string", **options)
+        return series_text(self, index, float_format)
 
     def __bool__(self):
         raise ValueError(
@@ -309,14 +313,10 @@ class Series(NDFrame):
         return np.nanargmin(self._values)
 
     def corr(self, other, method="pearson", min_periods=None):
-        x, y = _common_numbers(self, other)
-        return np.float64(v.nan) if len(x) < 2 else np.corrcoef(x, y)[0, 1]
+        return c.of_series(self, other, c.correlation(method, c.numpy_pearson), min_periods)
 
-    def cov(self, other, ddof=1):
-        x, y = _common_numbers(self, other)
-        if len(x) <= ddof:
-            return np.float64(v.nan)
-        return np.sum((x - np.mean(x)) * (y - np.mean(y))) / (len(x) - ddof)
+    def cov(self, other, min_periods=None, ddof=1):
+        return c.of_series(self, other, c.covariance(ddof), min_periods)
 
     def autocorr(self, lag=1):
         return self.corr(self.shift(lag))
@@ -340,6 +340,12 @@ class Series(NDFrame):
         _, firsts = v.factorize(self._values)
         missing = np.flatnonzero(v.isna(self._values)).tolist()
         return self._values[np.array(sorted(firsts + missing[:1]), dtype=np.int64)]
+
+    def factorize(self, sort=False):
+        from pandas import factorize
+
+        codes, uniques = factorize(self._values, sort)
+        return codes, Index(uniques)
 
     def value_counts(self, normalize=False, sort=True, ascending=False, bins=None, dropna=True):
         if bins is not None:
@@ -376,7 +382,7 @@ class Series(NDFrame):
             facts = [self.count(), len(counts), counts.index.tolist()[0] if len(counts) else v.nan]
             facts.append(int(counts._values[0]) if len(counts) else v.nan)
             return Series(v.Objects(facts), index=["count", "unique", "top", "freq"], name=self.name)
-        parts = [0.25, 0.5, 0.75] if percentiles is None else sorted({*percentiles, 0.5})
+        parts = [0.25, 0.5, 0.75] if percentiles is None else sorted(percentiles)
         names = ["count", "mean", "std", "min", *(f"{part * 100:g}%" for part in parts), "max"]
         facts = [float(self.count()), self.mean(), self.std(), self.min(), *self.quantile(parts).tolist(), self.max()]
         return Series(np.array(facts, dtype=np.float64), index=names, name=self.name)
@@ -409,16 +415,13 @@ class Series(NDFrame):
     def astype(self, dtype, copy=True, errors="raise"):
         return self._like(v.cast(self._values, dtype))
 
-    def where(self, cond, other=v.nan):
+    def where(self, cond, other=v.nan, *, inplace=False, axis=None):
         cond = cond(self) if callable(cond) else cond
         other = other(self) if callable(other) else other
         keep = np.asarray(cond.reindex(self.index)._values if isinstance(cond, Series) else cond, dtype=bool)
         other = getattr(other, "_values", other)
-        return self._like(v.replaced(self._values, ~keep, other))
-
-    def mask(self, cond, other=v.nan):
-        cond = cond(self) if callable(cond) else cond
-        return self.where(~cond, other)
+        result = self._like(v.replaced(self._values, ~keep, other))
+        return self._finish(result, inplace, self)
 
     def isin(self, values):
         wanted = set(values)
@@ -428,15 +431,22 @@ class Series(NDFrame):
         low = self >= left if inclusive in ("both", "left") else self > left
         return low & (self <= right if inclusive in ("both", "right") else self < right)
 
-    def clip(self, lower=None, upper=None, **_):
+    def clip(self, lower=None, upper=None, *, axis=None):
         values = self._values
         for bound, op in ((lower, _operator.lt), (upper, _operator.gt)):
             if bound is not None:
-                bound = getattr(bound, "_values", bound)
+                if isinstance(bound, Series):
+                    bound = bound.reindex(self.index)
+                bound = bound if v.is_scalar(bound) else v.as_values(bound)
                 values = v.replaced(values, v.compare(op, values, bound), bound)
         return self._like(values)
 
-    def replace(self, to_replace=None, value=None, regex=False):
+    def replace(self, to_replace=None, value=None, *, inplace=False, regex=False):
+        if not isinstance(regex, bool):
+            to_replace, regex = regex, True
+        return self._finish(self._like(self._replaced(to_replace, value, regex)), inplace, self)
+
+    def _replaced(self, to_replace, value, regex):
         if isinstance(to_replace, dict):
             table = to_replace
         elif isinstance(to_replace, (list, tuple)):
@@ -444,10 +454,12 @@ class Series(NDFrame):
             table = dict(zip(to_replace, values))
         else:
             table = {to_replace: value}
+        if regex:
+            return v.infer([_substituted(item, table) for item in self.tolist()])
         if any(v.is_missing(key) for key in table):
             fill = next(value for key, value in table.items() if v.is_missing(key))
-            return self.fillna(fill)
-        return self._like(v.infer([table.get(item, item) for item in self.tolist()]))
+            return self.fillna(fill)._values
+        return v.infer([table.get(item, item) for item in self.tolist()])
 
     def drop_duplicates(self, keep="first", ignore_index=False):
         result = self[~self.duplicated(keep)]
@@ -480,10 +492,10 @@ class Series(NDFrame):
         return self._finish(result.reset_index(drop=True) if ignore_index else result, inplace)
 
     def nlargest(self, n=5, keep="first"):
-        return self.sort_values(ascending=False).head(n)
+        return self._extreme(n, keep, {}, False)
 
     def nsmallest(self, n=5, keep="first"):
-        return self.sort_values().head(n)
+        return self._extreme(n, keep, {}, True)
 
     def rename(self, index=None, inplace=False):
         if callable(index) or isinstance(index, dict):
@@ -497,9 +509,8 @@ class Series(NDFrame):
         return Series._new(self._values, self.index.renamed(name), self.name)
 
     def reset_index(self, level=None, drop=False, name=None, inplace=False):
-        if drop:
-            return self._finish(Series._new(self._values, RangeIndex(len(self)), self.name), inplace)
-        return self.to_frame(name).reset_index(level)
+        frame = self.to_frame(name).reset_index(level, drop)
+        return self._finish(Series._new(frame._data[-1], frame.index, self.name), inplace) if drop else frame
 
     def drop(self, labels=None, index=None, errors="raise", inplace=False):
         labels = labels if labels is not None else index
@@ -527,17 +538,6 @@ class Series(NDFrame):
         keys = keys_of(self, by, level)
         return SeriesGroupBy(self, keys, as_index=as_index, sort=sort, group_keys=group_keys, dropna=dropna)
 
-    def combine_first(self, other):
-        index = self.index.union(other.index)
-        mine, theirs = self.reindex(index), other.reindex(index)
-        return mine.fillna(theirs)
-
-    def update(self, other):
-        self._values = self.where(other.reindex(self.index).isna(), other.reindex(self.index))._values
-
-    def compare_equal(self, other):
-        return self.index.equals(other.index) and self.tolist() == other.tolist()
-
     def equals(self, other):
         return (
             isinstance(other, Series)
@@ -560,6 +560,16 @@ class Series(NDFrame):
 
 
 _operators(Series)
+
+
+def _substituted(item, table):
+    """A text with what the patterns match replaced; with what is no text it is replaced as a whole."""
+    import re
+
+    for pattern, new in table.items():
+        if isinstance(item, str) and re.search(pattern, item):
+            item = re.sub(pattern, new, item) if isinstance(new, str) else new
+    return item
 
 
 def same_items(left, right):
@@ -591,20 +601,3 @@ def kept_positions(index, labels, errors="raise"):
         raise KeyError(f"{absent} not found in axis")
     gone = {position for label in labels if label in index for position in index.positions_of(label)}
     return [position for position in range(len(index)) if position not in gone]
-
-
-def _common_numbers(left, right):
-    """The values of two series where both have some, by label."""
-    if not left.index.equals(right.index):
-        right = right.reindex(left.index)
-    x, y = left._values.astype(np.float64), right._values.astype(np.float64)
-    both = ~(np.isnan(x) | np.isnan(y))
-    return x[both], y[both]
-
-
-def _pearson(x, y):
-    x, y = x - np.mean(x), y - np.mean(y)
-    spread = np.sqrt(np.sum(x * x) * np.sum(y * y))
-    if spread == 0:
-        return np.float64(v.nan)
-    return np.clip(np.sum(x * y) / spread, -1.0, 1.0)

@@ -26,14 +26,14 @@ class NDFrame:
         """`_columnwise`, or the same for each row's values with axis=1."""
         return self.T._columnwise(function).T if self._axis(axis) else self._columnwise(function)
 
-    def _finish(self, result, inplace):
-        """The result, or this object changed into it."""
+    def _finish(self, result, inplace, returned=None):
+        """The result; or this object is changed into it, and `returned` given."""
         if not inplace:
             return result
         for attribute in ("_values", "_data", "index", "name", "_columns"):
             if attribute in result.__dict__:
                 object.__setattr__(self, attribute, result.__dict__[attribute])
-        return None
+        return returned
 
     def __array_ufunc__(self, ufunc, method, *inputs, **kwargs):
         from pandas._numpy import apply_ufunc
@@ -52,7 +52,82 @@ class NDFrame:
     def pipe(self, func, *args, **kwargs):
         return func(self, *args, **kwargs)
 
+    def take(self, indices, axis=0):
+        return self.iloc[:, list(indices)] if self._axis(axis) else self.iloc[list(indices)]
+
+    def squeeze(self, axis=None):
+        single = [size == 1 and (axis is None or self._axis(axis) == number) for number, size in enumerate(self.shape)]
+        key = tuple(0 if one else slice(None) for one in single)
+        return self.iloc[key if self.ndim == 2 else key[0]]
+
+    def droplevel(self, level, axis=0):
+        labels = self.columns if self._axis(axis) else self.index
+        return self.set_axis(labels.droplevel(level), axis)
+
+    def xs(self, key, axis=0, level=None):
+        if level is None:
+            return self[key] if self._axis(axis) else self.loc[key]
+        v.refuse("xs(level=…)", axis=axis != 0)
+        rows = np.flatnonzero(v.compare(_operator.eq, self.index.get_level_values(level)._values, key))
+        if len(rows) == 0:
+            raise KeyError(key)
+        return self._take(rows).droplevel(level)
+
+    def _labels(self):
+        """The labels of both axes (of one for a series) as `reindex` takes them."""
+        return dict(zip(("index", "columns"), self.axes))
+
+    def combine_first(self, other):
+        theirs = other._labels()
+        labels = {name: own.union(theirs[name]) for name, own in self._labels().items()}
+        return self.reindex(**labels).fillna(other.reindex(**labels))
+
+    def update(self, other):
+        other = other.reindex(**self._labels())
+        self._finish(self.where(other.isna(), other), inplace=True)
+
+    def info(self, verbose=None, memory_usage=True, show_counts=True):
+        from pandas._describe import info
+
+        info(self, verbose, memory_usage, show_counts)
+
+    def memory_usage(self, index=True, deep=False):
+        from pandas._describe import memory_usage
+
+        v.refuse("memory_usage", deep=deep)
+        return memory_usage(self, index)
+
+    def to_csv(self, path_or_buf=None, sep=",", na_rep="", float_format=None, columns=None, header=True, index=True):
+        from pandas._csv import write
+
+        frame = self.to_frame() if self.ndim == 1 else self if columns is None else self[list(columns)]
+        return write(frame, path_or_buf, sep, na_rep, float_format, header, index)
+
+    def _extreme(self, n, keep, by, ascending):
+        """The first rows when sorted, by columns in a frame; `keep` says which of equal ones."""
+        if keep not in ("first", "last", "all"):
+            raise ValueError('keep must be either "first", "last" or "all"')
+        rows = self.iloc[::-1] if keep == "last" else self
+        rows = rows.sort_values(**by, ascending=ascending)
+        if keep == "all" and 0 < n < len(rows):
+            keys = rows.rank(method="min") if self.ndim == 1 else rows[by["by"]].rank(method="min")
+            same = keys.eq(keys.iloc[n - 1])
+            same = same if self.ndim == 1 else same.all(axis=1)
+            n = max(n, int(np.flatnonzero(same._values)[-1]) + 1)
+        return rows.head(n)
+
     # Missing values.
+
+    def first_valid_index(self):
+        return self._valid_label(0)
+
+    def last_valid_index(self):
+        return self._valid_label(-1)
+
+    def _valid_label(self, place):
+        present = self.notna() if self.ndim == 1 else self.notna().any(axis=1)
+        rows = np.flatnonzero(present._values)
+        return self.index[int(rows[place])] if len(rows) else None
 
     def isna(self):
         return self._columnwise(v.isna)
@@ -79,8 +154,7 @@ class NDFrame:
             result = self._like(v.replaced(self._values, gaps(self._values, limit), fill))
         else:
             result = self._fill_columns(value, limit)
-        self._finish(result, inplace)
-        return self if inplace else result
+        return self._finish(result, inplace, self)
 
     def dropna(self, inplace=False, **options):
         if self.ndim == 1:
@@ -91,26 +165,34 @@ class NDFrame:
 
     def ffill(self, *, axis=0, inplace=False, limit=None):
         result = self._along(axis, lambda values: carried(values, limit))
-        self._finish(result, inplace)
-        return self if inplace else result
+        return self._finish(result, inplace, self)
 
     pad = ffill
 
     def bfill(self, *, axis=0, inplace=False, limit=None):
         result = self._along(axis, lambda values: carried(values[::-1], limit)[::-1])
-        self._finish(result, inplace)
-        return self if inplace else result
+        return self._finish(result, inplace, self)
 
     backfill = bfill
+
+    def mask(self, cond, other=v.nan, *, inplace=False, axis=None):
+        cond = cond(self) if callable(cond) else cond
+        return self.where(~(np.asarray(cond) if isinstance(cond, list) else cond), other, inplace=inplace, axis=axis)
 
     # Along the rows.
 
     def shift(self, periods=1, freq=None, axis=0, fill_value=v.nan):
         v.refuse("shift", freq=freq)
-        return self._along(axis, lambda values: shifted(values, periods, fill_value))
+        if self._axis(axis):
+            places = shifted(np.arange(len(self.columns)), periods, -1).tolist()
+            blank = v.full(fill_value, len(self))
+            return self._like([blank if place < 0 else self._data[place] for place in places])
+        return self._columnwise(lambda values: shifted(values, periods, fill_value))
 
     def diff(self, periods=1, axis=0):
-        return self._along(axis, lambda values: difference(values, periods))
+        if self._axis(axis):
+            return self - self.shift(periods, axis=1)
+        return self._columnwise(lambda values: difference(values, periods))
 
     def pct_change(self, periods=1, fill_method=None, freq=None, axis=0):
         v.refuse("pct_change", fill_method=fill_method, freq=freq)
@@ -254,7 +336,7 @@ def filled(left, right, fill_value):
     several = v.is_array(right) or isinstance(right, v.Objects)
     absent = v.isna(right) if several else np.full(len(left), v.is_missing(right))
     missing = v.isna(left)
-    right = v.replaced(right, absent & ~missing, fill_value) if several else right
+    right = v.replaced(right, absent & ~missing, fill_value) if several else fill_value if v.is_missing(right) else right
     return v.replaced(left, missing & ~absent, fill_value), right
 
 

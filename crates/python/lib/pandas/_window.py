@@ -20,13 +20,12 @@ class _Windows:
     def _each(self, function):
         def column(values):
             if not v.is_array(values):
-                raise TypeError("No numeric types to aggregate")
+                from pandas.errors import DataError
+
+                raise DataError(f"Cannot aggregate non-numeric type: {values.dtype}")
             return np.array(function(values.astype(np.float64).tolist()), dtype=np.float64)
 
-        owner = self._owner
-        if owner.ndim == 2:
-            owner = owner._take_columns(owner._numeric_positions())
-        return owner._columnwise(column)
+        return self._owner._columnwise(column)
 
     def _moving(self, make):
         """`make()` gives an accumulator with `add`, `remove` and `result(count)`; NaNs are not given to it."""
@@ -132,10 +131,26 @@ class _Windows:
 
         return self._each(run)
 
+    def __getitem__(self, key):
+        part = object.__new__(type(self))
+        part.__dict__.update(self.__dict__, _owner=self._owner[key])
+        return part
+
+    def __getattr__(self, name):
+        if not name.startswith("_") and name in getattr(self._owner, "_columns", ()):
+            return self[name]
+        raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
+
+    def __iter__(self):
+        return (self._owner.iloc[start:stop] for start, stop in self._bounds(len(self._owner)))
+
     def agg(self, func):
-        if isinstance(func, (list, tuple)):
+        if isinstance(func, (list, tuple, dict)):
             from pandas._reshape import concat
 
+            if self._owner.ndim == 2:
+                plan = func if isinstance(func, dict) else dict.fromkeys(self._owner.columns.tolist(), func)
+                return concat({name: self[name].agg(one) for name, one in plan.items()}, axis=1)
             parts = [self.agg(part) for part in func]
             names = [part if isinstance(part, str) else part.__name__ for part in func]
             return concat(dict(zip(names, parts)), axis=1)

@@ -3,6 +3,14 @@
 from pandas._merge import MergeError
 
 
+class DataError(Exception):
+    """An operation on values of a type that does not have it."""
+
+
+class UndefinedVariableError(NameError):
+    """An expression names what there is not."""
+
+
 class EmptyDataError(ValueError):
     """There is nothing to read."""
 
