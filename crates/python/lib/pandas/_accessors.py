@@ -75,17 +75,6 @@ class StringMethods:
         pieces = self._each(lambda text: text.rsplit(pat, n if n > 0 else -1))
         return _expanded(self._series, pieces) if expand else pieces
 
-    def partition(self, sep=" ", expand=True):
-        pieces = self._each(lambda text: text.partition(sep))
-        return _expanded(self._series, pieces) if expand else pieces
-
-    def pad(self, width, side="left", fillchar=" "):
-        name = {"left": "rjust", "right": "ljust", "both": "center"}[side]
-        return self._each(lambda text: getattr(text, name)(width, fillchar))
-
-    def repeat(self, repeats):
-        return self._each(lambda text: text * repeats)
-
     def extract(self, pat, flags=0, expand=True):
         import re
 

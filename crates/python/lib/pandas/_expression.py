@@ -41,7 +41,5 @@ def evaluate(text, columns, index):
     tree = _ast.fix_missing_locations(_Elementwise().visit(tree))
     for node in _ast.walk(tree):
         if isinstance(node, _ast.Name) and node.id not in columns and node.id not in names and node.id != "index":
-            from pandas.errors import UndefinedVariableError
-
-            raise UndefinedVariableError(f"name '{node.id}' is not defined")
+            raise NameError(f"name '{node.id}' is not defined")
     return eval(compile(tree, "<query>", "eval"), names, {"index": index, **columns})

@@ -1,8 +1,6 @@
 """How frames, series and indexes are printed."""
 
 import re as _re
-from contextlib import contextmanager as _contextmanager
-
 import numpy as np
 
 from pandas import _values as v
@@ -219,24 +217,25 @@ def _series_footer(series, truncated):
     return ", ".join([*parts, f"dtype: {series.dtype}"])
 
 
-def series_text(series, index, float_format):
+def series_text(series, index):
     """A series as text without what stands below it."""
-    with formatting_floats(float_format):
-        if index:
-            return series_repr(series).rsplit("\n", 1)[0]
-        return "\n".join(_justify([text.strip() for text in column_strings(series._values)], "right"))
+    if index:
+        return series_repr(series).rsplit("\n", 1)[0]
+    return "\n".join(_justify([text.strip() for text in column_strings(series._values)], "right"))
 
 
-@_contextmanager
-def formatting_floats(float_format):
-    """Numbers are shown by a function, or by a format as in `"%.2f"`, if one is given."""
-    kept = OPTIONS["display.float_format"]
-    if float_format is not None:
-        OPTIONS["display.float_format"] = float_format.__mod__ if isinstance(float_format, str) else float_format
-    try:
-        yield
-    finally:
-        OPTIONS["display.float_format"] = kept
+def csv_text(frame, sep, na_rep, header, index):
+    """A frame as comma-separated values."""
+    if index:
+        frame = frame.reset_index(names=[_name(name) for name in frame.index.names])
+    columns = []
+    for values in frame._data:
+        texts = _dates(values.items) if values.dtype.kind == "M" else map(str, values.tolist())
+        columns.append([na_rep if missing else text for text, missing in zip(texts, v.isna(values).tolist())])
+    rows = [map(str, frame.columns.tolist())] * header + list(zip(*columns))
+    special = {sep, '"', "\n", "\r"}
+    quoted = lambda cell: '"' + cell.replace('"', '""') + '"' if special & set(cell) else cell
+    return "".join(sep.join(map(quoted, row)) + "\n" for row in rows)
 
 
 def frame_repr(frame):

@@ -36,10 +36,7 @@ class DataFrame(NDFrame):
     def from_dict(cls, data, orient="columns", dtype=None, columns=None):
         if orient == "columns":
             return cls(data, columns=columns)
-        rows = list(data.values())
-        if rows and isinstance(rows[0], dict):
-            return cls(rows, index=list(data), columns=columns)
-        return cls(rows, index=list(data), columns=columns)
+        return cls(list(data.values()), index=list(data), columns=columns)
 
     @classmethod
     def from_records(cls, data, columns=None, index=None):
@@ -135,14 +132,12 @@ class DataFrame(NDFrame):
 
         return frame_repr(self)
 
-    def to_string(self, columns=None, index=True, max_rows=None, float_format=None, **options):
-        from pandas._format import formatting_floats, frame_text
+    def to_string(self, columns=None, index=True, max_rows=None):
+        from pandas._format import frame_text
 
-        v.refuse("to_string", **options)
-        with formatting_floats(float_format):
-            return frame_text(self if columns is None else self[list(columns)], max_rows, None, index)
+        return frame_text(self if columns is None else self[list(columns)], max_rows, None, index)
 
-    def to_dict(self, orient="dict", **_):
+    def to_dict(self, orient="dict"):
         names = self._columns.tolist()
         columns = [values.tolist() for values in self._data]
         if orient == "dict":
@@ -437,8 +432,6 @@ class DataFrame(NDFrame):
                 others = [array[:, i] for i in range(array.shape[1])]
         else:
             others = [other] * len(columns)
-        if fill_value is not None and isinstance(other, Series):
-            raise NotImplementedError(f"fill_value {fill_value} not supported.")
         pairs = [filled(*pair, fill_value) for pair in zip(left._data, others)]
         data = [v.combine(op, *((b, a) if reflected else (a, b))) for a, b in pairs]
         return DataFrame._new(data, columns, index)
@@ -519,22 +512,23 @@ class DataFrame(NDFrame):
         return describe(self, percentiles, include)
 
     def corr(self, method="pearson", min_periods=1, numeric_only=False):
-        # What a function gives for a column and itself is not asked.
-        diagonal = 1.0 if callable(method) else None
-        return self._pairwise(c.correlation(method, c.pearson), min_periods, numeric_only, diagonal)
+        result = self._pairwise(c.correlation(method, c.pearson), min_periods, numeric_only)
+        if callable(method):
+            # What a function gives for a column and itself is not asked.
+            for i, values in enumerate(result._data):
+                values[i] = 1
+        return result
 
     def cov(self, min_periods=None, ddof=1, numeric_only=False):
         return self._pairwise(c.covariance(ddof), min_periods, numeric_only)
 
-    def _pairwise(self, function, min_periods, numeric_only, diagonal=None):
+    def _pairwise(self, function, min_periods, numeric_only):
         frame = self._take_columns(self._numeric_positions()) if numeric_only else self
-        data = c.of_columns(frame._data, function, min_periods, diagonal)
+        data = [np.array([c.where_both(function, x, y, min_periods) for x in frame._data]) for y in frame._data]
         return DataFrame._new(data, frame._columns, frame._columns)
 
-    def corrwith(self, other, axis=0, drop=False, method="pearson", numeric_only=False):
-        v.refuse("corrwith", axis=axis != 0, drop=drop, other=isinstance(other, DataFrame))
-        frame = self._take_columns(self._numeric_positions()) if numeric_only else self
-        return Series([column.corr(other, method) for _, column in frame.items()], index=frame._columns)
+    def corrwith(self, other, *, method="pearson"):
+        return Series([column.corr(other, method) for _, column in self.items()], index=self._columns)
 
     def value_counts(self, subset=None, normalize=False, sort=True, ascending=False, dropna=True):
         names = self._columns.tolist() if subset is None else [subset] if v.is_scalar(subset) else list(subset)
@@ -565,6 +559,7 @@ class DataFrame(NDFrame):
     aggregate = agg
 
     def transform(self, func, axis=0, *args, **kwargs):
+        v.refuse("transform", func=isinstance(func, (list, dict)))
         return self.apply(func, axis=axis, args=args, **kwargs)
 
     def apply(self, func, axis=0, raw=False, result_type=None, args=(), **kwargs):
@@ -586,11 +581,7 @@ class DataFrame(NDFrame):
         return Series._new(v.infer(results), self._columns)
 
     def map(self, func, na_action=None):
-        return DataFrame._new(
-            [self._column(i).map(func, na_action)._values for i in range(len(self._data))], self._columns, self.index
-        )
-
-    applymap = map
+        return self._by_column("map", func, na_action)
 
     # Choosing.
 
@@ -599,13 +590,13 @@ class DataFrame(NDFrame):
         other = other(self) if callable(other) else other
         if isinstance(cond, DataFrame):
             cond = cond.reindex(index=self.index, columns=self._columns, fill_value=False)
+        v.refuse("where", axis=axis is not None and self._axis(axis) == 1)
         if isinstance(other, Series) and axis is None:
             raise ValueError("Must specify axis=0 or 1")
-        by_name = isinstance(other, DataFrame) or isinstance(other, Series) and self._axis(axis) == 1
         data = []
         for i, name in enumerate(self._columns.tolist()):
             hit = cond._column(i) if isinstance(cond, DataFrame) else cond if np.ndim(cond) == 1 else np.asarray(cond)[:, i]
-            value = other[name] if by_name else other
+            value = other[name] if isinstance(other, DataFrame) else other
             value = value.reindex(self.index) if isinstance(value, Series) else value
             data.append(self._column(i).where(hit, value)._values)
         result = self._like(data)
@@ -616,12 +607,16 @@ class DataFrame(NDFrame):
             return self._like([
                 self._column(i).isin(values.get(name, ()))._values for i, name in enumerate(self._columns.tolist())
             ])
-        return self._like([self._column(i).isin(values)._values for i in range(len(self._data))])
+        return self._by_column("isin", values)
+
+    def _by_column(self, name, *args):
+        """The method of series, done to each column."""
+        return self._like([getattr(column, name)(*args)._values for _, column in self.items()])
 
     def clip(self, lower=None, upper=None, *, axis=None):
         if axis is not None and self._axis(axis):
             return self.T.clip(lower, upper, axis=0).T
-        return self._like([self._column(i).clip(lower, upper)._values for i in range(len(self._data))])
+        return self._by_column("clip", lower, upper)
 
     def replace(self, to_replace=None, value=None, *, inplace=False, regex=False):
         if not isinstance(regex, bool):
@@ -652,20 +647,16 @@ class DataFrame(NDFrame):
         return self[[name for name in names if re.search(regex, str(name))]]
 
     def select_dtypes(self, include=None, exclude=None):
+        kinds = {
+            "number": "iufc", np.number: "iufc", "float": "f", float: "f", "int": "iu", "integer": "iu", int: "iu",
+            "bool": "b", bool: "b", "datetime": "M", "object": "O", "O": "O", object: "O",
+        }
+
         def matches(values, wanted):
-            kinds = {"number": "iufc", "float": "f", "int": "iu", "integer": "iu", "bool": "b", "datetime": "M"}
-            for one in wanted if isinstance(wanted, (list, tuple)) else [wanted]:
-                if one is np.number or (isinstance(one, str) and one in kinds):
-                    if values.dtype.kind in ("iufc" if one is np.number else kinds[one]):
-                        return True
-                elif one in (float, int, bool) and v.is_array(values):
-                    if values.dtype.kind == {float: "f", int: "i", bool: "b"}[one]:
-                        return True
-                elif one in (object, "object", "O") and not v.is_array(values) and values.dtype.kind == "O":
-                    return True
-                elif str(values.dtype) == str(one):
-                    return True
-            return False
+            return any(
+                values.dtype.kind in kinds[one] if one in kinds else str(values.dtype) == str(one)
+                for one in (wanted if isinstance(wanted, (list, tuple)) else [wanted])
+            )
 
         keep = [
             i
@@ -698,13 +689,10 @@ class DataFrame(NDFrame):
                 raise TypeError(f"Column {name!r} has dtype {values.dtype}, cannot use method {method!r} with this dtype")
         return self._extreme(n, keep, {"by": columns}, method == "nsmallest")
 
-    def mode(self, axis=0, numeric_only=False, dropna=True):
+    def mode(self):
         from pandas._reshape import concat
 
-        v.refuse("mode", axis=self._axis(axis) == 1, dropna=not dropna)
-        frame = self._take_columns(self._numeric_positions()) if numeric_only else self
-        modes = concat([column.mode() for _, column in frame.items()], axis=1)
-        return modes.set_axis(frame._columns, axis=1)
+        return concat([column.mode() for _, column in self.items()], axis=1).set_axis(self._columns, axis=1)
 
     # Missing values.
 
@@ -913,11 +901,10 @@ class DataFrame(NDFrame):
 
         return pivot(self, columns, index, values)
 
-    def pivot_table(self, values=None, index=None, columns=None, aggfunc="mean", fill_value=None, margins=False,
-                    margins_name="All"):
+    def pivot_table(self, values=None, index=None, columns=None, aggfunc="mean", fill_value=None):
         from pandas._reshape import pivot_table
 
-        return pivot_table(self, values, index, columns, aggfunc, fill_value, margins, margins_name)
+        return pivot_table(self, values, index, columns, aggfunc, fill_value)
 
     def melt(self, id_vars=None, value_vars=None, var_name=None, value_name="value", ignore_index=True):
         from pandas._reshape import melt

@@ -42,8 +42,6 @@ def reduced(name, values, groups, ddof=1, q=0.5, min_count=0, interpolation="lin
         return _sums(values, columns, min_count)
     if name == "quantile":
         results = [float(quantile(np.array(numbers, dtype=np.float64), q, interpolation)) for numbers in columns]
-        if interpolation in ("lower", "higher", "nearest") and all(columns):
-            return np.array(results, dtype=values.dtype)
     else:
         results = [_STATISTICS[name](numbers, ddof) for numbers in columns]
     whole = name == "prod" and values.dtype.kind in "iub"

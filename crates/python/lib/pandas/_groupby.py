@@ -1,14 +1,11 @@
 """Rows put into groups by keys; something computed of each group."""
 
-import operator as _operator
-
 import numpy as np
 
 from pandas import _values as v
 from pandas._group_reduce import POSITIONAL, reduced
 from pandas._index import Index, MultiIndex, RangeIndex
 from pandas._series import Series
-from pandas._shared import accumulated, carried, ranked, shifted
 
 
 class Key:
@@ -272,39 +269,16 @@ class GroupBy:
         source[np.array(order, dtype=np.int64)] = np.arange(len(order))
         return v.take(v.concatenate(parts), source)
 
-    def _shifted(self, values, periods, fill_value=v.nan):
-        source = np.full(len(values), -1, dtype=np.int64)
-        for rows in self._groups.positions:
-            rows = np.array(rows, dtype=np.int64)
-            if periods >= 0:
-                source[rows[periods:]] = rows[: len(rows) - periods] if periods else rows
-            else:
-                source[rows[:periods]] = rows[-periods:]
-        return v.take(values, source, fill_value)
+    def _by_group(self, name, *args, **kwargs):
+        """What the method of series gives for each group."""
 
-    def shift(self, periods=1, freq=None, fill_value=v.nan):
-        return self._rowwise(lambda values: self._shifted(values, periods, fill_value))
+        def within(part):
+            return getattr(Series._new(part, RangeIndex(len(part))), name)(*args, **kwargs)._values
 
-    def diff(self, periods=1):
-        return self._rowwise(lambda values: v.combine(_operator.sub, values, self._shifted(values, periods)))
+        return self._rowwise(lambda values: self._within(values, within))
 
-    def pct_change(self, periods=1, fill_method=None):
-        return self._rowwise(
-            lambda values: v.combine(
-                _operator.sub, v.combine(_operator.truediv, values, self._shifted(values, periods)), 1
-            )
-        )
-
-    def ffill(self, limit=None):
-        return self._rowwise(lambda values: self._within(values, lambda part: carried(part, limit)))
-
-    def bfill(self, limit=None):
-        return self._rowwise(lambda values: self._within(values, lambda part: carried(part[::-1], limit)[::-1]))
-
-    def rank(self, method="average", ascending=True, na_option="keep", pct=False, axis=0):
-        return self._rowwise(
-            lambda values: self._within(values, lambda part: ranked(part, method, ascending, pct))
-        )
+    def rank(self, method="average", ascending=True, *, pct=False):
+        return self._by_group("rank", method=method, ascending=ascending, pct=pct)
 
     def _transformed(self, func, series, args=(), **kwargs):
         """One column's values for each row, by a method's name or a function of the group's series."""
@@ -358,19 +332,18 @@ class GroupBy:
         return together
 
 
-ROWWISE = ("shift", "diff", "pct_change", "ffill", "bfill", "rank", "cumsum", "cumprod", "cummax", "cummin", "cumcount", "ngroup")
-
-
-def _cumulative(name):
-    def method(self, axis=0, **_):
-        return self._rowwise(lambda values: self._within(values, lambda part: accumulated(part, name)))
+def _by_group(name):
+    def method(self, *args, **kwargs):
+        return self._by_group(name, *args, **kwargs)
 
     method.__name__ = name
     return method
 
 
-for _name in ("cumsum", "cumprod", "cummax", "cummin"):
-    setattr(GroupBy, _name, _cumulative(_name))
+_METHODS = ("shift", "diff", "pct_change", "ffill", "bfill", "cumsum", "cumprod", "cummax", "cummin")
+for _name in _METHODS:
+    setattr(GroupBy, _name, _by_group(_name))
+ROWWISE = (*_METHODS, "rank", "cumcount", "ngroup")
 
 
 def _reduction(name):

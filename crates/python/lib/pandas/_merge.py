@@ -15,6 +15,7 @@ def merge(left, right, how="inner", on=None, left_on=None, right_on=None, left_i
         right = right.to_frame()
     if isinstance(left, Series):
         left = left.to_frame()
+    v.refuse("merge", validate=validate)
     if how not in ("left", "right", "inner", "outer", "cross"):
         raise ValueError(
             f"'{how}' is not a valid Merge type: left, right, inner, outer, left_anti, right_anti, cross, asof"
@@ -27,8 +28,6 @@ def merge(left, right, how="inner", on=None, left_on=None, right_on=None, left_i
     _check_types(left, right, left_names, right_names)
     left_keys = _row_keys(left, left_names)
     right_keys = _row_keys(right, right_names)
-    if validate is not None:
-        _check_unique(left_keys, right_keys, validate)
     pairs = _pairs(left_keys, right_keys, how, sort)
     if left_index and right_index:
         labels = [left.index.tolist()[i] if i >= 0 else right.index.tolist()[j] for i, j in pairs]
@@ -89,20 +88,6 @@ def _check_types(left, right, left_names, right_names):
                 f"You are trying to merge on {dtypes[0]} and {dtypes[1]} columns for key '{left_name}'. If you wish to "
                 "proceed you should use pd.concat"
             )
-
-
-def _check_unique(left_keys, right_keys, validate):
-    kinds = {"1:1": "one_to_one", "1:m": "one_to_many", "m:1": "many_to_one", "m:m": "many_to_many"}
-    kind = kinds.get(validate, validate)
-    if kind not in kinds.values():
-        valid = "".join(f'\n- "{name}"' for name in [*kinds, *kinds.values()])
-        raise ValueError(f'"{validate}" is not a valid argument. Valid arguments are:{valid}')
-    asked = {"left": kind.startswith("one"), "right": kind.endswith("one")}
-    keys = {"left": left_keys, "right": right_keys}
-    wrong = [side for side in asked if asked[side] and len(set(keys[side])) < len(keys[side])]
-    if wrong:
-        sides = "either left or right" if len(wrong) == 2 else wrong[0]
-        raise MergeError(f"Merge keys are not unique in {sides} dataset; not a {kind.replace('_', '-')} merge")
 
 
 def _row_keys(frame, names):

@@ -7,7 +7,7 @@ from pandas._index import Index, MultiIndex, RangeIndex, as_index, joined
 from pandas._series import Series
 
 
-def concat(objs, axis=0, join="outer", ignore_index=False, keys=None, names=None, sort=False, **_):
+def concat(objs, axis=0, join="outer", ignore_index=False, keys=None, names=None, sort=False, copy=None):
     """Frames and series one below the other, or side by side."""
     from pandas._frame import DataFrame
 
@@ -171,12 +171,10 @@ def pivot(frame, columns, index=None, values=None):
     return result
 
 
-def pivot_table(
-    frame, values=None, index=None, columns=None, aggfunc="mean", fill_value=None, margins=False, margins_name="All"
-):
+def pivot_table(frame, values=None, index=None, columns=None, aggfunc="mean", fill_value=None):
     if isinstance(aggfunc, (list, tuple)):
         names = [one if isinstance(one, str) else one.__name__ for one in aggfunc]
-        parts = [pivot_table(frame, values, index, columns, one, fill_value, margins, margins_name) for one in aggfunc]
+        parts = [pivot_table(frame, values, index, columns, one, fill_value) for one in aggfunc]
         result = concat(parts, axis=1, keys=names)
         result.columns.names = [None, *parts[0].columns.names]
         return result
@@ -192,45 +190,23 @@ def pivot_table(
     if not rows:
         return grouped.T
     if not across:
-        grouped = grouped.sort_index(axis=1) if not single else grouped
-        return _with_margins(grouped, frame, names, rows, across, aggfunc, margins_name) if margins else grouped
+        return grouped.sort_index(axis=1) if not single else grouped
     for _ in across:
         if single and len(grouped.columns) == 1 and grouped.index.nlevels == len(rows + across):
             grouped = grouped._column(0).unstack(-1, fill_value) if len(across) == 1 else grouped.unstack(-1, fill_value)
         else:
             grouped = grouped.unstack(-1, fill_value)
     grouped = grouped if single else grouped.sort_index(axis=1)
-    if margins:
-        grouped = _with_margins(grouped, frame, names if single else [], rows, across, aggfunc, margins_name)
     return grouped if fill_value is None else grouped.fillna(fill_value)
 
 
-def _with_margins(table, frame, names, rows, across, aggfunc, label):
-    """A table with what it says of parts said of the whole, in another row and column."""
-    if len(rows) > 1 or len(across) > 1 or not names:
-        raise NotImplementedError("pivot_table(margins=True) is for one key on each axis and one column of values here")
-    frame = frame[rows + across + names].dropna()
-    if across:
-        table[label] = frame.groupby(rows[0])[names[0]].agg(aggfunc)
-        whole = frame.groupby(across[0])[names[0]].agg(aggfunc)
-        whole.loc[label] = frame[names[0]].agg(aggfunc)
-    else:
-        whole = frame[names].agg(aggfunc)
-    table.loc[label] = whole
-    return table
-
-
-def crosstab(index, columns, normalize=False, margins=False, margins_name="All"):
+def crosstab(index, columns, normalize=False):
     """How often values occur together."""
-    v.refuse("crosstab(margins=True)", normalize=margins and normalize)
     rows, across = Series(index), Series(columns)
     names = (rows.name if rows.name is not None else "row_0", across.name if across.name is not None else "col_0")
     pairs = MultiIndex(list(zip(rows.tolist(), across.tolist())), list(names))
     counts = Series._new(np.ones(len(pairs), dtype=np.int64), pairs).groupby(level=[0, 1]).sum()
     table = unstack(counts, -1, 0)
-    if margins:
-        table[margins_name] = table.sum(axis=1)
-        table.loc[margins_name] = table.sum()
     if normalize == "index":
         return table.div(table.sum(axis=1), axis=0)
     if normalize == "columns":

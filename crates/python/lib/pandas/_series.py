@@ -150,11 +150,10 @@ class Series(NDFrame):
 
         return series_repr(self)
 
-    def to_string(self, index=True, float_format=None, **options):
+    def to_string(self, index=True):
         from pandas._format import series_text
 
-        v.refuse("to_string", **options)
-        return series_text(self, index, float_format)
+        return series_text(self, index)
 
     def __bool__(self):
         raise ValueError(
@@ -313,10 +312,13 @@ class Series(NDFrame):
         return np.nanargmin(self._values)
 
     def corr(self, other, method="pearson", min_periods=None):
-        return c.of_series(self, other, c.correlation(method, c.numpy_pearson), min_periods)
+        return self._with_other(c.correlation(method, c.numpy_pearson), other, min_periods)
 
     def cov(self, other, min_periods=None, ddof=1):
-        return c.of_series(self, other, c.covariance(ddof), min_periods)
+        return self._with_other(c.covariance(ddof), other, min_periods)
+
+    def _with_other(self, function, other, min_periods):
+        return c.where_both(function, self._values, other.reindex(self.index)._values, min_periods)
 
     def autocorr(self, lag=1):
         return self.corr(self.shift(lag))
@@ -522,15 +524,9 @@ class Series(NDFrame):
 
         return unstack(self, level, fill_value)
 
-    def explode(self):
-        pairs = [
-            (label, item)
-            for label, items in self.items()
-            for item in (items if isinstance(items, (list, tuple)) and items else [items])
-        ]
-        items = [item for _, item in pairs]
-        values = v.Objects(items) if self.dtype == object else v.infer(items)
-        return Series._new(values, Index([label for label, _ in pairs], name=self.index.name), self.name)
+    def explode(self, ignore_index=False):
+        frame = self.to_frame(0).explode(0, ignore_index)
+        return Series._new(frame._data[0], frame.index, self.name)
 
     def groupby(self, by=None, level=None, as_index=True, sort=True, group_keys=True, dropna=True):
         from pandas._groupby import SeriesGroupBy, keys_of

@@ -52,9 +52,6 @@ class NDFrame:
     def pipe(self, func, *args, **kwargs):
         return func(self, *args, **kwargs)
 
-    def take(self, indices, axis=0):
-        return self.iloc[:, list(indices)] if self._axis(axis) else self.iloc[list(indices)]
-
     def squeeze(self, axis=None):
         single = [size == 1 and (axis is None or self._axis(axis) == number) for number, size in enumerate(self.shape)]
         key = tuple(0 if one else slice(None) for one in single)
@@ -67,7 +64,6 @@ class NDFrame:
     def xs(self, key, axis=0, level=None):
         if level is None:
             return self[key] if self._axis(axis) else self.loc[key]
-        v.refuse("xs(level=…)", axis=axis != 0)
         rows = np.flatnonzero(v.compare(_operator.eq, self.index.get_level_values(level)._values, key))
         if len(rows) == 0:
             raise KeyError(key)
@@ -86,48 +82,31 @@ class NDFrame:
         other = other.reindex(**self._labels())
         self._finish(self.where(other.isna(), other), inplace=True)
 
-    def info(self, verbose=None, memory_usage=True, show_counts=True):
+    def info(self):
         from pandas._describe import info
 
-        info(self, verbose, memory_usage, show_counts)
+        info(self)
 
-    def memory_usage(self, index=True, deep=False):
-        from pandas._describe import memory_usage
+    def to_csv(self, path_or_buf=None, sep=",", na_rep="", header=True, index=True):
+        from pandas._format import csv_text
 
-        v.refuse("memory_usage", deep=deep)
-        return memory_usage(self, index)
-
-    def to_csv(self, path_or_buf=None, sep=",", na_rep="", float_format=None, columns=None, header=True, index=True):
-        from pandas._csv import write
-
-        frame = self.to_frame() if self.ndim == 1 else self if columns is None else self[list(columns)]
-        return write(frame, path_or_buf, sep, na_rep, float_format, header, index)
+        text = csv_text(self.to_frame() if self.ndim == 1 else self, sep, na_rep, header, index)
+        if path_or_buf is None:
+            return text
+        path_or_buf.write(text) if hasattr(path_or_buf, "write") else open(path_or_buf, "w").write(text)
 
     def _extreme(self, n, keep, by, ascending):
         """The first rows when sorted, by columns in a frame; `keep` says which of equal ones."""
         if keep not in ("first", "last", "all"):
             raise ValueError('keep must be either "first", "last" or "all"')
-        rows = self.iloc[::-1] if keep == "last" else self
-        rows = rows.sort_values(**by, ascending=ascending)
-        if keep == "all" and 0 < n < len(rows):
-            keys = rows.rank(method="min") if self.ndim == 1 else rows[by["by"]].rank(method="min")
-            same = keys.eq(keys.iloc[n - 1])
-            same = same if self.ndim == 1 else same.all(axis=1)
-            n = max(n, int(np.flatnonzero(same._values)[-1]) + 1)
+        rows = (self.iloc[::-1] if keep == "last" else self).sort_values(**by, ascending=ascending)
+        if keep == "all":
+            keys = list(zip(*(values.tolist() for values in (rows[by["by"]]._data if by else [rows._values]))))
+            while 0 < n < len(rows) and keys[n] == keys[n - 1]:
+                n += 1
         return rows.head(n)
 
     # Missing values.
-
-    def first_valid_index(self):
-        return self._valid_label(0)
-
-    def last_valid_index(self):
-        return self._valid_label(-1)
-
-    def _valid_label(self, place):
-        present = self.notna() if self.ndim == 1 else self.notna().any(axis=1)
-        rows = np.flatnonzero(present._values)
-        return self.index[int(rows[place])] if len(rows) else None
 
     def isna(self):
         return self._columnwise(v.isna)
@@ -139,8 +118,7 @@ class NDFrame:
 
     notnull = notna
 
-    def fillna(self, value, *, axis=None, inplace=False, limit=None):
-        v.refuse("fillna", axis=axis)
+    def fillna(self, value, *, inplace=False, limit=None):
         if value is None:
             raise ValueError("Must specify a fill 'value' or 'method'.")
         if isinstance(value, dict) and self.ndim == 1:
@@ -167,13 +145,9 @@ class NDFrame:
         result = self._along(axis, lambda values: carried(values, limit))
         return self._finish(result, inplace, self)
 
-    pad = ffill
-
     def bfill(self, *, axis=0, inplace=False, limit=None):
         result = self._along(axis, lambda values: carried(values[::-1], limit)[::-1])
         return self._finish(result, inplace, self)
-
-    backfill = bfill
 
     def mask(self, cond, other=v.nan, *, inplace=False, axis=None):
         cond = cond(self) if callable(cond) else cond
@@ -194,24 +168,16 @@ class NDFrame:
             return self - self.shift(periods, axis=1)
         return self._columnwise(lambda values: difference(values, periods))
 
-    def pct_change(self, periods=1, fill_method=None, freq=None, axis=0):
-        v.refuse("pct_change", fill_method=fill_method, freq=freq)
+    def pct_change(self, periods=1, *, axis=0):
+        return self / self.shift(periods, axis=axis) - 1
 
-        def change(values):
-            return v.combine(_operator.sub, v.combine(_operator.truediv, values, shifted(values, periods)), 1)
+    def rank(self, axis=0, method="average", numeric_only=False, *, ascending=True, pct=False):
+        owner = self.select_dtypes(["number", "bool"]) if numeric_only and self.ndim > 1 else self
+        return owner._along(axis, lambda values: ranked(values, method, ascending, pct))
 
-        return self._along(axis, change)
-
-    def rank(self, axis=0, method="average", numeric_only=False, na_option="keep", ascending=True, pct=False):
-        v.refuse("rank", na_option=na_option != "keep")
-        if numeric_only and self.ndim > 1:
-            return self.select_dtypes(["number", "bool"]).rank(axis, method, False, na_option, ascending, pct)
-        return self._along(axis, lambda values: ranked(values, method, ascending, pct))
-
-    def rolling(self, window, min_periods=None, center=False, win_type=None, on=None, closed=None, step=None):
+    def rolling(self, window, min_periods=None, center=False, *, closed=None):
         from pandas._window import Rolling
 
-        v.refuse("rolling", win_type=win_type, on=on, step=step)
         return Rolling(self, window, min_periods, center, closed)
 
     def expanding(self, min_periods=1):
@@ -226,7 +192,6 @@ class NDFrame:
 
     def sort_index(self, axis=0, ascending=True, inplace=False, ignore_index=False, na_position="last", level=None):
         if self._axis(axis):
-            v.refuse("sort_index(axis=1)", level=level)
             result = self._take_columns(self.columns.argsort(ascending, na_position))
         else:
             order = self.index.argsort(ascending, na_position)

@@ -273,7 +273,7 @@ def isna(values):
 
 def missing_for(values):
     """What stands for a missing value among these."""
-    return NaT if values.dtype in (DATETIME, TIMEDELTA) else nan if values.dtype != OBJECT else nan
+    return NaT if values.dtype in (DATETIME, TIMEDELTA) else nan
 
 
 def with_room_for_missing(values):
@@ -359,9 +359,7 @@ def fitted(values, given):
     if not {_sort_of(item) for item in items} <= set(_HELD[kind].split()):
         shown = "nan" if given is None else given
         text = f"Invalid value '{shown}' for dtype '{values.dtype}'"
-        if kind == "O" and several:
-            text = "Invalid value for dtype 'str'. Value should be a string or missing value (or array of those)."
-        elif kind == "O":
+        if kind == "O":
             text += f". Value should be a string or missing value, got '{type(given).__name__}' instead."
         raise TypeError(text)
     return items if several else nan if is_missing(given) else items[0]
@@ -449,10 +447,8 @@ def compare(op, left, right):
     for a, b in zip(left.tolist(), others):
         if is_missing(a) or is_missing(b):
             result.append(unequal)
-        elif op is _operator.eq or op is _operator.ne:
-            result.append(bool(op(a, b)))
         else:
-            if isinstance(a, str) != isinstance(b, str):
+            if op in _SIGNS and isinstance(a, str) != isinstance(b, str):
                 raise TypeError(
                     f"'{_SIGNS[op]}' not supported between instances of '{type(a).__name__}' and '{type(b).__name__}'"
                 )

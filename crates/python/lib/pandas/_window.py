@@ -136,14 +136,6 @@ class _Windows:
         part.__dict__.update(self.__dict__, _owner=self._owner[key])
         return part
 
-    def __getattr__(self, name):
-        if not name.startswith("_") and name in getattr(self._owner, "_columns", ()):
-            return self[name]
-        raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
-
-    def __iter__(self):
-        return (self._owner.iloc[start:stop] for start, stop in self._bounds(len(self._owner)))
-
     def agg(self, func):
         if isinstance(func, (list, tuple, dict)):
             from pandas._reshape import concat

@@ -7,10 +7,6 @@ class DataError(Exception):
     """An operation on values of a type that does not have it."""
 
 
-class UndefinedVariableError(NameError):
-    """An expression names what there is not."""
-
-
 class EmptyDataError(ValueError):
     """There is nothing to read."""
 

@@ -40,7 +40,7 @@ def _count(data):
 
 
 def _same_count(*data):
-    counts = [_count(one) for one in data if one is not None]
+    counts = [_count(one) for i, one in enumerate(data) if i == 0 or one is not None]
     if len(set(counts)) > 1:
         raise ValueError(f"Found input variables with inconsistent numbers of samples: {counts}")
     return counts[0]

@@ -14,7 +14,8 @@ MESSAGES = {
 
 def run(objective, x, callback, *, gtol=1e-5, norm=np.inf, maxiter=None, c1=1e-4, c2=0.9, xrtol=0):
     limit = 200 * len(x) if maxiter is None else maxiter
-    identity = np.eye(len(x))
+    # Whole numbers, as which it is shown when there was no step.
+    identity = np.eye(len(x), dtype=int)
     inverse = identity
     value, gradient = objective.value(x), objective.gradient(x)
     previous = value + np.linalg.norm(gradient) / 2

@@ -89,7 +89,7 @@ def run(
     objective, x, callback, lower, upper, *, maxcor=10, ftol=2.2204460492503131e-09, gtol=1e-5, maxfun=15000,
     maxiter=15000, maxls=20,
 ):
-    bounded = bool(np.isfinite(lower).any() or np.isfinite(upper).any())
+    bounded = bool((np.isfinite([lower, upper]) & (lower != upper)).any())
     boxed = bool((np.isfinite(lower) & np.isfinite(upper)).all())
     x = np.clip(x, lower, upper)
     memory = _Memory(maxcor)

@@ -111,6 +111,10 @@ def minimize(
         warnings.warn(f"Unknown solver options: {', '.join(unknown)}", OptimizeWarning, stacklevel=2)
     options = {option: value for option, value in options.items() if option in _OPTIONS[name]}
     lower, upper = (None, None) if bounds is None else _bounds(bounds, len(x0))
+    fixed = name == "l-bfgs-b" and bounds is not None and lower == upper
+    if np.all(fixed):
+        message = "All independent variables were fixed by bounds."
+        return OptimizeResult(x=lower, success=True, message=message, fun=fun(lower, *args), nfev=1, njev=0, nhev=0)
     if jac in ("2-point", "3-point"):
         step = None
     if relative_step is not None:
@@ -118,18 +122,28 @@ def minimize(
     if name == "nelder-mead" and bounds is not None and np.any((x0 < lower) | (x0 > upper)):
         warnings.warn("Initial guess is not within the specified bounds", OptimizeWarning, stacklevel=2)
     objective = Objective(fun, args, jac if jac else None, step, lower, upper)
-    every = [x0]
-    found = _run(name, objective, x0.astype(np.float64), lower, upper, _notifier(callback, every), options)
+    every, halted = [x0], []
+    found = _run(name, objective, x0.astype(np.float64), lower, upper, _notifier(callback, every, halted), options)
+    if halted:
+        found.update(status=99, message="`callback` raised `StopIteration`.")
     counts = {"nfev": objective.nfev} if name == "nelder-mead" else {"nfev": objective.nfev, "njev": objective.njev}
     described = {item: found.pop(item) for item in ("status", "message", "x", "nit")}
     # In the order in which a result shows them.
     last = {item: found.pop(item) for item in ("final_simplex", "hess_inv") if item in found and name != "bfgs"}
     result = OptimizeResult(found, **counts, success=described["status"] == 0, **described, **last)
+    if np.any(fixed) and not (callable(jac) or jac is True):
+        # There is no room for finite differences.
+        result.update(jac=np.where(fixed, np.nan, result.jac), hess_inv=None)
     if return_all:
         result["allvecs"] = every
-    if wanted:
-        print(f"{result.message}\n         Current function value: {result.fun:f}\n         Iterations: {result.nit:d}")
-        print(f"         Function evaluations: {result.nfev:d}")
+    if wanted and name != "l-bfgs-b":
+        if result.success:
+            print(result.message)
+        else:
+            warnings.warn(result.message, OptimizeWarning if name == "bfgs" else RuntimeWarning, stacklevel=2)
+        if result.success or name == "bfgs":
+            print(f"         Current function value: {result.fun:f}\n         Iterations: {result.nit:d}")
+            print(f"         Function evaluations: {result.nfev:d}")
         if name == "bfgs":
             print(f"         Gradient evaluations: {result.njev:d}")
     return result
@@ -145,7 +159,7 @@ def _run(name, objective, x0, lower, upper, notify, options):
     return _lbfgsb.run(objective, x0, notify, lower, upper, **options)
 
 
-def _notifier(callback, every):
+def _notifier(callback, every, halted):
     """A function that tells the callback of a step, and whether that asked to stop."""
 
     try:
@@ -163,6 +177,7 @@ def _notifier(callback, every):
             else:
                 callback(np.copy(x))
         except StopIteration:
+            halted.append(True)
             return True
         return False
 

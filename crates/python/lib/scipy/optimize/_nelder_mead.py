@@ -3,6 +3,10 @@
 import numpy as np
 
 
+class _UsedUp(Exception):
+    """The function may not be evaluated once more."""
+
+
 def run(
     objective, x, callback, *, maxiter=None, maxfev=None, initial_simplex=None, xatol=1e-4, fatol=1e-4, adaptive=False,
     lower=None, upper=None,
@@ -18,38 +22,54 @@ def run(
     if lower is not None:
         simplex = np.where(simplex > upper, 2 * upper - simplex, simplex)
         simplex = inside(simplex)
-    values = np.array([objective.value(point) for point in simplex])
-    order = np.argsort(values, kind="stable")
-    simplex, values = simplex[order], values[order]
-    iterations = 1
-    while objective.nfev < maxfev and iterations < maxiter:
-        if np.max(np.abs(simplex[1:] - simplex[0])) <= xatol and np.max(np.abs(values[0] - values[1:])) <= fatol:
-            break
+    values = np.full(n + 1, np.inf)
+
+    def evaluate(point):
+        if objective.nfev >= maxfev:
+            raise _UsedUp
+        return objective.evaluate(point)
+
+    def step():
+        """Moves one corner of the simplex, or all towards the best."""
         center = np.add.reduce(simplex[:-1], 0) / n
         worst = simplex[-1]
         towards = lambda factor: inside((1 + factor) * center - factor * worst)
         reflected = towards(1.0)
-        value = objective.value(reflected)
-        shrink = False
+        value = evaluate(reflected)
         if value < values[0]:
             further = towards(expansion)
-            further_value = objective.value(further)
+            further_value = evaluate(further)
             chosen = (further, further_value) if further_value < value else (reflected, value)
         elif value < values[-2]:
             chosen = (reflected, value)
         else:
             outside = value < values[-1]
             nearer = towards(contraction if outside else -contraction)
-            nearer_value = objective.value(nearer)
-            shrink = nearer_value > value if outside else nearer_value >= values[-1]
+            nearer_value = evaluate(nearer)
             chosen = (nearer, nearer_value)
-        if shrink:
-            for i in range(1, n + 1):
-                simplex[i] = inside(simplex[0] + shrinkage * (simplex[i] - simplex[0]))
-                values[i] = objective.value(simplex[i])
-        else:
-            simplex[-1], values[-1] = chosen
-        iterations += 1
+            if nearer_value > value if outside else nearer_value >= values[-1]:
+                for i in range(1, n + 1):
+                    simplex[i] = inside(simplex[0] + shrinkage * (simplex[i] - simplex[0]))
+                    values[i] = evaluate(simplex[i])
+                return
+        simplex[-1], values[-1] = chosen
+
+    try:
+        for i, point in enumerate(simplex):
+            values[i] = evaluate(point)
+    except _UsedUp:
+        pass
+    order = np.argsort(values, kind="stable")
+    simplex, values = simplex[order], values[order]
+    iterations = 1
+    while objective.nfev < maxfev and iterations < maxiter:
+        if np.max(np.abs(simplex[1:] - simplex[0])) <= xatol and np.max(np.abs(values[0] - values[1:])) <= fatol:
+            break
+        try:
+            step()
+            iterations += 1
+        except _UsedUp:
+            pass
         order = np.argsort(values, kind="stable")
         simplex, values = simplex[order], values[order]
         if callback(simplex[0], values[0]):

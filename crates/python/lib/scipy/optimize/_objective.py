@@ -15,7 +15,8 @@ class Objective:
         self._gradient_point = None
         self.nfev = self.njev = 0
 
-    def _evaluate(self, x):
+    def evaluate(self, x):
+        """The value, computed whether or not the point is new."""
         self.nfev += 1
         value = self._function(np.copy(x), *self._args)
         if self._jac is True:
@@ -29,7 +30,7 @@ class Objective:
 
     def value(self, x):
         if self._point is None or not np.array_equal(x, self._point):
-            self._value = self._evaluate(x)
+            self._value = self.evaluate(x)
             self._point = np.copy(x)
         return self._value
 
@@ -40,7 +41,7 @@ class Objective:
             self.njev += 1
             self._keep_gradient(x, self._jac(np.copy(x), *self._args))
         elif self._jac is True:
-            self._value = self._evaluate(x)
+            self._value = self.evaluate(x)
             self._point = np.copy(x)
         else:
             value = self.value(x)
@@ -52,14 +53,17 @@ class Objective:
         gradient = np.empty(len(x))
         central = self._jac in ("3-point",)
         for i, step in enumerate(self._steps(x, central)):
+            if self._lower is not None and self._lower[i] == self._upper[i]:
+                gradient[i] = 0
+                continue
             moved = x.copy()
             moved[i] = x[i] + step
             if central:
                 back = x.copy()
                 back[i] = x[i] - step
-                gradient[i] = (self._evaluate(moved) - self._evaluate(back)) / (moved[i] - back[i])
+                gradient[i] = (self.evaluate(moved) - self.evaluate(back)) / (moved[i] - back[i])
             else:
-                gradient[i] = (self._evaluate(moved) - value) / (moved[i] - x[i])
+                gradient[i] = (self.evaluate(moved) - value) / (moved[i] - x[i])
         return gradient
 
     def _steps(self, x, central):
