@@ -1,5 +1,7 @@
 """`series.str` and `series.dt`: methods of texts and of points in time, element by element."""
 
+import re
+
 from pandas import _values as v
 
 DATE_FIELDS = (
@@ -35,23 +37,17 @@ class StringMethods:
         return self[start:stop:step]
 
     def contains(self, pat, case=True, flags=0, na=False, regex=True):
-        import re
-
-        if regex:
-            pattern = re.compile(pat, flags | (0 if case else re.IGNORECASE))
-            return self._each(lambda text: pattern.search(text) is not None, na)
-        if not case:
-            return self._each(lambda text: pat.lower() in text.lower(), na)
-        return self._each(lambda text: pat in text, na)
+        return self._matching("search", pat if regex else re.escape(pat), case, flags, na)
 
     def match(self, pat, case=True, flags=0, na=False):
-        import re
-
-        pattern = re.compile(pat, flags | (0 if case else re.IGNORECASE))
-        return self._each(lambda text: pattern.match(text) is not None, na)
+        return self._matching("match", pat, case, flags, na)
 
     def fullmatch(self, pat, case=True, flags=0, na=False):
-        return self.match(f"(?:{pat})\\Z", case, flags, na)
+        return self._matching("fullmatch", pat, case, flags, na)
+
+    def _matching(self, how, pat, case, flags, na):
+        match = getattr(re.compile(pat, flags | (0 if case else re.IGNORECASE)), how)
+        return self._each(lambda text: match(text) is not None, na)
 
     def startswith(self, pat, na=False):
         return self._each(lambda text: text.startswith(pat), na)
@@ -60,24 +56,22 @@ class StringMethods:
         return self._each(lambda text: text.endswith(pat), na)
 
     def replace(self, pat, repl=None, n=-1, case=None, flags=0, regex=False):
-        import re
-
         if regex or case is False:
             pattern = re.compile(pat if regex else re.escape(pat), flags | (re.IGNORECASE if case is False else 0))
             return self._each(lambda text: pattern.sub(repl, text, count=max(n, 0)))
         return self._each(lambda text: text.replace(pat, repl, n))
 
-    def split(self, pat=None, n=-1, expand=False):
-        pieces = self._each(lambda text: text.split(pat, n if n > 0 else -1))
-        return _expanded(self._series, pieces) if expand else pieces
+    def split(self, pat=None, *, n=-1, expand=False):
+        return self._split("split", pat, n, expand)
 
     def rsplit(self, pat=None, *, n=-1, expand=False):
-        pieces = self._each(lambda text: text.rsplit(pat, n if n > 0 else -1))
+        return self._split("rsplit", pat, n, expand)
+
+    def _split(self, name, pat, n, expand):
+        pieces = self._each(lambda text: getattr(text, name)(pat, n if n > 0 else -1))
         return _expanded(self._series, pieces) if expand else pieces
 
     def extract(self, pat, flags=0, expand=True):
-        import re
-
         pattern = re.compile(pat, flags)
 
         def groups(text):
@@ -90,13 +84,9 @@ class StringMethods:
         return _expanded(self._series, pieces, {i - 1: name for name, i in pattern.groupindex.items()})
 
     def findall(self, pat, flags=0):
-        import re
-
         return self._each(lambda text: re.findall(pat, text, flags))
 
     def count(self, pat, flags=0):
-        import re
-
         return self._each(lambda text: len(re.findall(pat, text, flags)))
 
     def cat(self, others=None, sep=""):
@@ -166,6 +156,8 @@ class DateMethods:
         if name in ("days", "seconds"):
             found = self._each(lambda span: getattr(span, name))
             return found.astype("int64") if name == "days" and not found.hasnans else found
+        if name in ("strftime", "day_name", "month_name", "normalize", "total_seconds"):
+            return lambda *args: self._each(lambda moment: getattr(moment, name)(*args))
         if name in DATE_FIELDS:
             def field(moment):
                 value = getattr(moment, name)
@@ -173,21 +165,6 @@ class DateMethods:
 
             return self._each(field)
         raise AttributeError(f"'DatetimeProperties' object has no attribute '{name}'")
-
-    def strftime(self, form):
-        return self._each(lambda moment: moment.strftime(form))
-
-    def day_name(self):
-        return self._each(lambda moment: moment.day_name())
-
-    def month_name(self):
-        return self._each(lambda moment: moment.month_name())
-
-    def normalize(self):
-        return self._each(lambda moment: moment.normalize())
-
-    def total_seconds(self):
-        return self._each(lambda span: span.total_seconds())
 
     @property
     def is_month_end(self):

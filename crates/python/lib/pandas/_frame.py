@@ -1,5 +1,7 @@
 """A table: columns of values under one index."""
 
+import re as _re
+
 import numpy as np
 
 from pandas import _correlation as c
@@ -500,11 +502,11 @@ class DataFrame(NDFrame):
 
     def idxmax(self, axis=0, skipna=True, numeric_only=False):
         frame = self.select_dtypes("number") if numeric_only else self
-        return frame.apply(lambda column: column.idxmax(), axis=axis)
+        return frame.apply(Series.idxmax, axis=axis)
 
     def idxmin(self, axis=0, skipna=True, numeric_only=False):
         frame = self.select_dtypes("number") if numeric_only else self
-        return frame.apply(lambda column: column.idxmin(), axis=axis)
+        return frame.apply(Series.idxmin, axis=axis)
 
     def describe(self, percentiles=None, include=None):
         from pandas._describe import describe
@@ -637,14 +639,11 @@ class DataFrame(NDFrame):
         ])
 
     def filter(self, items=None, like=None, regex=None, axis=1):
-        import re
-
         names = self._columns.tolist()
         if items is not None:
             return self[[name for name in items if name in self._columns]]
-        if like is not None:
-            return self[[name for name in names if like in str(name)]]
-        return self[[name for name in names if re.search(regex, str(name))]]
+        pattern = regex if like is None else _re.escape(like)
+        return self[[name for name in names if _re.search(pattern, str(name))]]
 
     def select_dtypes(self, include=None, exclude=None):
         kinds = {
@@ -677,17 +676,10 @@ class DataFrame(NDFrame):
         return evaluate(expr, dict(self.items()), self.index)
 
     def nlargest(self, n, columns, keep="first"):
-        return self._extreme_rows("nlargest", n, columns, keep)
+        return self._extreme(n, keep, False, [columns] if v.is_scalar(columns) else list(columns))
 
     def nsmallest(self, n, columns, keep="first"):
-        return self._extreme_rows("nsmallest", n, columns, keep)
-
-    def _extreme_rows(self, method, n, columns, keep):
-        columns = [columns] if v.is_scalar(columns) else list(columns)
-        for name, values in self[columns].items():
-            if values.dtype in (v.STR, v.OBJECT):
-                raise TypeError(f"Column {name!r} has dtype {values.dtype}, cannot use method {method!r} with this dtype")
-        return self._extreme(n, keep, {"by": columns}, method == "nsmallest")
+        return self._extreme(n, keep, True, [columns] if v.is_scalar(columns) else list(columns))
 
     def mode(self):
         from pandas._reshape import concat
@@ -697,18 +689,17 @@ class DataFrame(NDFrame):
     # Missing values.
 
     def _fill_columns(self, value, limit):
-        def fill(i, name, values):
-            if isinstance(value, (dict, Series)):
-                if name not in (value if isinstance(value, dict) else value.index):
+        def fill(name, values):
+            one = value
+            if isinstance(value, (dict, Series, DataFrame)):
+                # Whether a dict has a key, a series a label, a frame a column.
+                if name not in value:
                     return values
                 one = value[name]
-            elif isinstance(value, DataFrame):
-                one = value[name].reindex(self.index)._values
-            else:
-                one = value
+                one = one.reindex(self.index)._values if isinstance(one, Series) else one
             return v.replaced(values, gaps(values, limit), one)
 
-        return self._like([fill(i, name, values) for i, (name, values) in enumerate(zip(self._columns.tolist(), self._data))])
+        return self._like(list(map(fill, self._columns.tolist(), self._data)))
 
     def _drop_missing(self, axis=0, how="any", subset=None, thresh=None, ignore_index=False):
         if self._axis(axis):

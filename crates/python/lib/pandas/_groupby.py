@@ -257,25 +257,9 @@ class GroupBy:
 
     # One value for each row.
 
-    def _within(self, values, function):
-        """`function(values of a group)` for every group, put back in the order of the rows."""
-        order, parts = [], []
-        for rows in self._groups.positions:
-            order += rows
-            parts.append(function(v.take(values, rows)))
-        if not parts:
-            return values
-        source = np.full(len(values), -1, dtype=np.int64)
-        source[np.array(order, dtype=np.int64)] = np.arange(len(order))
-        return v.take(v.concatenate(parts), source)
-
     def _by_group(self, name, *args, **kwargs):
         """What the method of series gives for each group."""
-
-        def within(part):
-            return getattr(Series._new(part, RangeIndex(len(part))), name)(*args, **kwargs)._values
-
-        return self._rowwise(lambda values: self._within(values, within))
+        return self.transform(lambda part: getattr(part, name)(*args, **kwargs))
 
     def rank(self, method="average", ascending=True, *, pct=False):
         return self._by_group("rank", method=method, ascending=ascending, pct=pct)
@@ -286,8 +270,7 @@ class GroupBy:
             if func in ROWWISE:
                 grouped = SeriesGroupBy(series, self._keys, **self._options())
                 return getattr(grouped, func)(*args, **kwargs)._values
-            return v.take(self._aggregated(func, series), self._groups.codes)
-
+            return v.take(self._aggregated(func, series, args, kwargs), self._groups.codes)
         order, parts = [], []
         for rows in self._groups.positions:
             part = series._take(rows)
@@ -386,9 +369,6 @@ class SeriesGroupBy(GroupBy):
         if name in ("idxmin", "idxmax"):
             return self._result(self._extreme_labels(name, self._obj._values))
         return self._result(self._reduced(name, self._obj._values, **options))
-
-    def _rowwise(self, function):
-        return self._obj._like(function(self._obj._values))
 
     def agg(self, func=None, *args, **kwargs):
         if func is None:
@@ -494,13 +474,6 @@ class DataFrameGroupBy(GroupBy):
                 data.append(self._reduced(name, values, **options))
             names.append(column)
         return self._result(data, names)
-
-    def _rowwise(self, function):
-        from pandas._frame import DataFrame
-
-        names = self._names()
-        data = [function(self._obj[name]._values) for name in names]
-        return DataFrame._new(data, Index(names), self._obj.index)
 
     def agg(self, func=None, *args, **kwargs):
         if func is None:

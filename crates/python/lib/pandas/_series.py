@@ -1,6 +1,7 @@
 """A column with labels."""
 
 import operator as _operator
+import re as _re
 
 import numpy as np
 
@@ -494,10 +495,10 @@ class Series(NDFrame):
         return self._finish(result.reset_index(drop=True) if ignore_index else result, inplace)
 
     def nlargest(self, n=5, keep="first"):
-        return self._extreme(n, keep, {}, False)
+        return self._extreme(n, keep, False)
 
     def nsmallest(self, n=5, keep="first"):
-        return self._extreme(n, keep, {}, True)
+        return self._extreme(n, keep, True)
 
     def rename(self, index=None, inplace=False):
         if callable(index) or isinstance(index, dict):
@@ -560,11 +561,9 @@ _operators(Series)
 
 def _substituted(item, table):
     """A text with what the patterns match replaced; with what is no text it is replaced as a whole."""
-    import re
-
     for pattern, new in table.items():
-        if isinstance(item, str) and re.search(pattern, item):
-            item = re.sub(pattern, new, item) if isinstance(new, str) else new
+        if isinstance(item, str) and _re.search(pattern, item):
+            item = _re.sub(pattern, new, item) if isinstance(new, str) else new
     return item
 
 

@@ -95,13 +95,14 @@ class NDFrame:
             return text
         path_or_buf.write(text) if hasattr(path_or_buf, "write") else open(path_or_buf, "w").write(text)
 
-    def _extreme(self, n, keep, by, ascending):
+    def _extreme(self, n, keep, ascending, by=None):
         """The first rows when sorted, by columns in a frame; `keep` says which of equal ones."""
         if keep not in ("first", "last", "all"):
             raise ValueError('keep must be either "first", "last" or "all"')
-        rows = (self.iloc[::-1] if keep == "last" else self).sort_values(**by, ascending=ascending)
+        rows = self.iloc[::-1] if keep == "last" else self
+        rows = rows.sort_values(by, ascending=ascending) if by else rows.sort_values(ascending=ascending)
         if keep == "all":
-            keys = list(zip(*(values.tolist() for values in (rows[by["by"]]._data if by else [rows._values]))))
+            keys = list(zip(*(values.tolist() for values in (rows[by]._data if by else [rows._values]))))
             while 0 < n < len(rows) and keys[n] == keys[n - 1]:
                 n += 1
         return rows.head(n)

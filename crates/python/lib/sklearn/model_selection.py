@@ -343,9 +343,12 @@ def _check_size(name, size):
         return
     if isinstance(size, _numbers.Integral) and not isinstance(size, bool) and size >= 1:
         return
+    _refuse(name, "a float in the range (0.0, 1.0), an int in the range [1, inf)", size)
+
+
+def _refuse(name, kinds, given):
     raise InvalidParameterError(
-        f"The '{name}' parameter of train_test_split must be a float in the range (0.0, 1.0), an int in the range [1, inf) "
-        f"or None. Got {size!r} instead."
+        f"The '{name}' parameter of train_test_split must be {kinds} or None. Got {given!r} instead."
     )
 
 
@@ -353,6 +356,11 @@ def train_test_split(*arrays, test_size=None, train_size=None, random_state=None
     """The samples of each array split into those to train on and those to test."""
     _check_size("test_size", test_size)
     _check_size("train_size", train_size)
+    try:
+        _random(random_state)
+    except ValueError:
+        kinds = "an int in the range [0, 4294967295], an instance of 'numpy.random.mtrand.RandomState'"
+        _refuse("random_state", kinds, random_state)
     if not arrays:
         raise ValueError("At least one array required as input")
     count = _same_count(*arrays)
