@@ -1,6 +1,6 @@
 """The part of pandas that interview code uses, over numpy.
 
-Series and DataFrame with labels and alignment, grouping, windows, merging and printing as pandas 3 does it. Not here:
+Series and DataFrame with labels and alignment, grouping, windows, merging and printing as pandas 3 does it. Not here: reading
 files, categories, time zones, windows given as a stretch of time, plotting.
 """
 

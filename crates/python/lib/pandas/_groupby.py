@@ -6,6 +6,7 @@ from pandas import _values as v
 from pandas._group_reduce import POSITIONAL, reduced
 from pandas._index import Index, MultiIndex, RangeIndex
 from pandas._series import Series
+from pandas._shared import shifted
 
 
 class Key:
@@ -257,6 +258,22 @@ class GroupBy:
 
     # One value for each row.
 
+    def shift(self, periods=1, *, fill_value=v.nan):
+        # All groups in one: this is often asked of many small ones.
+        source = np.full(len(self._obj), -1, dtype=np.int64)
+        for rows in self._groups.positions:
+            source[rows] = shifted(np.array(rows), periods, -1)
+        return self._picked()._columnwise(lambda values: v.take(values, source, fill_value))
+
+    def diff(self, periods=1):
+        return self._picked() - self.shift(periods)
+
+    def pct_change(self, periods=1):
+        return self._picked() / self.shift(periods) - 1
+
+    def _picked(self):
+        return self._obj if self._obj.ndim == 1 else self._obj[self._names()]
+
     def _by_group(self, name, *args, **kwargs):
         """What the method of series gives for each group."""
         return self.transform(lambda part: getattr(part, name)(*args, **kwargs))
@@ -323,10 +340,10 @@ def _by_group(name):
     return method
 
 
-_METHODS = ("shift", "diff", "pct_change", "ffill", "bfill", "cumsum", "cumprod", "cummax", "cummin")
+_METHODS = ("ffill", "bfill", "cumsum", "cumprod", "cummax", "cummin")
 for _name in _METHODS:
     setattr(GroupBy, _name, _by_group(_name))
-ROWWISE = (*_METHODS, "rank", "cumcount", "ngroup")
+ROWWISE = (*_METHODS, "shift", "diff", "pct_change", "rank", "cumcount", "ngroup")
 
 
 def _reduction(name):

@@ -118,21 +118,27 @@ class _Indexer:
     def __setitem__(self, key, value):
         owner = self._owner
         row_key, column_key = self._split(key)
+        fresh = self._add_columns(column_key)
         if self._appends(row_key):
-            if column_key is not None:
+            if column_key is not None and not isinstance(column_key, slice):
                 names = [column_key] if v.is_scalar(column_key) else list(column_key)
                 value = dict(zip(names, [value] * len(names) if v.is_scalar(value) else value))
-            return owner._append_label(row_key, value) if owner.ndim == 1 else owner._append_row(row_key, value)
+            owner._append_label(row_key, value) if owner.ndim == 1 else owner._append_row(row_key, value)
+        else:
+            self._overwrite(row_key, column_key, value)
+        for name in fresh:
+            owner[name] = v.infer(owner[name].tolist())
+
+    def _overwrite(self, row_key, column_key, value):
+        owner = self._owner
         rows = np.atleast_1d(np.asarray(self._rows(row_key), dtype=np.int64))
         if owner.ndim == 1:
             if hasattr(value, "reindex"):
                 value = value.reindex(owner.index.take(rows))._values
-            return owner._set_positions(rows, value)
-        fresh = self._add_columns(column_key)
-        columns = np.arange(len(owner.columns)) if column_key is None else self._columns(column_key)
-        owner._set_cells(rows, np.atleast_1d(columns).tolist(), value)
-        for name in fresh:
-            owner[name] = v.infer(owner[name].tolist())
+            owner._set_positions(rows, value)
+        else:
+            columns = np.arange(len(owner.columns)) if column_key is None else self._columns(column_key)
+            owner._set_cells(rows, np.atleast_1d(columns).tolist(), value)
 
     def _appends(self, key):
         return False
