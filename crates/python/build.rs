@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use rustpython_compiler::{CompileOpts, Mode, compile};
+use rustpython_compiler_core::bytecode::{CodeObject, ConstantData};
 use rustpython_compiler_core::frozen::{FrozenCodeObject, FrozenLib, FrozenModule};
 use rustpython_compiler_core::marshal;
 
@@ -129,15 +130,27 @@ fn collect_directory(directory: &Path, package: Option<&str>, sources: &mut Vec<
     }
 }
 
-/// Compiles one module without docstrings and asserts.
+/// Takes the line of each instruction from a piece of code and all within it, which are a good part of the archive: what
+/// tracebacks say of the library is the line where a function begins.
+fn drop_lines(code: &mut CodeObject) {
+    code.linetable = Box::default();
+    for constant in code.constants.iter_mut() {
+        if let ConstantData::Code { code } = constant {
+            drop_lines(code);
+        }
+    }
+}
+
+/// Compiles one module without docstrings, asserts and lines.
 fn freeze(source: &Source) -> FrozenModule<Vec<u8>> {
     let mut text =
         fs::read_to_string(&source.path).unwrap_or_else(|error| panic!("{}: {error}", source.path.display()));
     text.extend(ADDITIONS.iter().filter(|(name, _)| *name == source.name).map(|(_, addition)| *addition));
     let options = CompileOpts { optimize: 2, debug_ranges: false, ..CompileOpts::default() };
     let name = format!("<frozen {}>", source.name);
-    let code = compile(&text, Mode::Exec, &name, options)
+    let mut code = compile(&text, Mode::Exec, &name, options)
         .unwrap_or_else(|error| panic!("{}: {error}", source.path.display()));
+    drop_lines(&mut code);
     let mut bytes = Vec::new();
     marshal::serialize_code(&mut bytes, &code);
     FrozenModule { code: FrozenCodeObject { bytes: store(&bytes) }, package: source.package }
