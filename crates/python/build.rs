@@ -32,6 +32,7 @@ const MODULES: &[&str] = &[
     "enum",
     "fractions",
     "functools",
+    "genericpath",
     "heapq",
     "inspect",
     "io",
@@ -39,10 +40,12 @@ const MODULES: &[&str] = &[
     "keyword",
     "numbers",
     "operator",
+    "posixpath",
     "pprint",
     "random",
     "re",
     "reprlib",
+    "stat",
     "statistics",
     "string",
     "textwrap",
@@ -56,10 +59,12 @@ const MODULES: &[&str] = &[
     "weakref",
 ];
 
-/// What is added to a module of the library: NumPy registers its scalars with the abstract classes of numbers.
-const ADDITIONS: [(&str, &str); 1] = [(
-    "numbers",
-    "
+/// What is added to modules of the library: NumPy registers its scalars with the abstract classes of numbers; files are those
+/// in memory.
+const ADDITIONS: [(&str, &str); 2] = [
+    (
+        "numbers",
+        "
 import numpy as _numpy
 Integral.register(_numpy.integer)
 Real.register(_numpy.floating)
@@ -67,7 +72,16 @@ Complex.register(_numpy.inexact)
 Number.register(_numpy.number)
 del _numpy
 ",
-)];
+    ),
+    (
+        "io",
+        "
+def open(*args, **kwargs):
+    from _files import open
+    return open(*args, **kwargs)
+",
+    ),
+];
 
 /// One Python source to freeze.
 struct Source {

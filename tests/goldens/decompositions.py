@@ -94,6 +94,12 @@ def main():
         values, vectors = np.linalg.eigh(a)
         cases.append({"kind": "eigh", "shape": [n, n], "complex": bool(index % 2), "full": True, "a": written(a),
                       "values": values.tolist(), "left": written(vectors), "right": []})
+    for index, n in enumerate([2, 3, 3, 4, 6, 9, 13, 25] * 2):
+        a = rng.standard_normal((n, n)) + (1j * rng.standard_normal((n, n)) if index % 2 else 0)
+        # Only the upper triangle is read.
+        values, vectors = np.linalg.eigh(a, UPLO="U")
+        cases.append({"kind": "eigh upper", "shape": [n, n], "complex": bool(index % 2), "full": True, "a": written(a),
+                      "values": values.tolist(), "left": written(vectors), "right": []})
     cases.extend(exact_cases())
     text = "[\n" + ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases) + "\n]\n"
     pathlib.Path(__file__).with_suffix(".json").write_text(text)

@@ -8,7 +8,9 @@
 pub mod array;
 mod bits;
 pub mod buffer;
+mod c_library;
 pub mod creation;
+mod double_double;
 pub mod dtype;
 pub mod einsum;
 pub mod element;

@@ -73,6 +73,7 @@ impl Engine {
                 .and_then(|()| imports::install(vm))
                 .and_then(|()| instrument::install(vm))
                 .and_then(|()| native::time::install(config.clock, vm))
+                .and_then(|()| native::files::install(vm))
                 .and_then(|()| output::install(&output, config.input, vm))
                 .and_then(|()| vm.new_scope_with_main())
                 .map_err(|exception| failure::describe(&exception, "", vm).traceback)

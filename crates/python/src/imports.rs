@@ -10,7 +10,7 @@ use crate::library;
 const PACKAGES: [&str; 5] = ["numpy", "pandas", "scipy.optimize", "scipy.special", "sklearn.model_selection"];
 
 /// Native modules of Python's library that people import; those written in Python are asked of [`library`].
-const NATIVE: [&str; 4] = ["itertools", "math", "sys", "time"];
+const NATIVE: [&str; 5] = ["cmath", "itertools", "math", "sys", "time"];
 
 /// Puts a last finder into `sys.meta_path`: it finds nothing, and says what there is.
 pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {

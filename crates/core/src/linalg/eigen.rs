@@ -139,12 +139,9 @@ pub fn eigh(a: &Array, triangle: Triangle) -> Result<(Array, Array)> {
         let (mut values, mut vectors) = (Vec::new(), Vec::new());
         for matrix in stack.matrices() {
             if matrix.nrows() <= hermitian::LARGEST {
-                let element = |row, column| match triangle {
-                    Triangle::Lower => complex(matrix[(row, column)]),
-                    Triangle::Upper => complex(matrix[(column, row)]).conj(),
-                };
+                let element = |row, column| complex(matrix[(row, column)]);
                 let (of_matrix, vectors_of_matrix) =
-                    hermitian::eigen(matrix.nrows(), element).ok_or_else(not_converged)?;
+                    hermitian::eigen(matrix.nrows(), triangle, element).ok_or_else(not_converged)?;
                 values.extend(of_matrix);
                 vectors.extend(vectors_of_matrix.iter().map(|element| <T as Field>::new(element.re, element.im)));
                 continue;

@@ -8,6 +8,7 @@
 //! implicit QL algorithm for symmetric tridiagonal matrices", Numerische Mathematik 15 (1970); E. Anderson et al., "LAPACK
 //! Users' Guide", 3rd ed. (1999).
 
+use super::Triangle;
 use super::dense::{Dense, Reflector, is_real, reflector, rotation};
 use super::fused;
 use super::norm::hypotenuse;
@@ -20,25 +21,34 @@ pub(super) const LARGEST: usize = 25;
 const PATIENCE: usize = 30;
 
 /// Eigenvalues in rising order and the eigenvectors as columns of a matrix, row by row; None if the iteration does not end.
-/// `lower(row, column)` gives the matrix's elements on and below the diagonal.
+/// `element(row, column)` gives the matrix's elements on the diagonal and in the triangle.
 pub(super) fn eigen(
     size: usize,
-    lower: impl Fn(usize, usize) -> Complex64,
+    triangle: Triangle,
+    element: impl Fn(usize, usize) -> Complex64,
 ) -> Option<(Vec<f64>, Vec<Complex64>)> {
+    // The upper triangle is the lower one of the matrix turned by half a turn, and is reduced from its other end.
+    let place = |at: usize| if triangle == Triangle::Upper { size - 1 - at } else { at };
     let mut matrix = Dense::from_fn(size, size, |_, _| Complex64::default());
     for row in 0..size {
         for column in 0..=row {
-            *matrix.at(row, column) = lower(row, column);
+            *matrix.at(row, column) = element(place(row), place(column));
         }
     }
     let (mut tridiagonal, reflectors) = tridiagonalise(&mut matrix);
+    if triangle == Triangle::Upper {
+        tridiagonal.diagonal.reverse();
+        tridiagonal.beside.reverse();
+    }
     let mut vectors = Dense::identity(size, size);
     tridiagonal.diagonalise(&mut vectors)?;
     // Before they are reflected: where a column stands decides on its roundings.
     sort(&mut tridiagonal.diagonal, &mut vectors);
+    let mut vectors = Dense::from_fn(size, size, |row, column| vectors.get(place(row), column));
     for (at, (vector, factor)) in reflectors.iter().enumerate().rev() {
         vectors.reflect_rows((at + 1, 0), vector, *factor);
     }
+    let vectors = Dense::from_fn(size, size, |row, column| vectors.get(place(row), column));
     Some((tridiagonal.diagonal, vectors.elements))
 }
 

@@ -1,10 +1,10 @@
 //! Elementary functions, the same on every machine, and logarithms of factorials.
 
-pub(in crate::random) use super::c_library::{
+pub(in crate::random) use crate::c_library::{
     acos, cos, exp, exp_f32, exp_m1, ln, ln_1p, ln_1p_f32, ln_f32, pow, pow_f32,
 };
 
-use super::ziggurat::DoubleDouble;
+use crate::double_double::DoubleDouble;
 use crate::Element;
 use std::f64::consts::PI;
 

@@ -6,7 +6,6 @@
 
 pub mod bit_generator;
 pub mod bounded;
-mod c_library;
 pub mod choice;
 pub mod continuous;
 pub mod discrete;

@@ -9,14 +9,15 @@ __all__ = [
 ]
 
 
-def _scale(n, norm, inverse):
-    """What a transform of n points is multiplied by."""
+def _scale(a, n, norm, inverse):
+    """What a transform of n points is multiplied by, with the digits of the array's precision."""
+    n = np.float32(n) if a.dtype in (np.float32, np.complex64) else float(n)
     if norm is None or norm == "backward":
-        return 1.0 / n if inverse else 1.0
+        return float(1 / n) if inverse else 1.0
     if norm == "ortho":
-        return 1.0 / float(np.sqrt(n))
+        return float(1 / np.sqrt(n))
     if norm == "forward":
-        return 1.0 if inverse else 1.0 / n
+        return 1.0 if inverse else float(1 / n)
     space = " " if inverse else ""
     raise ValueError(f'Invalid norm value {norm}; should be "backward",{space}"ortho" or "forward".')
 
@@ -46,7 +47,7 @@ def _given(out, result, a):
 def _complex(a, n, axis, norm, inverse, out=None):
     a = np.asarray(a)
     n = _size(a, axis) if n is None else n
-    return _given(out, _fft.transform(a, n, axis, inverse, _scale(_points(n), norm, inverse)), a)
+    return _given(out, _fft.transform(a, n, axis, inverse, _scale(a, _points(n), norm, inverse)), a)
 
 
 def fft(a, n=None, axis=-1, norm=None, out=None):
@@ -55,13 +56,6 @@ def fft(a, n=None, axis=-1, norm=None, out=None):
 
 def ifft(a, n=None, axis=-1, norm=None, out=None):
     return _complex(a, n, axis, norm, True, out)
-
-
-def _first(a, count, axis):
-    """The first so many along an axis."""
-    index = [slice(None)] * a.ndim
-    index[axis] = slice(0, count)
-    return a[tuple(index)]
 
 
 def rfft(a, n=None, axis=-1, norm=None, out=None):
@@ -73,32 +67,13 @@ def rfft(a, n=None, axis=-1, norm=None, out=None):
             f"ufunc '{name}' not supported for the input types, and the inputs could not be safely coerced to any supported "
             "types according to the casting rule ''safe''"
         )
-    whole = _fft.transform(a, n, axis, False, _scale(_points(n), norm, False))
-    return _given(out, np.ascontiguousarray(_first(whole, n // 2 + 1, axis)), a)
+    return _given(out, _fft.real_transform(a, n, axis, _scale(a, _points(n), norm, False)), a)
 
 
 def irfft(a, n=None, axis=-1, norm=None, out=None):
     a = np.asarray(a)
     n = (_size(a, axis) - 1) * 2 if n is None else n
-    half = _half(a, _points(n) // 2 + 1, axis)
-    # The spectrum of real numbers: what is above the middle mirrors what is below, and the ends are real.
-    half = np.moveaxis(half, axis, -1).astype(np.complex64 if a.dtype in (np.float32, np.complex64) else np.complex128)
-    half[..., 0] = half[..., 0].real
-    if n % 2 == 0:
-        half[..., -1] = half[..., -1].real
-    mirrored = np.conj(half[..., 1:(n + 1) // 2][..., ::-1])
-    whole = np.moveaxis(np.concatenate([half, mirrored], axis=-1), -1, axis)
-    return _given(out, _fft.transform(whole, n, axis, True, _scale(n, norm, True)).real.copy(), a)
-
-
-def _half(a, count, axis):
-    """The first so many along an axis, filled up with zeros."""
-    missing = count - _size(a, axis)
-    if missing <= 0:
-        return _first(a, count, axis)
-    shape = list(a.shape)
-    shape[axis] = missing
-    return np.concatenate([a, np.zeros(shape, a.dtype)], axis=axis)
+    return _given(out, _fft.inverse_real_transform(a, n, axis, _scale(a, _points(n), norm, True)), a)
 
 
 _OPPOSITE = {None: "forward", "backward": "forward", "ortho": "ortho", "forward": "backward"}

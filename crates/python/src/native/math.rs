@@ -8,7 +8,7 @@ pub(crate) fn module_definition(ctx: &Context) -> &'static PyModuleDef {
     module::module_def(ctx)
 }
 
-fn exception(error: pymath::Error, vm: &VirtualMachine) -> PyBaseExceptionRef {
+pub(crate) fn exception(error: pymath::Error, vm: &VirtualMachine) -> PyBaseExceptionRef {
     match error {
         pymath::Error::EDOM => vm.new_value_error("math domain error"),
         pymath::Error::ERANGE => vm.new_overflow_error("math range error"),

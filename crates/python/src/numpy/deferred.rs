@@ -17,7 +17,10 @@ const IN_PYTHON: [(&str, &[&str]); 19] = [
     ("numpy._broadcasting", &["broadcast"]),
     ("numpy._contraction_paths", &["_einsum_in_steps", "einsum_path"]),
     ("numpy._differences", &["diff", "digitize", "ediff1d", "gradient", "trapezoid"]),
-    ("numpy._files", &["genfromtxt", "load", "loadtxt", "save", "savetxt"]),
+    (
+        "numpy._files",
+        &["fromfile", "genfromtxt", "load", "loadtxt", "save", "savetxt", "savez", "savez_compressed"],
+    ),
     (
         "numpy._functional",
         &[
@@ -216,7 +219,7 @@ fn absence(name: &str) -> String {
 }
 
 /// A module by its full name.
-fn import(vm: &VirtualMachine, name: &str) -> PyResult<PyObjectRef> {
+pub(super) fn import(vm: &VirtualMachine, name: &str) -> PyResult<PyObjectRef> {
     vm.import(vm.ctx.intern_str(name), 0)?;
     vm.sys_module.get_attr("modules", vm)?.get_item(name, vm)
 }

@@ -1,4 +1,4 @@
-//! `numpy._fft`: the core's Fourier transform, on which `numpy.fft` (in Python) stands.
+//! `numpy._fft`: the core's Fourier transforms, on which `numpy.fft` (in Python) stands.
 
 #[rustpython_vm::pymodule(name = "_fft")]
 pub(crate) mod module {
@@ -18,7 +18,22 @@ pub(crate) mod module {
         scale: f64,
         vm: &VirtualMachine,
     ) -> PyResult {
-        let length = n.map(|n| n.0);
-        new_array(vm, fft::transform(&a.array, length, axis.0, inverse, scale).or_raise(vm)?)
+        new_array(vm, fft::transform(&a.array, n.map(|n| n.0), axis.0, inverse, scale).or_raise(vm)?)
+    }
+
+    #[pyfunction]
+    fn real_transform(
+        a: ArrayArg,
+        n: Option<IndexArg>,
+        axis: IndexArg,
+        scale: f64,
+        vm: &VirtualMachine,
+    ) -> PyResult {
+        new_array(vm, fft::real_transform(&a.array, n.map(|n| n.0), axis.0, scale).or_raise(vm)?)
+    }
+
+    #[pyfunction]
+    fn inverse_real_transform(a: ArrayArg, n: IndexArg, axis: IndexArg, scale: f64, vm: &VirtualMachine) -> PyResult {
+        new_array(vm, fft::inverse_real_transform(&a.array, n.0, axis.0, scale).or_raise(vm)?)
     }
 }

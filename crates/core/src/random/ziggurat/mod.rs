@@ -3,10 +3,7 @@
 //! One draw gives a layer, a sign and a position within the layer. Nearly always the position lies inside the rectangle
 //! below the curve and is the answer; else it is judged against the curve, or drawn from the tail.
 
-mod double_double;
 mod tables;
-
-pub(super) use double_double::DoubleDouble;
 
 use super::BitSource;
 use super::math::{exp, exp_f32, ln_1p, ln_1p_f32};

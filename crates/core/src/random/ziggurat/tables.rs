@@ -4,7 +4,7 @@
 //! recurrence in double precision, those for the exponential one from the same in higher precision; where a published
 //! entry deviates from that by a rounding, a line here says so.
 
-use super::double_double::DoubleDouble;
+use crate::double_double::DoubleDouble;
 use crate::random::math::{exp, ln};
 use std::array::from_fn;
 

@@ -3,6 +3,7 @@
 use super::PyNdArray;
 use crate::numpy::arguments::{CastingArg, OrderArg, index, indices};
 use crate::numpy::array_like::ArrayArg;
+use crate::numpy::deferred;
 use crate::numpy::dtype::{self, DTypeArg};
 use crate::numpy::errors::OrRaise;
 use crate::numpy::indexing::single_value;
@@ -204,6 +205,13 @@ pub(crate) trait BasicMethods: PyPayload {
             _ => zelf.array,
         };
         Ok(vm.ctx.new_bytes(bytes_of(vm, &transposed)?).into())
+    }
+
+    /// `tofile(fid, sep="", format="%s")`
+    #[pymethod]
+    fn tofile(zelf: PyRef<PyNdArray>, mut args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        args.prepend_arg(zelf.into());
+        deferred::import(vm, "numpy._files")?.get_attr("tofile", vm)?.call(args, vm)
     }
 
     #[pymethod]

@@ -24,7 +24,7 @@ fn inverse_power_of_2(k: i32) -> f64 {
 }
 
 /// e to x, less 1.
-pub(in crate::random) fn exp_m1(x: f64) -> f64 {
+pub(crate) fn exp_m1(x: f64) -> f64 {
     const ALL_DIGITS: i32 = 0x4043_687a; // 56 ln 2: there, 1 is less than half of the last digit
     const TINY: i32 = 0x3c90_0000; // 2^-54
     const LARGEST: f64 = 709.782_712_893_384;
@@ -94,7 +94,7 @@ fn exp_m1_series(half_square: f64) -> f64 {
 }
 
 /// The logarithm of 1 + x.
-pub(in crate::random) fn ln_1p(x: f64) -> f64 {
+pub(crate) fn ln_1p(x: f64) -> f64 {
     const TINY: i32 = 0x3c90_0000; // 2^-54
     const SMALL: i32 = 0x3e20_0000; // 2^-29
     const MILLION: f64 = (1 << 20) as f64;

@@ -1,13 +1,13 @@
 //! Numbers with twice the precision of `f64`, as far as the tables need them.
 
-use crate::random::math::ln;
+use crate::c_library::ln;
 use std::ops::{Add, Div, Mul, Neg};
 
 /// The unevaluated sum of two `f64`, the second at most half a unit in the last place of the first.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::random) struct DoubleDouble {
-    pub(in crate::random) high: f64,
-    pub(in crate::random) low: f64,
+pub(crate) struct DoubleDouble {
+    pub(crate) high: f64,
+    pub(crate) low: f64,
 }
 
 impl From<f64> for DoubleDouble {
@@ -18,13 +18,13 @@ impl From<f64> for DoubleDouble {
 
 impl DoubleDouble {
     /// The sum of a number and a much smaller one.
-    pub(in crate::random) fn new(high: f64, low: f64) -> Self {
+    pub(crate) fn new(high: f64, low: f64) -> Self {
         let sum = high + low;
         DoubleDouble { high: sum, low: low - (sum - high) }
     }
 
     /// The power of e, for arguments of ordinary size.
-    pub(in crate::random) fn exp(self) -> Self {
+    pub(crate) fn exp(self) -> Self {
         // e^x = (e^(x / 2¹⁰))^(2¹⁰); the division by a power of two is exact and leaves a series that is soon over.
         const HALVINGS: i32 = 10;
         let x = self * f64::from(1 << HALVINGS).recip().into();
@@ -42,13 +42,13 @@ impl DoubleDouble {
     }
 
     /// The natural logarithm: one of Newton's steps from that of the leading part.
-    pub(in crate::random) fn ln(self) -> Self {
+    pub(crate) fn ln(self) -> Self {
         let near = DoubleDouble::from(ln(self.high));
         near + self * (-near).exp() + (-1.0).into()
     }
 
     /// The largest whole number not above it, which must fit 53 bits.
-    pub(in crate::random) fn floor(self) -> f64 {
+    pub(crate) fn floor(self) -> f64 {
         let high = self.high.floor();
         if high == self.high && self.low < 0.0 { high - 1.0 } else { high }
     }

@@ -77,7 +77,7 @@ fn parts(x: f32) -> (f64, f64, usize) {
 }
 
 /// The natural logarithm.
-pub(in crate::random) fn ln_f32(x: f32) -> f32 {
+pub(crate) fn ln_f32(x: f32) -> f32 {
     const A: [f64; 3] =
         [bits(0xbfd0_0ea3_48b8_8334), bits(0x3fd5_575b_0be0_0b6a), bits(0xbfdf_fffe_f20a_4123)];
     if !(x > 0.0 && x < f32::INFINITY) || x == 1.0 {
@@ -93,7 +93,7 @@ pub(in crate::random) fn ln_f32(x: f32) -> f32 {
 }
 
 /// The power of e.
-pub(in crate::random) fn exp_f32(x: f32) -> f32 {
+pub(crate) fn exp_f32(x: f32) -> f32 {
     if x.is_nan() || x.abs() >= 88.0 {
         return x.exp();
     }
@@ -104,7 +104,7 @@ pub(in crate::random) fn exp_f32(x: f32) -> f32 {
 }
 
 /// A positive number's power.
-pub(in crate::random) fn pow_f32(x: f32, y: f32) -> f32 {
+pub(crate) fn pow_f32(x: f32, y: f32) -> f32 {
     const A: [f64; 5] = [
         bits(0x3fd2_7616_c949_6e0b),
         bits(0xbfd7_1969_a075_c67a),
@@ -139,7 +139,7 @@ fn power_of_2(whole: u64, rest: f64, unit: f64) -> f64 {
 }
 
 /// The logarithm of 1 + x, for x more than -1.
-pub(in crate::random) fn ln_1p_f32(x: f32) -> f32 {
+pub(crate) fn ln_1p_f32(x: f32) -> f32 {
     const TINY: f32 = f32::from_bits(0x2480_0000);
     const SMALL: f32 = f32::from_bits(0x3100_0000);
     const NO_EXPONENT: std::ops::RangeInclusive<f32> =

@@ -1,4 +1,4 @@
-//! The cosine and its inverse, for angles from 0 to π and a little more.
+//! The cosine and its inverse, for angles from 0 to π and a little more, and the sine of small angles.
 //!
 //! Source: IBM's Accurate Mathematical Library (A. Ziv, "Fast evaluation of elementary mathematical functions with correctly
 //! rounded last bit", ACM TOMS 17, 1991) as the GNU C library 2.28 and later has it, without the slow paths. Its tables hold
@@ -14,7 +14,7 @@ use tables::{ARC_SINES, ArcSine, SINES, Sine, inverse_root};
 const FRAC_PI_2_LOW: f64 = bits(0x3c91_a626_3314_5c07);
 
 /// The cosine of an angle whose size is at most 3π/2.
-pub(in crate::random) fn cos(angle: f64) -> f64 {
+pub(crate) fn cos(angle: f64) -> f64 {
     const TINY: f64 = bits(0x3e40_0000_0000_0000);
     const NEAR_0: f64 = bits(0x3feb_6000_0000_0000);
     const NEAR_HALF_PI: f64 = bits(0x4003_68fd_0000_0000);
@@ -33,6 +33,11 @@ pub(in crate::random) fn cos(angle: f64) -> f64 {
         let value = if quarter % 2 == 0 { cos_near_0(high, low) } else { sin_near_0(high, low) };
         if matches!(quarter % 4, 1 | 2) { -value } else { value }
     }
+}
+
+/// The sine of an angle from 0 to 0.85.
+pub(crate) fn small_angle_sin(angle: f64) -> f64 {
+    sin_near_0(angle, 0.0)
 }
 
 /// `angle = k π/2 + high + low`.
@@ -118,7 +123,7 @@ fn polynomial(coefficients: &[f64], x: f64) -> f64 {
 }
 
 /// The arc cosine: an angle from 0 to π.
-pub(in crate::random) fn acos(x: f64) -> f64 {
+pub(crate) fn acos(x: f64) -> f64 {
     const TINY: f64 = bits(0x3c88_0000_0000_0000);
     const NEAR_1: f64 = 0.96875;
     let size = x.abs();

@@ -11,9 +11,9 @@ mod less_one;
 mod single;
 mod tables;
 
-pub(in crate::random) use circular::{acos, cos};
-pub(in crate::random) use less_one::{exp_m1, ln_1p};
-pub(in crate::random) use single::{exp_f32, ln_1p_f32, ln_f32, pow_f32};
+pub(crate) use circular::{acos, cos, small_angle_sin};
+pub(crate) use less_one::{exp_m1, ln_1p};
+pub(crate) use single::{exp_f32, ln_1p_f32, ln_f32, pow_f32};
 use tables::{EXP, LN, POW_LN};
 
 /// ln 2 in two parts: the first times any exponent is exact.
@@ -44,7 +44,7 @@ fn parts(x: u64, from: u64) -> (f64, f64, usize) {
 }
 
 /// The natural logarithm.
-pub(in crate::random) fn ln(x: f64) -> f64 {
+pub(crate) fn ln(x: f64) -> f64 {
     const A: [f64; 5] = [
         bits(0xbfe0_0000_0000_0001),
         bits(0x3fd5_5555_5551_305b),
@@ -104,7 +104,7 @@ fn ln_near_1(x: f64) -> f64 {
 }
 
 /// The power of e.
-pub(in crate::random) fn exp(x: f64) -> f64 {
+pub(crate) fn exp(x: f64) -> f64 {
     exp_of_sum(x, 0.0)
 }
 
@@ -165,7 +165,7 @@ fn beyond_range(less_one: f64, scale: u64, number: u64) -> f64 {
 }
 
 /// A positive number's power.
-pub(in crate::random) fn pow(x: f64, y: f64) -> f64 {
+pub(crate) fn pow(x: f64, y: f64) -> f64 {
     let size = top(y) & MAX_EXPONENT;
     let is_ordinary = x > 0.0 && x < f64::INFINITY && (0x3be..0x43e).contains(&size);
     if !is_ordinary {

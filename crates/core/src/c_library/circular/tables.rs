@@ -1,6 +1,6 @@
 //! The tables of the cosine and the arc cosine, computed with twice the precision when first asked for.
 
-use crate::random::ziggurat::DoubleDouble;
+use crate::double_double::DoubleDouble;
 
 /// The sine and the cosine of a multiple of 1/128, each in two parts.
 #[derive(Clone, Copy)]
