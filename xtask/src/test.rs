@@ -154,6 +154,9 @@ fn wasm(context: &Context) -> Result<Count> {
                 .args(["test", "--headless", "--chrome", "--mode", "no-install", "--chromedriver"])
                 .arg(&context.browser.chromedriver)
                 .arg(&package)
+                // What else is in `tests/` runs natively alone, and would be compiled for nothing; the core is compiled once,
+                // with what the packages that are tested here take of it.
+                .args(["--test", "wasm", "--no-default-features"])
                 .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &capabilities),
         )?;
         total.passed += count.passed;

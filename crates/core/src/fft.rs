@@ -68,7 +68,13 @@ fn in_precision(
     }
 }
 
-fn complex<T: Precision>(array: &Array, length: Option<i64>, axis: i64, inverse: bool, scale: T) -> Result<Array>
+fn complex<T: Precision>(
+    array: &Array,
+    length: Option<i64>,
+    axis: i64,
+    inverse: bool,
+    scale: T,
+) -> Result<Array>
 where
     Complex<T>: Element,
 {
@@ -131,7 +137,8 @@ fn points(array: &Array, length: Option<i64>, axis: i64) -> Result<(usize, usize
     if requested < 1 {
         return Err(Error::value(format!("Invalid number of FFT data points ({requested}) specified.")));
     }
-    let length = usize::try_from(requested).map_err(|_| Error::out_of_memory(&[requested], DType::Complex128))?;
+    let length =
+        usize::try_from(requested).map_err(|_| Error::out_of_memory(&[requested], DType::Complex128))?;
     Ok((length, axis))
 }
 

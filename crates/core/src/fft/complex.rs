@@ -98,11 +98,21 @@ impl<T: Float> Pass<T> {
     /// What a part is in the whole.
     #[inline]
     fn turned<const FORWARD: bool>(&self, part: Complex<T>, i: usize, j: usize) -> Complex<T> {
-        if i == 0 { part } else { turn::<FORWARD, T>(part, self.twiddles[(i - 1) * (self.radix - 1) + j - 1]) }
+        if i == 0 {
+            part
+        } else {
+            turn::<FORWARD, T>(part, self.twiddles[(i - 1) * (self.radix - 1) + j - 1])
+        }
     }
 
     /// The pass of an odd radix: sums and differences of the parts that mirror each other, weighed with cosines and sines.
-    fn odd<const FORWARD: bool>(&self, from: &[Complex<T>], to: &mut [Complex<T>], joined: usize, inner: usize) {
+    fn odd<const FORWARD: bool>(
+        &self,
+        from: &[Complex<T>],
+        to: &mut [Complex<T>],
+        joined: usize,
+        inner: usize,
+    ) {
         let radix = self.radix;
         let half = radix / 2;
         let together = if radix > LARGEST_SPECIAL { 2 } else { 1 };
@@ -163,12 +173,19 @@ fn eight<const FORWARD: bool, T: Float + FloatConst>(parts: [Complex<T>; 8]) -> 
     let [a, b, c, d, e, f, g, h] = parts;
     let root = T::FRAC_1_SQRT_2();
     let eighth = |x: Complex<T>| {
-        let rotated = if FORWARD { Complex::new(x.re + x.im, x.im - x.re) } else { Complex::new(x.re - x.im, x.im + x.re) };
+        let rotated = if FORWARD {
+            Complex::new(x.re + x.im, x.im - x.re)
+        } else {
+            Complex::new(x.re - x.im, x.im + x.re)
+        };
         rotated.scale(root)
     };
     let three_eighths = |x: Complex<T>| {
-        let rotated =
-            if FORWARD { Complex::new(x.im - x.re, -x.re - x.im) } else { Complex::new(-x.re - x.im, x.re - x.im) };
+        let rotated = if FORWARD {
+            Complex::new(x.im - x.re, -x.re - x.im)
+        } else {
+            Complex::new(-x.re - x.im, x.re - x.im)
+        };
         rotated.scale(root)
     };
     let [even_0, even_1, even_2, even_3] = four::<FORWARD, T>([a, c, e, g]);

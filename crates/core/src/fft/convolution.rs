@@ -40,13 +40,15 @@ impl<T: Float + FloatConst> ChirpPlan<T> {
     /// Transforms `line` in place and multiplies it with `scale`.
     pub(super) fn transform<const FORWARD: bool>(&self, line: &mut [Complex<T>], scale: T) {
         let zero = Complex::new(T::zero(), T::zero());
-        let mut product: Vec<_> = line.iter().zip(&self.chirp).map(|(a, b)| turn::<FORWARD, T>(*a, *b)).collect();
+        let mut product: Vec<_> =
+            line.iter().zip(&self.chirp).map(|(a, b)| turn::<FORWARD, T>(*a, *b)).collect();
         product.resize(self.long, zero);
         let mut space = vec![zero; self.long];
         self.plan.transform::<true>(&mut product, &mut space, T::one());
         for (m, number) in product.iter_mut().enumerate() {
             let factor = self.spectrum[m.min(self.long - m)];
-            *number = if FORWARD { turn::<false, T>(*number, factor) } else { turn::<true, T>(*number, factor) };
+            *number =
+                if FORWARD { turn::<false, T>(*number, factor) } else { turn::<true, T>(*number, factor) };
         }
         self.plan.transform::<false>(&mut product, &mut space, T::one());
         for ((number, product), chirp) in line.iter_mut().zip(product).zip(&self.chirp) {

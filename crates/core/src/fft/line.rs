@@ -131,7 +131,9 @@ impl<T: Precision> RealLines<T> {
                     _ => Complex::new(line[2 * m - 1], line.get(2 * m).copied().unwrap_or(T::zero())),
                 };
                 whole.clear();
-                whole.extend((0..length).map(|m| if 2 * m > length { number(length - m).conj() } else { number(m) }));
+                whole.extend(
+                    (0..length).map(|m| if 2 * m > length { number(length - m).conj() } else { number(m) }),
+                );
                 lines.transform(whole, true, scale);
                 line.iter_mut().zip(whole).for_each(|(number, found)| *number = found.re);
             }

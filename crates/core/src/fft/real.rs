@@ -139,7 +139,14 @@ impl<T: Float + FloatConst> Pass<T> {
 
     /// Puts the pair `even + odd` at one place and the conjugate of `even - odd`, mirrored, at the other.
     #[inline]
-    fn mirror(&self, to: &mut [T], (i, k): (usize, usize), places: [usize; 2], even: Complex<T>, odd: Complex<T>) {
+    fn mirror(
+        &self,
+        to: &mut [T],
+        (i, k): (usize, usize),
+        places: [usize; 2],
+        even: Complex<T>,
+        odd: Complex<T>,
+    ) {
         let (at, mirrored) = (self.together(i, places[0], k), self.together(self.inner - i, places[1], k));
         (to[at - 1], to[at]) = (even.re + odd.re, even.im + odd.im);
         (to[mirrored - 1], to[mirrored]) = (even.re - odd.re, odd.im - even.im);
@@ -278,9 +285,12 @@ impl<T: Float + FloatConst> Pass<T> {
             let whole = sums[1..].iter().fold(first, |sum, number| sum + number);
             (to[at - 1], to[at]) = (whole.re, whole.im);
             for l in 1..=half {
-                let even =
-                    Complex::new(self.cosines(l, first.re, |j| sums[j].re), self.cosines(l, first.im, |j| sums[j].im));
-                let odd = Complex::new(self.sines(l, |j| differences[j].re), self.sines(l, |j| differences[j].im));
+                let even = Complex::new(
+                    self.cosines(l, first.re, |j| sums[j].re),
+                    self.cosines(l, first.im, |j| sums[j].im),
+                );
+                let odd =
+                    Complex::new(self.sines(l, |j| differences[j].re), self.sines(l, |j| differences[j].im));
                 self.mirror(to, (i, k), [2 * l, 2 * l - 1], even, odd);
             }
         }
@@ -311,8 +321,10 @@ impl<T: Float + FloatConst> Pass<T> {
             let whole = sums[1..].iter().fold(first, |sum, number| sum + number);
             self.turn_into(to, i, k, 0, whole);
             for l in 1..=half {
-                let even =
-                    Complex::new(self.cosines(l, first.re, |j| sums[j].re), self.cosines(l, first.im, |j| sums[j].im));
+                let even = Complex::new(
+                    self.cosines(l, first.re, |j| sums[j].re),
+                    self.cosines(l, first.im, |j| sums[j].im),
+                );
                 let (re, im) = (self.sines(l, |j| differences[j].re), self.sines(l, |j| differences[j].im));
                 self.turn_into(to, i, k, l, Complex::new(even.re - im, even.im + re));
                 self.turn_into(to, i, k, radix - l, Complex::new(even.re + im, even.im - re));

@@ -54,7 +54,8 @@ pub(super) fn rounded<T: Float>(number: Complex64) -> Complex<T> {
 /// The angle π / 4n, rounded as C rounds what it computed as a long double.
 fn eighth_of_root(length: usize) -> f64 {
     const EXTRA_BITS: f64 = 2048.0;
-    let DoubleDouble { high, low } = DoubleDouble::new(FRAC_PI_4, FRAC_PI_4_LOW) / DoubleDouble::from(length as f64);
+    let DoubleDouble { high, low } =
+        DoubleDouble::new(FRAC_PI_4, FRAC_PI_4_LOW) / DoubleDouble::from(length as f64);
     let unit = (high.next_up() - high) / EXTRA_BITS;
     high + (low / unit).round_ties_even() * unit
 }

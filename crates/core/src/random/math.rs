@@ -4,8 +4,8 @@ pub(in crate::random) use crate::c_library::{
     acos, cos, exp, exp_f32, exp_m1, ln, ln_1p, ln_1p_f32, ln_f32, pow, pow_f32,
 };
 
-use crate::double_double::DoubleDouble;
 use crate::Element;
+use crate::double_double::DoubleDouble;
 use std::f64::consts::PI;
 
 /// ln Γ(x) for positive x: Stirling's series beyond 7, and the recurrence down to there (Zhang and Jin).

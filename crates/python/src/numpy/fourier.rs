@@ -33,7 +33,13 @@ pub(crate) mod module {
     }
 
     #[pyfunction]
-    fn inverse_real_transform(a: ArrayArg, n: IndexArg, axis: IndexArg, scale: f64, vm: &VirtualMachine) -> PyResult {
+    fn inverse_real_transform(
+        a: ArrayArg,
+        n: IndexArg,
+        axis: IndexArg,
+        scale: f64,
+        vm: &VirtualMachine,
+    ) -> PyResult {
         new_array(vm, fft::inverse_real_transform(&a.array, n.0, axis.0, scale).or_raise(vm)?)
     }
 }

@@ -1,7 +1,7 @@
 //! Arithmetic on single numbers, without arrays where that is quick and safe.
 //!
-//! Two doubles and two int64 are by far the most common; everything else goes the way of arrays of no axes, which give the
-//! same results. What differs from arrays: integers that overflow warn, and warnings speak of `scalar add`.
+//! Floats of one precision, and integers whose result fits, are by far the most common; everything else goes the way of arrays
+//! of no axes, which give the same results. What differs from arrays: integers that overflow warn, and warnings speak of `scalar add`.
 
 use super::{from_scalar_object, new_scalar, to_python};
 use crate::numpy::ndarray::PyNdArray;
@@ -76,19 +76,7 @@ pub(crate) fn binary(
             repeat_or_none(vm, operator, a, b)
         };
     };
-    let quick = match (left, right) {
-        (Number::Scalar(Scalar::Float64(x)), Number::Scalar(Scalar::Float64(y)) | Number::Float(y)) => {
-            float_result(operator, x, y)
-        }
-        (Number::Float(x), Number::Scalar(Scalar::Float64(y))) => float_result(operator, x, y),
-        (Number::Scalar(Scalar::Float64(x)), Number::Int(y)) => float_result(operator, x, y as f64),
-        (Number::Int(x), Number::Scalar(Scalar::Float64(y))) => float_result(operator, x as f64, y),
-        (Number::Scalar(Scalar::Int64(x)), Number::Scalar(Scalar::Int64(y)) | Number::Int(y)) => {
-            integer_result(operator, x, y)
-        }
-        (Number::Int(x), Number::Scalar(Scalar::Int64(y))) => integer_result(operator, x, y),
-        _ => None,
-    };
+    let quick = quick(operator, left, right);
     let is_complex = |number| matches!(number, Number::Scalar(scalar) if scalar.dtype().is_complex());
     if (is_complex(left) || is_complex(right))
         && matches!(operator.ufunc.name, "floor_divide" | "remainder" | "divmod")
@@ -98,6 +86,48 @@ pub(crate) fn binary(
     match quick {
         Some(result) => Ok(Some(new_scalar(vm, result))),
         None => general(vm, operator, [a, b], meet_as_scalars(left, right, b)).map(Some),
+    }
+}
+
+/// The result for the types that are most common, if it raises no warning.
+#[inline]
+fn quick(operator: Operator, left: Number, right: Number) -> Option<Scalar> {
+    use Number::{Float, Int};
+    use Scalar::{Bool, Float32, Float64, Int64};
+    let is_exact = |integer: i64| integer.unsigned_abs() < 1 << f32::MANTISSA_DIGITS;
+    match (left, right) {
+        (Number::Scalar(Float64(x)), Number::Scalar(Float64(y)) | Float(y)) => float_result(operator, x, y),
+        (Float(x), Number::Scalar(Float64(y))) => float_result(operator, x, y),
+        (Number::Scalar(Int64(x)), Number::Scalar(Int64(y)) | Int(y)) => integer_result(operator, x, y),
+        (Int(x), Number::Scalar(Int64(y))) => integer_result(operator, x, y),
+        (Number::Scalar(Float64(x)), Int(y) | Number::Scalar(Int64(y))) => {
+            float_result(operator, x, y as f64)
+        }
+        (Int(x) | Number::Scalar(Int64(x)), Number::Scalar(Float64(y))) => {
+            float_result(operator, x as f64, y)
+        }
+        (Number::Scalar(Int64(x)), Float(y)) => float_result(operator, x as f64, y),
+        (Float(x), Number::Scalar(Int64(y))) => float_result(operator, x, y as f64),
+        // What a truth value meets counts it as 0 or 1.
+        (Number::Scalar(Bool(x)), Number::Scalar(Int64(y)) | Int(y)) => integer_result(operator, x.into(), y),
+        (Int(x) | Number::Scalar(Int64(x)), Number::Scalar(Bool(y))) => integer_result(operator, x, y.into()),
+        (Number::Scalar(Bool(x)), Number::Scalar(Float64(y)) | Float(y)) => {
+            float_result(operator, x.into(), y)
+        }
+        (Float(x) | Number::Scalar(Float64(x)), Number::Scalar(Bool(y))) => {
+            float_result(operator, x, y.into())
+        }
+        (Number::Scalar(Float32(x)), Number::Scalar(Float32(y))) => single_result(operator, x, y),
+        (Number::Scalar(Float32(x)), Float(y)) => single_result(operator, x, y as f32),
+        (Float(x), Number::Scalar(Float32(y))) => single_result(operator, x as f32, y),
+        (Number::Scalar(Float32(x)), Int(y)) if is_exact(y) => single_result(operator, x, y as f32),
+        (Int(x), Number::Scalar(Float32(y))) if is_exact(x) => single_result(operator, x as f32, y),
+        (Number::Scalar(x), Number::Scalar(y)) if x.dtype() == y.dtype() => {
+            narrow_result(operator, x.dtype(), x.as_integer()?, y.as_integer()?)
+        }
+        (Number::Scalar(x), Int(y)) => narrow_result(operator, x.dtype(), x.as_integer()?, y.into()),
+        (Int(x), Number::Scalar(y)) => narrow_result(operator, y.dtype(), x.into(), y.as_integer()?),
+        _ => None,
     }
 }
 
@@ -193,6 +223,31 @@ fn float_result(operator: Operator, x: f64, y: f64) -> Option<Scalar> {
     };
     let is_quiet = result.is_normal() || result.is_finite() && !warnings::watches_underflow();
     is_quiet.then_some(Scalar::Float64(result))
+}
+
+/// [`float_result`] in single precision.
+#[inline]
+fn single_result(operator: Operator, x: f32, y: f32) -> Option<Scalar> {
+    let result = match operator.ufunc.name {
+        "add" => x + y,
+        "subtract" => x - y,
+        "multiply" => x * y,
+        "divide" => x / y,
+        _ => return None,
+    };
+    let is_quiet = result.is_normal() || result.is_finite() && !warnings::watches_underflow();
+    is_quiet.then_some(Scalar::Float32(result))
+}
+
+/// [`integer_result`] of integers of another type, where they and the result fit it.
+fn narrow_result(operator: Operator, dtype: DType, x: i128, y: i128) -> Option<Scalar> {
+    if !dtype.is_integer() || [x, y].into_iter().any(|number| integer_scalar(number, dtype).is_none()) {
+        return None;
+    }
+    match integer_result(operator, x.try_into().ok()?, y.try_into().ok()?)? {
+        Scalar::Int64(result) => integer_scalar(result.into(), dtype),
+        float => Some(float),
+    }
 }
 
 #[inline]
