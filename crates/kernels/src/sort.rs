@@ -3,6 +3,9 @@
 /// Fewer keys are sorted by comparison.
 const MANY: usize = 1 << 11;
 
+/// Bytes of keys that, with as much room beside them, stay in a processor's own cache.
+const CACHED: usize = 1 << 20;
+
 /// How many keys tell how far apart neighbours are.
 const SAMPLE: usize = 1 << 8;
 /// By how many bits the keys' leading parts are finer than neighbours are apart: of 2^4 neighbours some two agree there.
@@ -39,27 +42,63 @@ macro_rules! digits {
 
 digits!(u8, i8; u16, i16; u32, i32; u64, i64;);
 
-/// Sorts keys, of which those that agree in the bits from `lowest` on are already in order: digit by digit, by as many of the
-/// bits that differ as tell most neighbours apart, and those that agree there by comparison.
+/// Sorts keys, of which those that agree in the bits from `lowest` on are already in order.
 fn sort_keys<K: Digits>(keys: &mut [K], lowest: u32) {
-    let mut other = Vec::new();
-    if keys.len() < MANY || u32::try_from(keys.len()).is_err() || other.try_reserve_exact(keys.len()).is_err()
+    let mut room = Vec::new();
+    if keys.len() < MANY || u32::try_from(keys.len()).is_err() || room.try_reserve_exact(keys.len()).is_err()
     {
         return keys.sort_unstable();
     }
-    let first = keys[0].rank();
-    let highest =
-        u64::BITS - keys.iter().fold(0, |differ, key| differ | (key.rank() ^ first)).leading_zeros();
-    if highest <= lowest {
-        return;
+    room.resize(keys.len(), K::default());
+    sort_with_room(keys, &mut room, lowest, false);
+}
+
+/// Sorts keys with as much room beside them, which is where they are wanted or not. Many are first distributed by their leading
+/// digit, so that each part can be sorted within a processor's cache; others digit by digit, by as many of the bits that differ
+/// as tell most neighbours apart, and those that agree there by comparison.
+fn sort_with_room<K: Digits>(keys: &mut [K], room: &mut [K], lowest: u32, wanted_in_room: bool) {
+    let highest = highest_difference(keys);
+    if keys.len() < MANY || highest <= lowest {
+        let wanted = if wanted_in_room { copied(keys, room) } else { keys };
+        if highest > lowest {
+            wanted.sort_unstable();
+        }
+    } else if size_of_val(keys) > CACHED {
+        let bit = highest.saturating_sub(8).max(lowest);
+        let counts = count_digits(keys, bit);
+        distribute(keys, room, &mut counts.clone(), bit);
+        let (mut keys, mut room) = (keys, room);
+        for count in counts {
+            let (part, part_room);
+            (part, room) = room.split_at_mut(count as usize);
+            (part_room, keys) = keys.split_at_mut(count as usize);
+            sort_with_room(part, part_room, lowest, !wanted_in_room);
+        }
+    } else {
+        let passes = (highest - lowest.max(telling_bit(keys))).div_ceil(8);
+        let from = highest.saturating_sub(8 * passes).max(lowest);
+        let lie_in_room = sort_digits(keys, room, (from..highest).step_by(8));
+        let wanted = match (lie_in_room, wanted_in_room) {
+            (true, true) => room,
+            (false, false) => keys,
+            (false, true) => copied(keys, room),
+            (true, false) => copied(room, keys),
+        };
+        if from > lowest {
+            sort_alike(wanted, from);
+        }
     }
-    let passes = (highest - lowest.max(telling_bit(keys))).div_ceil(8);
-    let from = highest.saturating_sub(8 * passes).max(lowest);
-    other.resize(keys.len(), K::default());
-    sort_digits(keys, &mut other, (from..highest).step_by(8));
-    if from > lowest {
-        sort_alike(keys, from);
-    }
+}
+
+fn copied<'a, K: Copy>(from: &[K], to: &'a mut [K]) -> &'a mut [K] {
+    to.copy_from_slice(from);
+    to
+}
+
+/// How many of the keys' lowest bits hold all that differs.
+fn highest_difference<K: Digits>(keys: &[K]) -> u32 {
+    let Some(first) = keys.first().map(|key| key.rank()) else { return 0 };
+    u64::BITS - keys.iter().fold(0, |differ, key| differ | (key.rank() ^ first)).leading_zeros()
 }
 
 /// The bit from which on most neighbours in order differ, judged by a sample.
@@ -74,21 +113,20 @@ fn telling_bit<K: Digits>(keys: &[K]) -> u32 {
         .map_or(0, |gap| (gap / step.max(1) as u64).checked_ilog2().unwrap_or(0).saturating_sub(FINER))
 }
 
-/// Sorts keys by some of their digits, the lowest first, and leaves in order those that agree there.
-fn sort_digits<K: Digits>(keys: &mut [K], other: &mut [K], digits: impl Iterator<Item = u32>) {
-    let mut lie_in_other = false;
+/// Sorts keys by some of their digits, the lowest first, and leaves in order those that agree there; whether they are in
+/// `room` at the end.
+fn sort_digits<K: Digits>(keys: &mut [K], room: &mut [K], digits: impl Iterator<Item = u32>) -> bool {
+    let mut lie_in_room = false;
     for bit in digits {
-        let (from, to) = if lie_in_other { (&mut *other, &mut *keys) } else { (&mut *keys, &mut *other) };
+        let (from, to) = if lie_in_room { (&mut *room, &mut *keys) } else { (&mut *keys, &mut *room) };
         let mut counts = count_digits(from, bit);
         if counts[from[0].digit(bit)] as usize == from.len() {
             continue;
         }
         distribute(from, to, &mut counts, bit);
-        lie_in_other = !lie_in_other;
+        lie_in_room = !lie_in_room;
     }
-    if lie_in_other {
-        keys.copy_from_slice(other);
-    }
+    lie_in_room
 }
 
 /// How often each digit comes.
@@ -137,25 +175,30 @@ pub fn sort_integers<T: Digits>(numbers: &mut [T]) {
     sort_keys(numbers, 0);
 }
 
+/// Sorts the bits of floats that are no NaN, as integers with a sign: -0 before 0.
+fn sort_float_bits<K: Digits>(bits: &mut [K], is_negative: impl Fn(&K) -> bool, flip: impl Fn(&mut K)) {
+    if !bits.iter().fold(false, |any, bits| any | is_negative(bits)) {
+        return sort_keys(bits, 0);
+    }
+    // Negative numbers are ordered the other way round; flipping all but the sign is undone by doing it again.
+    bits.iter_mut().for_each(&flip);
+    sort_keys(bits, 0);
+    let negative = bits.partition_point(is_negative);
+    bits[..negative].iter_mut().for_each(flip);
+}
+
 /// Sorts floats that are no NaN by their bits: -0 before 0.
 pub fn sort_f64(numbers: &mut [f64]) {
     // SAFETY: both types have the same size and alignment, and any bits are valid for both.
     let bits = unsafe { std::slice::from_raw_parts_mut(numbers.as_mut_ptr().cast::<i64>(), numbers.len()) };
-    // Negative numbers are ordered the other way round; flipping all but the sign is undone by doing it again.
-    let flip = |bits: &mut i64| *bits ^= (*bits >> 63) & i64::MAX;
-    bits.iter_mut().for_each(flip);
-    sort_keys(bits, 0);
-    bits.iter_mut().for_each(flip);
+    sort_float_bits(bits, |bits| *bits < 0, |bits| *bits ^= (*bits >> 63) & i64::MAX);
 }
 
 /// Sorts floats that are no NaN by their bits: -0 before 0.
 pub fn sort_f32(numbers: &mut [f32]) {
     // SAFETY: both types have the same size and alignment, and any bits are valid for both.
     let bits = unsafe { std::slice::from_raw_parts_mut(numbers.as_mut_ptr().cast::<i32>(), numbers.len()) };
-    let flip = |bits: &mut i32| *bits ^= (*bits >> 31) & i32::MAX;
-    bits.iter_mut().for_each(flip);
-    sort_keys(bits, 0);
-    bits.iter_mut().for_each(flip);
+    sort_float_bits(bits, |bits| *bits < 0, |bits| *bits ^= (*bits >> 31) & i32::MAX);
 }
 
 /// Turns keys into the positions that sort them, equal ones in the order they have.
@@ -259,6 +302,37 @@ mod tests {
         expected.sort_by(f32::total_cmp);
         sort_f32(&mut singles);
         assert!(singles.iter().zip(&expected).all(|(a, b)| a.to_bits() == b.to_bits()));
+    }
+
+    #[test]
+    fn more_than_a_cache_holds_is_sorted_in_parts() {
+        let numbers: Vec<u64> = scattered(3 * CACHED / 8);
+        for modulus in [1, 3, 70_000, 1 << 40, u64::MAX] {
+            let mut keys: Vec<i64> = numbers.iter().map(|key| (key % modulus) as i64 - 1000).collect();
+            let mut expected = keys.clone();
+            expected.sort();
+            sort_integers(&mut keys);
+            assert!(keys == expected);
+        }
+        for spread in [0.0, 1.0, 40.0, 300.0] {
+            // From few powers of two to many, of either sign.
+            let float = |key: &u64| {
+                ((*key as i64) as f64 / 2_f64.powi(63)) * 10_f64.powf(spread * (*key % 97) as f64 / 97.0)
+            };
+            let mut floats: Vec<f64> = numbers.iter().map(float).collect();
+            let mut expected = floats.clone();
+            expected.sort_by(f64::total_cmp);
+            sort_f64(&mut floats);
+            assert!(floats == expected);
+            let mut positive: Vec<f64> = floats.iter().rev().map(|number| number.abs()).collect();
+            sort_f64(&mut positive);
+            assert!(positive.is_sorted());
+        }
+        let mut keys: Vec<u64> = numbers.iter().map(|key| key % 5).collect();
+        keys[7] = u64::MAX;
+        let mut expected: Vec<u64> = (0..keys.len() as u64).collect();
+        expected.sort_by_key(|i| keys[*i as usize]);
+        assert!(positions(&keys) == expected);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-"""Source lines for tracebacks and warnings. There are no files: the engine registers the texts it runs."""
+"""Source lines for tracebacks and warnings. The engine registers the texts it runs."""
 
 __all__ = ["getline", "clearcache", "checkcache", "lazycache"]
 

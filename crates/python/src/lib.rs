@@ -1,8 +1,8 @@
 //! RustPython with a native numpy module over ndgym-core.
 //!
 //! An [`Engine`] is one fresh Python interpreter. It runs a learner's text as `__main__`, streams what the
-//! text prints, and keeps the run within its limits. The interpreter sees no files, network or page: only the
-//! modules of `library` and those built in here.
+//! text prints, and keeps the run within its limits. The interpreter sees no disk, network or page: only the
+//! modules of `library` and those built in here, and files that it keeps in memory.
 
 mod clock;
 mod engine;

@@ -27,6 +27,7 @@ transcripts! {
     functional
     grids
     iteration
+    linalg
     logic
     ndarray
     pandas

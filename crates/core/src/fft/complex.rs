@@ -1,4 +1,7 @@
 //! Transforms of complex numbers: one pass for each factor of the length.
+//!
+//! Backward is forward with real and imaginary parts exchanged, before and after: to the last digit, since each of a pass's
+//! sums and products only changes places.
 
 use super::factors::{factors, grouped, special_roots};
 use super::roots::Roots;
@@ -45,21 +48,25 @@ impl<T: Float + FloatConst> ComplexPlan<T> {
     }
 
     /// Transforms `line` in place and multiplies it with `scale`; `space` is as long.
-    pub(super) fn transform<const FORWARD: bool>(
+    pub(super) fn transform(
         &self,
         line: &mut [Complex<T>],
         space: &mut [Complex<T>],
+        inverse: bool,
         scale: T,
     ) {
+        if inverse {
+            line.iter_mut().for_each(exchange);
+        }
         let mut joined = 1;
         let (mut from, mut to) = (&mut *line, &mut *space);
         for pass in &self.passes {
             let inner = self.length / (joined * pass.radix);
             match pass.radix {
-                2 => pass.apply::<FORWARD, 2>(from, to, joined, inner, |[a, b]| [a + b, a - b]),
-                4 => pass.apply::<FORWARD, 4>(from, to, joined, inner, four::<FORWARD, T>),
-                8 => pass.apply::<FORWARD, 8>(from, to, joined, inner, eight::<FORWARD, T>),
-                _ => pass.odd::<FORWARD>(from, to, joined, inner),
+                2 => pass.apply(from, to, joined, inner, |[a, b]| [a + b, a - b]),
+                4 => pass.apply(from, to, joined, inner, four),
+                8 => pass.apply(from, to, joined, inner, eight),
+                _ => pass.odd(from, to, joined, inner, inverse),
             }
             std::mem::swap(&mut from, &mut to);
             joined *= pass.radix;
@@ -67,16 +74,24 @@ impl<T: Float + FloatConst> ComplexPlan<T> {
         if self.passes.len() % 2 == 1 {
             line.copy_from_slice(space);
         }
+        if inverse {
+            line.iter_mut().for_each(exchange);
+        }
         if scale != T::one() {
             line.iter_mut().for_each(|number| *number = number.scale(scale));
         }
     }
 }
 
+/// Exchanges real and imaginary part.
+fn exchange<T>(number: &mut Complex<T>) {
+    std::mem::swap(&mut number.re, &mut number.im);
+}
+
 impl<T: Float> Pass<T> {
     /// The pass of a radix whose transform `butterfly` is.
     #[inline]
-    fn apply<const FORWARD: bool, const RADIX: usize>(
+    fn apply<const RADIX: usize>(
         &self,
         from: &[Complex<T>],
         to: &mut [Complex<T>],
@@ -89,7 +104,7 @@ impl<T: Float> Pass<T> {
                 let parts = butterfly(std::array::from_fn(|j| from[i + inner * (j + RADIX * k)]));
                 to[i + inner * k] = parts[0];
                 for (j, part) in parts.into_iter().enumerate().skip(1) {
-                    to[i + inner * (k + joined * j)] = self.turned::<FORWARD>(part, i, j);
+                    to[i + inner * (k + joined * j)] = self.turned(part, i, j);
                 }
             }
         }
@@ -97,22 +112,12 @@ impl<T: Float> Pass<T> {
 
     /// What a part is in the whole.
     #[inline]
-    fn turned<const FORWARD: bool>(&self, part: Complex<T>, i: usize, j: usize) -> Complex<T> {
-        if i == 0 {
-            part
-        } else {
-            turn::<FORWARD, T>(part, self.twiddles[(i - 1) * (self.radix - 1) + j - 1])
-        }
+    fn turned(&self, part: Complex<T>, i: usize, j: usize) -> Complex<T> {
+        if i == 0 { part } else { turn(part, self.twiddles[(i - 1) * (self.radix - 1) + j - 1]) }
     }
 
     /// The pass of an odd radix: sums and differences of the parts that mirror each other, weighed with cosines and sines.
-    fn odd<const FORWARD: bool>(
-        &self,
-        from: &[Complex<T>],
-        to: &mut [Complex<T>],
-        joined: usize,
-        inner: usize,
-    ) {
+    fn odd(&self, from: &[Complex<T>], to: &mut [Complex<T>], joined: usize, inner: usize, inverse: bool) {
         let radix = self.radix;
         let half = radix / 2;
         let together = if radix > LARGEST_SPECIAL { 2 } else { 1 };
@@ -126,72 +131,59 @@ impl<T: Float> Pass<T> {
             }
             to[i + inner * k] = sums[1..].iter().fold(first, |sum, number| sum + number);
             for l in 1..=half {
-                let root = |j: usize| {
-                    let root = self.roots[j * l % radix];
-                    if FORWARD { root.conj() } else { root }
-                };
+                let cosine = |j: usize| self.roots[j * l % radix].re;
                 let even = Complex::new(
-                    grouped(first.re, half, together, |j| root(j).re * sums[j].re),
-                    grouped(first.im, half, together, |j| root(j).re * sums[j].im),
+                    grouped(first.re, half, together, |j| cosine(j) * sums[j].re),
+                    grouped(first.im, half, together, |j| cosine(j) * sums[j].im),
                 );
-                let odd = Complex::new(
-                    -grouped(T::neg_zero(), half, together, |j| root(j).im * differences[j].im),
-                    grouped(T::neg_zero(), half, together, |j| root(j).im * differences[j].re),
-                );
-                to[i + inner * (k + joined * l)] = self.turned::<FORWARD>(even + odd, i, l);
-                to[i + inner * (k + joined * (radix - l))] = self.turned::<FORWARD>(even - odd, i, radix - l);
+                // Signs where they are in either direction decide on those of zeros.
+                let sine =
+                    |j: usize| self.roots[j * l % radix].im * if inverse { T::one() } else { -T::one() };
+                let re = grouped(T::neg_zero(), half, together, |j| sine(j) * differences[j].im);
+                let im = grouped(T::neg_zero(), half, together, |j| sine(j) * differences[j].re);
+                let odd = if inverse { Complex::new(re, -im) } else { Complex::new(-re, im) };
+                to[i + inner * (k + joined * l)] = self.turned(even + odd, i, l);
+                to[i + inner * (k + joined * (radix - l))] = self.turned(even - odd, i, radix - l);
             }
         }
     }
 }
 
-/// Multiplies with a root of unity or, on the way forward, its conjugate.
+/// Multiplies with the conjugate of a root of unity.
 #[inline]
-pub(super) fn turn<const FORWARD: bool, T: Float>(a: Complex<T>, root: Complex<T>) -> Complex<T> {
-    if FORWARD {
-        Complex::new(a.re * root.re + a.im * root.im, a.im * root.re - a.re * root.im)
-    } else {
-        Complex::new(a.re * root.re - a.im * root.im, a.re * root.im + a.im * root.re)
-    }
+pub(super) fn turn<T: Float>(a: Complex<T>, root: Complex<T>) -> Complex<T> {
+    Complex::new(a.re * root.re + a.im * root.im, a.im * root.re - a.re * root.im)
+}
+
+/// Multiplies with a root of unity.
+#[inline]
+pub(super) fn turn_back<T: Float>(a: Complex<T>, root: Complex<T>) -> Complex<T> {
+    Complex::new(a.re * root.re - a.im * root.im, a.re * root.im + a.im * root.re)
 }
 
 /// A quarter turn.
 #[inline]
-fn quarter<const FORWARD: bool, T: Float>(a: Complex<T>) -> Complex<T> {
-    if FORWARD { Complex::new(a.im, -a.re) } else { Complex::new(-a.im, a.re) }
+fn quarter<T: Float>(a: Complex<T>) -> Complex<T> {
+    Complex::new(a.im, -a.re)
 }
 
 #[inline]
-fn four<const FORWARD: bool, T: Float>([a, b, c, d]: [Complex<T>; 4]) -> [Complex<T>; 4] {
+fn four<T: Float>([a, b, c, d]: [Complex<T>; 4]) -> [Complex<T>; 4] {
     let (even, odd) = (a + c, b + d);
-    let (even_less, odd_less) = (a - c, quarter::<FORWARD, T>(b - d));
+    let (even_less, odd_less) = (a - c, quarter(b - d));
     [even + odd, even_less + odd_less, even - odd, even_less - odd_less]
 }
 
 #[inline]
-fn eight<const FORWARD: bool, T: Float + FloatConst>(parts: [Complex<T>; 8]) -> [Complex<T>; 8] {
+fn eight<T: Float + FloatConst>(parts: [Complex<T>; 8]) -> [Complex<T>; 8] {
     let [a, b, c, d, e, f, g, h] = parts;
     let root = T::FRAC_1_SQRT_2();
-    let eighth = |x: Complex<T>| {
-        let rotated = if FORWARD {
-            Complex::new(x.re + x.im, x.im - x.re)
-        } else {
-            Complex::new(x.re - x.im, x.im + x.re)
-        };
-        rotated.scale(root)
-    };
-    let three_eighths = |x: Complex<T>| {
-        let rotated = if FORWARD {
-            Complex::new(x.im - x.re, -x.re - x.im)
-        } else {
-            Complex::new(-x.re - x.im, x.re - x.im)
-        };
-        rotated.scale(root)
-    };
-    let [even_0, even_1, even_2, even_3] = four::<FORWARD, T>([a, c, e, g]);
+    let eighth = |x: Complex<T>| Complex::new(x.re + x.im, x.im - x.re).scale(root);
+    let three_eighths = |x: Complex<T>| Complex::new(x.im - x.re, -x.re - x.im).scale(root);
+    let [even_0, even_1, even_2, even_3] = four([a, c, e, g]);
     let (bf, dh) = (b + f, d + h);
-    let (bf_less, dh_less) = (b - f, quarter::<FORWARD, T>(d - h));
-    let (odd_0, odd_2) = (bf + dh, quarter::<FORWARD, T>(bf - dh));
+    let (bf_less, dh_less) = (b - f, quarter(d - h));
+    let (odd_0, odd_2) = (bf + dh, quarter(bf - dh));
     let (odd_1, odd_3) = (eighth(bf_less + dh_less), three_eighths(bf_less - dh_less));
     [
         even_0 + odd_0,

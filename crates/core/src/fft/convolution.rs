@@ -1,6 +1,6 @@
 //! Transforms of lengths with large prime factors, as a convolution with a chirp.
 
-use super::complex::{ComplexPlan, turn};
+use super::complex::{ComplexPlan, turn, turn_back};
 use super::factors::convolution_length;
 use super::roots::Roots;
 use num_complex::Complex;
@@ -19,6 +19,9 @@ pub(super) struct ChirpPlan<T> {
     long: usize,
 }
 
+/// A product with a root of unity or with its conjugate.
+type Turn<T> = fn(Complex<T>, Complex<T>) -> Complex<T>;
+
 impl<T: Float + FloatConst> ChirpPlan<T> {
     pub(super) fn new(length: usize) -> Self {
         let long = convolution_length(length);
@@ -32,27 +35,26 @@ impl<T: Float + FloatConst> ChirpPlan<T> {
             spectrum[m] = number.scale(scale);
             spectrum[(long - m) % long] = spectrum[m];
         }
-        plan.transform::<true>(&mut spectrum, &mut vec![zero; long], T::one());
+        plan.transform(&mut spectrum, &mut vec![zero; long], false, T::one());
         spectrum.truncate(long / 2 + 1);
         ChirpPlan { plan, chirp, spectrum, long }
     }
 
     /// Transforms `line` in place and multiplies it with `scale`.
-    pub(super) fn transform<const FORWARD: bool>(&self, line: &mut [Complex<T>], scale: T) {
+    pub(super) fn transform(&self, line: &mut [Complex<T>], inverse: bool, scale: T) {
         let zero = Complex::new(T::zero(), T::zero());
-        let mut product: Vec<_> =
-            line.iter().zip(&self.chirp).map(|(a, b)| turn::<FORWARD, T>(*a, *b)).collect();
+        let [with_chirp, with_spectrum]: [Turn<T>; 2] =
+            if inverse { [turn_back, turn] } else { [turn, turn_back] };
+        let mut product: Vec<_> = line.iter().zip(&self.chirp).map(|(a, b)| with_chirp(*a, *b)).collect();
         product.resize(self.long, zero);
         let mut space = vec![zero; self.long];
-        self.plan.transform::<true>(&mut product, &mut space, T::one());
+        self.plan.transform(&mut product, &mut space, false, T::one());
         for (m, number) in product.iter_mut().enumerate() {
-            let factor = self.spectrum[m.min(self.long - m)];
-            *number =
-                if FORWARD { turn::<false, T>(*number, factor) } else { turn::<true, T>(*number, factor) };
+            *number = with_spectrum(*number, self.spectrum[m.min(self.long - m)]);
         }
-        self.plan.transform::<false>(&mut product, &mut space, T::one());
+        self.plan.transform(&mut product, &mut space, true, T::one());
         for ((number, product), chirp) in line.iter_mut().zip(product).zip(&self.chirp) {
-            *number = turn::<FORWARD, T>(product, *chirp).scale(scale);
+            *number = with_chirp(product, *chirp).scale(scale);
         }
     }
 }

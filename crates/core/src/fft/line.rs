@@ -51,10 +51,8 @@ impl<T: Precision> ComplexLines<T> {
     /// The transform times `scale`, in place of the line.
     pub(super) fn transform(&mut self, line: &mut [Complex<T>], inverse: bool, scale: T) {
         match self {
-            ComplexLines::Passes(plan, space) if inverse => plan.transform::<false>(line, space, scale),
-            ComplexLines::Passes(plan, space) => plan.transform::<true>(line, space, scale),
-            ComplexLines::Chirp(plan) if inverse => plan.transform::<false>(line, scale),
-            ComplexLines::Chirp(plan) => plan.transform::<true>(line, scale),
+            ComplexLines::Passes(plan, space) => plan.transform(line, space, inverse, scale),
+            ComplexLines::Chirp(plan) => plan.transform(line, inverse, scale),
             ComplexLines::Library(library) => library.transform(line, scale),
         }
     }

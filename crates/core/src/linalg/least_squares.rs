@@ -95,8 +95,10 @@ fn residuals<T: Field>(
     b: MatRef<'_, T>,
     determined: bool,
 ) -> Vec<f64> {
-    let Some(a) = a.filter(|_| determined) else { return Vec::new() };
-    let difference = b - a * x;
+    if !determined {
+        return Vec::new();
+    }
+    let difference = a.map_or_else(|| b.to_owned(), |a| b - a * x);
     let column_sum = |column: usize| {
         (0..difference.nrows()).map(|row| difference[(row, column)].modulus().powi(2)).sum::<f64>()
     };

@@ -51,12 +51,17 @@ def slogdet(a):
     return SlogdetResult(*_linalg.slogdet(a))
 
 
+def _as_computed(result):
+    """Real results in memory as they are in NumPy, which computes complex numbers and gives a view of their real parts."""
+    return result.astype(complex).real if result.dtype == float else result
+
+
 def eig(a):
-    return EigResult(*_linalg.eig(a))
+    return EigResult(*map(_as_computed, _linalg.eig(a)))
 
 
 def eigvals(a):
-    return _linalg.eigvals(a)
+    return _as_computed(_linalg.eigvals(a))
 
 
 def _is_lower(uplo):
@@ -164,7 +169,7 @@ def matrix_rank(A, tol=None, hermitian=False, *, rtol=None):
             rtol = max(a.shape[-2:]) * np.finfo(s.dtype).eps
         else:
             rtol = np.asarray(rtol)[..., np.newaxis]
-        tol = s.max(axis=-1, keepdims=True) * rtol
+        tol = s.max(axis=-1, keepdims=True, initial=0) * rtol
     else:
         tol = np.asarray(tol)[..., np.newaxis]
     return np.count_nonzero(s > tol, axis=-1)
@@ -277,21 +282,21 @@ def _matrix_norm(x, ord, axis, keepdims):
     if row_axis == column_axis:
         raise ValueError("Duplicate axes given.")
     if ord == 2:
-        result = _of_singular_values(x, row_axis, column_axis, np.amax)
+        result = _singular_values(x, row_axis, column_axis).max(axis=-1, initial=0)
     elif ord == -2:
-        result = _of_singular_values(x, row_axis, column_axis, np.amin)
+        result = _singular_values(x, row_axis, column_axis).min(axis=-1)
     elif ord == "nuc":
-        result = _of_singular_values(x, row_axis, column_axis, np.sum)
+        result = _singular_values(x, row_axis, column_axis).sum(axis=-1)
     elif ord in (1, -1):
         if column_axis > row_axis:
             column_axis -= 1
         sums = np.add.reduce(np.abs(x), axis=row_axis)
-        result = sums.max(axis=column_axis) if ord == 1 else sums.min(axis=column_axis)
+        result = sums.max(axis=column_axis, initial=0) if ord == 1 else sums.min(axis=column_axis)
     elif ord in (np.inf, -np.inf):
         if row_axis > column_axis:
             row_axis -= 1
         sums = np.add.reduce(np.abs(x), axis=column_axis)
-        result = sums.max(axis=row_axis) if ord == np.inf else sums.min(axis=row_axis)
+        result = sums.max(axis=row_axis, initial=0) if ord == np.inf else sums.min(axis=row_axis)
     elif ord in (None, "fro", "f"):
         result = np.sqrt(np.add.reduce((x.conj() * x).real, axis=axis))
     else:
@@ -303,9 +308,8 @@ def _matrix_norm(x, ord, axis, keepdims):
     return result
 
 
-def _of_singular_values(x, row_axis, column_axis, take):
-    s = svd(np.moveaxis(x, (row_axis, column_axis), (-2, -1)), compute_uv=False)
-    return take(s, axis=-1)
+def _singular_values(x, row_axis, column_axis):
+    return svd(np.moveaxis(x, (row_axis, column_axis), (-2, -1)), compute_uv=False)
 
 
 def vector_norm(x, /, *, axis=None, keepdims=False, ord=2):

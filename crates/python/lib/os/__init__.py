@@ -1,4 +1,4 @@
-"""What other modules and harmless programs expect of `os`. There is no file system and no process here."""
+"""What other modules and harmless programs expect of `os`. There is no process here; files are in memory (`_files`)."""
 
 import abc
 import sys

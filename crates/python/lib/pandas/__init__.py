@@ -1,7 +1,7 @@
 """The part of pandas that interview code uses, over numpy.
 
-Series and DataFrame with labels and alignment, grouping, windows, merging and printing as pandas 3 does it. Not here: reading
-files, categories, time zones, windows given as a stretch of time, plotting.
+Series and DataFrame with labels and alignment, grouping, windows, merging, text files and printing as pandas 3 does it. Not
+here: other files, categories, time zones, windows given as a stretch of time, plotting.
 """
 
 from collections import namedtuple as _namedtuple
@@ -117,6 +117,13 @@ def to_timedelta(arg, unit=None):
     if isinstance(arg, Series):
         return arg._like(_v.Objects([Timedelta(item, unit) for item in arg.tolist()], _v.TIMEDELTA))
     return Timedelta(arg, unit)
+
+
+def read_csv(filepath_or_buffer, **options):
+    """A frame of the table in a file or an open one."""
+    from pandas._text_files import read_csv
+
+    return read_csv(filepath_or_buffer, **options)
 
 
 def __getattr__(name):

@@ -1,10 +1,9 @@
 """What is said of names that pandas has and this package has not."""
 
 _REASONS = {
-    "read_csv": "there are no files here; make a DataFrame from a dict",
-    "read_excel": "there are no files here; make a DataFrame from a dict",
-    "read_parquet": "there are no files here; make a DataFrame from a dict",
-    "read_json": "there are no files here; make a DataFrame from a dict",
+    "read_excel": "of files, read_csv reads text here",
+    "read_parquet": "of files, read_csv reads text here",
+    "read_json": "of files, read_csv reads text here; json.loads gives what a DataFrame can be made of",
     "Categorical": "there are no categories here; use texts or integer codes (pd.factorize)",
     "NA": "missing values here are NaN (np.nan)",
 }

@@ -11,6 +11,10 @@ class EmptyDataError(ValueError):
     """There is nothing to read."""
 
 
+class ParserError(ValueError):
+    """What is read is no table."""
+
+
 class SettingWithCopyWarning(Warning):
     """No longer raised: changes to a part never reach the whole."""
 
