@@ -6,6 +6,16 @@ const MANY: usize = 1 << 11;
 /// Bytes of keys that, with as much room beside them, stay in a processor's own cache.
 const CACHED: usize = 1 << 20;
 
+/// Bytes of keys that are best sorted together.
+const PART: usize = 1 << 19;
+/// How many keys tell by which digit to part.
+const PARTING_SAMPLE: usize = 1 << 10;
+/// The longest digit to part by, in bits.
+const PARTING_BITS: u32 = 16;
+
+/// The longest digit to sort by, in bits.
+const MAX_WIDTH: u32 = 11;
+
 /// How many keys tell how far apart neighbours are.
 const SAMPLE: usize = 1 << 8;
 /// By how many bits the keys' leading parts are finer than neighbours are apart: of 2^4 neighbours some two agree there.
@@ -16,10 +26,10 @@ pub trait Digits: Copy + Default + Ord {
     /// A number without sign that has the same order.
     fn rank(self) -> u64;
 
-    /// The digit to the base 256 that begins at a bit of the rank.
+    /// The digit of so many bits that begins at a bit of the rank.
     #[inline(always)]
-    fn digit(self, bit: u32) -> usize {
-        usize::from((self.rank() >> bit) as u8)
+    fn digit(self, bit: u32, width: u32) -> usize {
+        (self.rank() >> bit) as usize & ((1 << width) - 1)
     }
 }
 
@@ -44,6 +54,12 @@ digits!(u8, i8; u16, i16; u32, i32; u64, i64;);
 
 /// Sorts keys, of which those that agree in the bits from `lowest` on are already in order.
 fn sort_keys<K: Digits>(keys: &mut [K], lowest: u32) {
+    if keys.is_sorted() {
+        return;
+    }
+    if keys.is_sorted_by(|a, b| a >= b) {
+        return keys.reverse();
+    }
     let mut room = Vec::new();
     if keys.len() < MANY || u32::try_from(keys.len()).is_err() || room.try_reserve_exact(keys.len()).is_err()
     {
@@ -64,20 +80,22 @@ fn sort_with_room<K: Digits>(keys: &mut [K], room: &mut [K], lowest: u32, wanted
             wanted.sort_unstable();
         }
     } else if size_of_val(keys) > CACHED {
-        let bit = highest.saturating_sub(8).max(lowest);
-        let counts = count_digits(keys, bit);
-        distribute(keys, room, &mut counts.clone(), bit);
-        let (mut keys, mut room) = (keys, room);
-        for count in counts {
+        let bit = parting_bit(keys, highest).max(lowest);
+        let ends = distribute_parts(keys, room, bit, highest);
+        let (mut keys, mut room, mut done) = (keys, room, 0);
+        for end in ends {
+            let len = (end - std::mem::replace(&mut done, end)) as usize;
             let (part, part_room);
-            (part, room) = room.split_at_mut(count as usize);
-            (part_room, keys) = keys.split_at_mut(count as usize);
+            (part, room) = room.split_at_mut(len);
+            (part_room, keys) = keys.split_at_mut(len);
             sort_with_room(part, part_room, lowest, !wanted_in_room);
         }
     } else {
-        let passes = (highest - lowest.max(telling_bit(keys))).div_ceil(8);
-        let from = highest.saturating_sub(8 * passes).max(lowest);
-        let lie_in_room = sort_digits(keys, room, (from..highest).step_by(8));
+        let telling = lowest.max(telling_bit(keys));
+        let passes = (highest - telling).div_ceil(MAX_WIDTH);
+        let width = (highest - telling).div_ceil(passes);
+        let from = highest.saturating_sub(width * passes).max(lowest);
+        let lie_in_room = sort_digits(keys, room, (from..highest).step_by(width as usize), width);
         let wanted = match (lie_in_room, wanted_in_room) {
             (true, true) => room,
             (false, false) => keys,
@@ -88,6 +106,33 @@ fn sort_with_room<K: Digits>(keys: &mut [K], room: &mut [K], lowest: u32, wanted
             sort_alike(wanted, from);
         }
     }
+}
+
+/// The highest bit from which on leading digits part keys so that each part fits a cache, judged by a sample; digits have
+/// their limit.
+fn parting_bit<K: Digits>(keys: &[K], highest: u32) -> u32 {
+    let sample = sample(keys, PARTING_SAMPLE);
+    let apart = sample.len() * PART / size_of_val(keys);
+    let pairs = sample.iter().zip(&sample[apart.max(1)..]);
+    let bit = pairs.filter_map(|(a, b)| (a ^ b).checked_ilog2()).min().unwrap_or(0);
+    bit.clamp(highest.saturating_sub(PARTING_BITS), highest.saturating_sub(1))
+}
+
+/// Ranks of keys at equal distances, in order.
+fn sample<K: Digits>(keys: &[K], count: usize) -> Vec<u64> {
+    let step = (keys.len() / count).max(1);
+    let mut sample: Vec<u64> = keys.iter().step_by(step).map(|key| key.rank()).collect();
+    sample.sort_unstable();
+    sample
+}
+
+/// Puts keys where the digit between two bits has its place, and tells where each digit's part ends.
+fn distribute_parts<K: Digits>(from: &[K], to: &mut [K], bit: u32, highest: u32) -> Vec<u32> {
+    let digits = 1 << (highest - bit);
+    let mut ends = vec![0; digits];
+    from.iter().for_each(|key| ends[(key.rank() >> bit) as usize % digits] += 1);
+    distribute(from, to, &mut ends, |key| (key.rank() >> bit) as usize % digits);
+    ends
 }
 
 fn copied<'a, K: Copy>(from: &[K], to: &'a mut [K]) -> &'a mut [K] {
@@ -103,9 +148,8 @@ fn highest_difference<K: Digits>(keys: &[K]) -> u32 {
 
 /// The bit from which on most neighbours in order differ, judged by a sample.
 fn telling_bit<K: Digits>(keys: &[K]) -> u32 {
+    let sample = sample(keys, SAMPLE);
     let step = keys.len() / SAMPLE;
-    let mut sample: Vec<u64> = keys.iter().step_by(step.max(1)).map(|key| key.rank()).collect();
-    sample.sort_unstable();
     let mut gaps: Vec<u64> = sample.windows(2).map(|pair| pair[1] - pair[0]).filter(|gap| *gap > 0).collect();
     gaps.sort_unstable();
     // Where keys lie densest it takes the finest bits; a quarter of them may do with comparisons.
@@ -115,32 +159,40 @@ fn telling_bit<K: Digits>(keys: &[K]) -> u32 {
 
 /// Sorts keys by some of their digits, the lowest first, and leaves in order those that agree there; whether they are in
 /// `room` at the end.
-fn sort_digits<K: Digits>(keys: &mut [K], room: &mut [K], digits: impl Iterator<Item = u32>) -> bool {
+fn sort_digits<K: Digits>(
+    keys: &mut [K],
+    room: &mut [K],
+    digits: impl Iterator<Item = u32>,
+    width: u32,
+) -> bool {
     let mut lie_in_room = false;
     for bit in digits {
         let (from, to) = if lie_in_room { (&mut *room, &mut *keys) } else { (&mut *keys, &mut *room) };
-        let mut counts = count_digits(from, bit);
-        if counts[from[0].digit(bit)] as usize == from.len() {
+        let mut counts = count_digits(from, bit, width);
+        if counts[from[0].digit(bit, width) % counts.len()] as usize == from.len() {
             continue;
         }
-        distribute(from, to, &mut counts, bit);
+        distribute(from, to, &mut counts, |key| key.digit(bit, width) % (1 << MAX_WIDTH));
         lie_in_room = !lie_in_room;
     }
     lie_in_room
 }
 
 /// How often each digit comes.
-fn count_digits<K: Digits>(keys: &[K], bit: u32) -> [u32; 256] {
+fn count_digits<K: Digits>(keys: &[K], bit: u32, width: u32) -> [u32; 1 << MAX_WIDTH] {
     // Several counts for each digit: of equal ones that follow one another, none waits for the one before.
-    let mut counts = [[0_u32; 256]; 4];
+    let mut counts = [[0_u32; 1 << MAX_WIDTH]; 4];
     let (fours, rest) = keys.as_chunks::<4>();
     for four in fours {
         for (counts, key) in counts.iter_mut().zip(four) {
-            counts[key.digit(bit)] += 1;
+            counts[key.digit(bit, width) % counts.len()] += 1;
         }
     }
-    let mut sums = std::array::from_fn(|digit| counts.iter().map(|counts| counts[digit]).sum());
-    rest.iter().for_each(|key| sums[key.digit(bit)] += 1);
+    let [mut sums, others @ ..] = counts;
+    for counts in others {
+        sums[..1 << width].iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+    }
+    rest.iter().for_each(|key| sums[key.digit(bit, width) % sums.len()] += 1);
     sums
 }
 
@@ -157,14 +209,15 @@ fn sort_alike<K: Digits>(keys: &mut [K], from: u32) {
     }
 }
 
-/// Puts keys where their digit has its place, by how often each digit comes.
-fn distribute<K: Digits>(from: &[K], to: &mut [K], counts: &mut [u32; 256], bit: u32) {
+/// Puts keys where their digit has its place, by how often each digit comes; what was its count tells where it ends.
+#[inline(always)]
+fn distribute<K: Digits>(from: &[K], to: &mut [K], counts: &mut [u32], digit: impl Fn(&K) -> usize) {
     let mut before = 0;
     for count in counts.iter_mut() {
         before += std::mem::replace(count, before);
     }
     for key in from {
-        let place = &mut counts[key.digit(bit)];
+        let place = &mut counts[digit(key)];
         to[*place as usize] = *key;
         *place += 1;
     }
@@ -227,6 +280,21 @@ pub fn positions(keys: &[u64]) -> Vec<u64> {
     packed
 }
 
+/// Keys that are compared with a bound together: mostly they lie on the same side of it.
+pub const BLOCK: usize = 1 << 6;
+
+/// How many keys are less than a bound.
+#[must_use]
+pub fn count_less(keys: &[u64], bound: u64) -> usize {
+    keys.iter().fold(0_u64, |count, key| count + u64::from(*key < bound)) as usize
+}
+
+/// How many keys are greater than a bound.
+#[must_use]
+pub fn count_greater(keys: &[u64], bound: u64) -> usize {
+    keys.iter().fold(0_u64, |count, key| count + u64::from(*key > bound)) as usize
+}
+
 /// The key that sorting would put at a place, how many keys are less, and how many are equal to it. None without memory.
 ///
 /// A sample says between which two keys it lies, so that one pass leaves few to select from (R. Floyd, R. Rivest, "Expected
@@ -235,14 +303,22 @@ pub fn nth(keys: &[u64], place: usize) -> Option<(u64, usize, usize)> {
     let (least, most) = bounds_of_nth(keys, place);
     let mut less = 0;
     let mut between = Vec::new();
-    for key in keys {
-        less += usize::from(*key < least);
-        if key.wrapping_sub(least) <= most - least {
-            if between.len() == between.capacity() {
-                between.try_reserve(keys.len() / 16 + 1).ok()?;
-            }
-            between.push(*key);
+    for block in keys.chunks(BLOCK) {
+        let less_here = count_less(block, least);
+        less += less_here;
+        if less_here == block.len() || less_here + count_greater(block, most) == block.len() {
+            continue;
         }
+        if between.len() + BLOCK > between.capacity() {
+            between.try_reserve(keys.len() / 16 + BLOCK).ok()?;
+        }
+        // No branch could be foreseen: each is noted, and stays if it belongs there.
+        let (mut here, mut count) = ([0; BLOCK], 0);
+        for key in block {
+            here[count % BLOCK] = *key;
+            count += usize::from(key.wrapping_sub(least) <= most - least);
+        }
+        between.extend_from_slice(&here[..count]);
     }
     if !(less..less + between.len()).contains(&place) {
         less = 0;

@@ -89,10 +89,21 @@ mod tests {
 
     #[test]
     fn a_partition_has_the_kth_ones_in_place() {
-        for (count, places) in
-            [(1, vec![0]), (50, vec![49]), (600, vec![0]), (600, vec![300, -1, 10]), (999, vec![])]
-        {
-            let values = scattered(count, 400, 9);
+        for (count, places, is_sorted) in [
+            (1, vec![0], false),
+            (50, vec![49], false),
+            (600, vec![0], false),
+            (600, vec![300, -1, 10], false),
+            (999, vec![], false),
+            (9999, vec![-100], false),
+            (9999, vec![5000], false),
+            (9999, vec![2500], true),
+        ] {
+            let mut values = scattered(count, 400, 9);
+            if is_sorted {
+                values.sort();
+                values.reverse();
+            }
             let array = Array::from_slice(&[count], &values).unwrap();
             let mut sorted = values.clone();
             sorted.sort();

@@ -9,7 +9,7 @@ use crate::layout::{Order, normalize_axis};
 use crate::text::Ranking;
 use crate::with_element;
 use ndgym_kernels::Lane;
-use ndgym_kernels::sort::nth;
+use ndgym_kernels::sort::{BLOCK, count_greater, count_less, nth};
 
 /// Shorter lines are sorted altogether, as NumPy's vectorised selection leaves them.
 const SORTED_BELOW: usize = 257;
@@ -94,15 +94,34 @@ impl Split {
     /// Calls with each position and the place where that element goes: less ones first, greater ones last.
     #[inline(always)]
     fn distribute(&self, keys: &[u64], mut put: impl FnMut(usize, usize)) {
-        // Chosen by arithmetic: no branch could be foreseen, and counters in memory would wait for each other.
-        let (mut less, mut equal, mut greater) = (0, self.less, self.less + self.equal);
-        for (i, key) in keys.iter().enumerate() {
-            let (is_less, is_greater) = (usize::from(*key < self.pivot), usize::from(*key > self.pivot));
-            let is_equal = 1 - is_less - is_greater;
-            put(i, less * is_less + equal * is_equal + greater * is_greater);
-            less += is_less;
-            equal += is_equal;
-            greater += is_greater;
+        let mut next = [0, self.less, self.less + self.equal];
+        for (block, at) in keys.chunks(BLOCK).zip((0..).step_by(BLOCK)) {
+            // Where the place is near an end, most blocks lie on one side.
+            let less = count_less(block, self.pivot);
+            if less == block.len() || less == 0 && count_greater(block, self.pivot) == block.len() {
+                let next = &mut next[if less > 0 { 0 } else { 2 }];
+                (0..block.len()).for_each(|i| put(at + i, *next + i));
+                *next += block.len();
+                continue;
+            }
+            // No branch could be foreseen: each is noted everywhere, and stays where it belongs.
+            let (mut sides, mut counts) = ([[0_u8; BLOCK]; 3], [0; 3]);
+            for (i, key) in block.iter().enumerate() {
+                let (is_less, is_greater) = (usize::from(*key < self.pivot), usize::from(*key > self.pivot));
+                for (side, is_there) in
+                    [is_less, 1 - is_less - is_greater, is_greater].into_iter().enumerate()
+                {
+                    sides[side][counts[side] % BLOCK] = i as u8;
+                    counts[side] += is_there;
+                }
+            }
+            for ((side, count), next) in sides.iter().zip(counts).zip(&mut next) {
+                side[..count]
+                    .iter()
+                    .enumerate()
+                    .for_each(|(i, from)| put(at + usize::from(*from), *next + i));
+                *next += count;
+            }
         }
     }
 }

@@ -15,11 +15,17 @@ use ndgym_kernels::Lane;
 /// # Errors
 /// `AxisError`, also for an array of no axes; `MemoryError`.
 pub fn sort(array: &Array, axis: Option<i64>) -> Result<Array> {
-    let sorted = match axis {
-        Some(_) => array.copy(Order::K)?,
-        None => array.reshape(&[-1], Order::C)?.copy(Order::C)?,
+    let (array, axis) = match axis {
+        Some(axis) => (array.clone(), normalize_axis(axis, array.rank())?),
+        None => (array.reshape(&[-1], Order::C)?, 0),
     };
-    sort_in_place(&sorted, axis.unwrap_or(-1))?;
+    if array.dtype().is_text() || array.shape()[axis] < 2 {
+        let sorted = array.copy(Order::K)?;
+        sort_in_place(&sorted, axis as i64)?;
+        return Ok(sorted);
+    }
+    let sorted = Array::empty_strided(array.shape(), array.strides_for(Order::K), array.dtype())?;
+    sort_into(&array, &sorted, axis)?;
     Ok(sorted)
 }
 
@@ -29,8 +35,7 @@ pub fn sort(array: &Array, axis: Option<i64>) -> Result<Array> {
 /// As [`sort`].
 pub fn sort_in_place(array: &Array, axis: i64) -> Result<()> {
     let axis = normalize_axis(axis, array.rank())?;
-    let (len, stride) = (array.shape()[axis], array.strides()[axis]);
-    if len < 2 {
+    if array.shape()[axis] < 2 {
         return Ok(());
     }
     if array.dtype().is_text() {
@@ -38,19 +43,26 @@ pub fn sort_in_place(array: &Array, axis: i64) -> Result<()> {
         sort_in_place(&ranks, axis as i64)?;
         return array.assign(&ranking.texts(&ranks, array.dtype())?);
     }
+    sort_into(array, array, axis)
+}
+
+/// Puts the sorted lines of an array of no texts into another of its shape and type, which may be itself.
+fn sort_into(array: &Array, sorted: &Array, axis: usize) -> Result<()> {
+    let len = array.shape()[axis];
+    let (stride, sorted_stride) = (array.strides()[axis], sorted.strides()[axis]);
     with_element!(array.dtype(), T => {
         let mut line: Vec<T> = scratch(len)?;
-        for_each_line([array], axis, |[start]| {
-            let lane = array.lane::<T>(start, stride, len);
+        for_each_line([array, sorted], axis, |[from, to]| {
+            let (from, to) = (array.lane::<T>(from, stride, len), sorted.lane::<T>(to, sorted_stride, len));
             line.clear();
-            match lane.contiguous() {
+            match from.contiguous() {
                 Some(cells) => line.extend(cells.iter().map(std::cell::Cell::get)),
-                None => line.extend((0..len).map(|i| lane.get(i))),
+                None => line.extend((0..len).map(|i| from.get(i))),
             }
             T::sort(&mut line);
-            match lane.contiguous() {
+            match to.contiguous() {
                 Some(cells) => cells.iter().zip(&line).for_each(|(cell, element)| cell.set(*element)),
-                None => line.iter().enumerate().for_each(|(i, element)| lane.set(i, *element)),
+                None => line.iter().enumerate().for_each(|(i, element)| to.set(i, *element)),
             }
         });
     });
@@ -81,7 +93,10 @@ pub(super) fn positions_by_line<A: Arrange>(array: &Array, axis: usize, arrange:
             let (from, to) = (array.lane::<T>(from, stride, len), positions.lane::<i64>(to, step, len));
             if let Some(bits) = <T as Sortable>::BITS {
                 keys.clear();
-                keys.extend((0..len).map(|i| bits(from.get(i).key())));
+                match from.contiguous() {
+                    Some(cells) => keys.extend(cells.iter().map(|cell| bits(cell.get().key()))),
+                    None => keys.extend((0..len).map(|i| bits(from.get(i).key()))),
+                }
                 if arrange.arrange_keys(&mut keys, &to) || A::ALWAYS_BY_KEYS {
                     return;
                 }
