@@ -1,5 +1,6 @@
 """Writes decompositions.json: singular value decompositions and eigenvectors as LAPACK turns them, and results whose last
-digits and zeros' signs are the same on every x86-64 processor that OpenBLAS has code for.
+digits and zeros' signs are the same on every x86-64 processor that OpenBLAS has code for. Least squares have those of its code
+for AVX-512.
 
 usage: python decompositions.py    (NumPy 2.4, on a processor with AVX-512, which can run the code for all others)
 """
@@ -62,13 +63,16 @@ def exact():
             for a in matrices()]
 
 
+def on(processor, what):
+    """What this script prints with a processor's code."""
+    environment = {**os.environ, "OPENBLAS_CORETYPE": processor, "OPENBLAS_NUM_THREADS": "1"}
+    return json.loads(subprocess.run([sys.executable, __file__, what], env=environment, check=True,
+                                     capture_output=True).stdout)
+
+
 def exact_cases():
     """Results that all processors agree on."""
-    def run(processor):
-        environment = {**os.environ, "OPENBLAS_CORETYPE": processor, "OPENBLAS_NUM_THREADS": "1"}
-        return json.loads(subprocess.run([sys.executable, __file__, "exact"], env=environment, check=True,
-                                         capture_output=True).stdout)
-    found = [run(processor) for processor in PROCESSORS]
+    found = [on(processor, "exact") for processor in PROCESSORS]
     for index, a in enumerate(matrices()):
         a = np.asarray(a) * 1.0
         for kind in found[0][index]:
@@ -76,6 +80,30 @@ def exact_cases():
             if all(result == results[0] for result in results):
                 yield {"kind": kind, "shape": list(a.shape), "complex": bool(np.iscomplexobj(a)), "a": written(a),
                        "results": results[0]}
+
+
+def least_squares_problems():
+    """Matrices of every outline, of full rank or not, and lines and curves through points."""
+    rng = np.random.default_rng(13)
+    for m, n, p in [(4, 2, 1), (3, 3, 1), (5, 3, 2), (9, 3, 1), (12, 8, 1), (2, 3, 1), (2, 5, 2), (8, 10, 1), (1, 1, 1), (4, 1, 1),
+                    (1, 3, 1), (40, 2, 1), (25, 25, 1), (30, 11, 3), (6, 20, 1)]:
+        yield rng.integers(-9, 10, (m, n)), rng.integers(-9, 10, (m, p))
+        rank = max(1, min(m, n) - 1)
+        yield rng.integers(-3, 4, (m, rank)) @ rng.integers(-3, 4, (rank, n)), rng.integers(-9, 10, (m, p))
+    for m in [4, 7, 20]:
+        x = np.arange(m)
+        yield np.vander(x, 2), 3 * x[:, None] - 1
+        yield np.vander(x % 50, 3), rng.integers(-9, 10, (m, 1))
+    yield np.vander(np.arange(2500), 2), rng.integers(-9, 10, (2500, 1))
+    yield np.zeros((3, 2)), np.ones((3, 1))
+
+
+def least_squares():
+    """Their solutions, residuals, ranks and singular values on this processor."""
+    for a, b in least_squares_problems():
+        x, residuals, rank, values = np.linalg.lstsq(a, b)
+        yield {"kind": "lstsq", "shape": list(a.shape), "complex": False, "a": written(a), "b": written(b),
+               "right_sides": b.shape[1], "rank": int(rank), "results": [bits(x), bits(residuals), bits(values)]}
 
 
 def main():
@@ -101,11 +129,14 @@ def main():
         cases.append({"kind": "eigh upper", "shape": [n, n], "complex": bool(index % 2), "full": True, "a": written(a),
                       "values": values.tolist(), "left": written(vectors), "right": []})
     cases.extend(exact_cases())
+    cases.extend(on("SkylakeX", "least squares"))
     text = "[\n" + ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases) + "\n]\n"
     pathlib.Path(__file__).with_suffix(".json").write_text(text)
 
 
 if sys.argv[1:] == ["exact"]:
     print(json.dumps(exact()))
+elif sys.argv[1:] == ["least squares"]:
+    print(json.dumps(list(least_squares())))
 else:
     main()

@@ -1,7 +1,7 @@
 //! Singular vectors and eigenvectors have the signs and phases of LAPACK's (tests/goldens/decompositions.py), and small
 //! results its last digits.
 
-use ndgym_core::linalg::{QrMode, Triangle, eig, eigh, eigvals, qr, svd, svdvals};
+use ndgym_core::linalg::{QrMode, Triangle, eig, eigh, eigvals, lstsq, qr, svd, svdvals};
 use ndgym_core::{Array, Complex64, DType};
 use serde_json::Value;
 
@@ -103,5 +103,25 @@ fn results_that_do_not_depend_on_the_processor_are_lapacks_to_the_last_digit() {
         }
     }
     assert!(checked > 200, "{checked}");
+    assert!(wrong.is_empty(), "{} of {checked}:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn least_squares_are_lapacks_to_the_last_digit() {
+    let (mut checked, mut wrong) = (0, Vec::new());
+    for case in cases().iter().filter(|case| case["kind"] == "lstsq") {
+        let a = matrix(case);
+        let right_sides = case["right_sides"].as_u64().unwrap() as usize;
+        let b = Array::from_slice(&[a.shape()[0], right_sides], &numbers(&case["b"])).unwrap();
+        let found = lstsq(&a, &b.as_dtype(DType::Float64).unwrap(), None).unwrap();
+        let expected = case["results"].as_array().unwrap();
+        let parts = [&found.x, &found.residuals, &found.s];
+        let all_agree = parts.iter().zip(expected).all(|(found, expected)| agrees(found, expected, true));
+        checked += 1;
+        if !all_agree || found.rank as u64 != case["rank"].as_u64().unwrap() {
+            wrong.push(format!("{:?}: {:?}", a.shape(), found.x));
+        }
+    }
+    assert!(checked > 30, "{checked}");
     assert!(wrong.is_empty(), "{} of {checked}:\n{}", wrong.len(), wrong.join("\n"));
 }

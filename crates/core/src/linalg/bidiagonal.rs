@@ -27,7 +27,7 @@ enum Chase {
 }
 
 impl Bidiagonal<'_> {
-    /// Makes the diagonal the singular values, falling; None if the iteration does not end.
+    /// Makes the diagonal the singular values, rising; None if the iteration does not end.
     pub(super) fn diagonalise(&mut self) -> Option<()> {
         let n = self.diagonal.len();
         let tolerance = 10.0_f64.max(100.0_f64.min(UNIT.powf(-0.125))) * UNIT;
@@ -252,7 +252,7 @@ impl Bidiagonal<'_> {
         }
     }
 
-    /// Falling order. LAPACK sorts three times, down, up and down again, which can be seen where values are equal.
+    /// Rising order. LAPACK sorts down and up again, which can be seen where values are equal.
     fn sort(&mut self) {
         let size = self.diagonal.len();
         for end in (2..=size).rev() {
@@ -263,6 +263,11 @@ impl Bidiagonal<'_> {
             let least = self.first_by(start..size, |one, best| one < best);
             self.exchange(least, start);
         }
+    }
+
+    /// Puts the singular values in falling order.
+    pub(super) fn order_falling(&mut self) {
+        let size = self.diagonal.len();
         for start in 0..size {
             let largest = self.first_by(start..size, |one, best| one > best);
             self.exchange(largest, start);

@@ -4,6 +4,9 @@
 //! share most of their results with the other kernels that fuse. They compute some numbers at once, so that the order of a sum
 //! depends on where in the matrix it stands.
 
+/// Rows of which columns are summed together.
+const PART: usize = 2048;
+
 /// `x y + sum`
 fn fuse(sum: f64, [x, y]: &[f64; 2]) -> f64 {
     x.mul_add(*y, sum)
@@ -14,30 +17,34 @@ fn pair(first: &[f64; 2], second: &[f64; 2]) -> f64 {
     fuse(second[0] * second[1], first)
 }
 
+/// An element of a product of small matrices, `dgemm`.
+pub(super) fn product(pairs: impl Iterator<Item = [f64; 2]>) -> f64 {
+    pairs.fold(0.0, |sum, pair| fuse(sum, &pair))
+}
+
 /// An element of a transposed matrix times a vector, `dgemv`: the matrix's column times the vector, element by element in
 /// pairs. Columns are taken four, two and one at a time.
 pub(crate) fn column_product(pairs: &[[f64; 2]], column: usize, columns: usize) -> f64 {
     let add = |sum: f64, [x, y]: &[f64; 2]| sum + x * y;
     let in_fours = columns / 4 * 4;
     let (fours, rest) = pairs.as_chunks::<4>();
-    let lanes = |f: fn(f64, &[f64; 2]) -> f64| {
-        let turn = |lanes: [f64; 4], four: &[[f64; 2]; 4]| std::array::from_fn(|i| f(lanes[i], &four[i]));
-        let [a, b, c, d] = fours.iter().fold([0.0; 4], turn);
-        (a + c) + (b + d)
+    let part = |fours: &[[[f64; 2]; 4]]| {
+        let lanes = |f: fn(f64, &[f64; 2]) -> f64| {
+            let turn = |lanes: [f64; 4], four: &[[f64; 2]; 4]| std::array::from_fn(|i| f(lanes[i], &four[i]));
+            let [a, b, c, d] = fours.iter().fold([0.0; 4], turn);
+            (a + c) + (b + d)
+        };
+        if column < in_fours {
+            lanes(fuse)
+        } else if column < in_fours + 2 && columns % 4 >= 2 {
+            let twos = fours.as_flattened().as_chunks::<2>().0.iter();
+            let [a, b] = twos.fold([0.0; 2], |[a, b], [first, second]| [add(a, first), add(b, second)]);
+            a + b
+        } else {
+            lanes(add)
+        }
     };
-    let sum = if column < in_fours {
-        lanes(fuse)
-    } else if column < in_fours + 2 && columns % 4 >= 2 {
-        let [a, b] = fours
-            .as_flattened()
-            .as_chunks::<2>()
-            .0
-            .iter()
-            .fold([0.0; 2], |[a, b], [first, second]| [add(a, first), add(b, second)]);
-        a + b
-    } else {
-        lanes(add)
-    };
+    let sum = fours.chunks(PART / 4).fold(0.0, |sum, fours| sum + part(fours));
     match rest {
         [first, second, others @ ..] => sum + others.iter().fold(pair(first, second), fuse),
         others => others.iter().fold(sum, fuse),

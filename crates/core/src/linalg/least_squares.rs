@@ -1,7 +1,10 @@
 //! Least squares by singular values.
 
+use super::dense::Dense;
 use super::error;
 use super::field::{Field, as_precise_as, field_of, with_field};
+use super::small_least_squares::{self, Solution};
+use super::small_svd;
 use super::stack::{Stack, push_rows};
 use crate::array::Array;
 use crate::error::Result;
@@ -56,7 +59,13 @@ fn solve<T: Field>(a: &Stack<T>, b: &Stack<T>, rcond: Option<f64>, is_vector: bo
     let (mut x, mut values, mut rank) = (Mat::<T>::zeros(n, p), Vec::new(), 0);
     let zero = Mat::<T>::zeros(m, p);
     let b = b.matrices().next().unwrap_or(zero.as_ref());
-    if let Some(matrix) = a.matrices().next() {
+    let mut found_residuals = None;
+    let small = a.matrices().next().and_then(|matrix| small_solution(matrix, b, cut_off));
+    if let Some(solution) = small {
+        let element = |row, column| T::new(solution.x.get(row, column).re, 0.0);
+        x = Mat::from_fn(n, p, element);
+        (values, rank, found_residuals) = (solution.values, solution.rank, Some(solution.residuals));
+    } else if let Some(matrix) = a.matrices().next() {
         let factors = matrix.thin_svd().map_err(|_| error("SVD did not converge in Linear Least Squares"))?;
         values = factors.S().column_vector().iter().map(|value| value.parts().0).collect();
         if values.iter().any(|value| value.is_nan()) {
@@ -66,7 +75,11 @@ fn solve<T: Field>(a: &Stack<T>, b: &Stack<T>, rcond: Option<f64>, is_vector: bo
         rank = values.iter().filter(|value| **value > least).count();
         x = minimum_norm(factors.U(), &values[..rank], factors.V(), b);
     }
-    let residuals = residuals(a.matrices().next(), x.as_ref(), b, rank == n && m > n);
+    let determined = rank == n && m > n;
+    let residuals = match found_residuals {
+        Some(residuals) if determined => residuals,
+        _ => residuals(a.matrices().next(), x.as_ref(), b, determined),
+    };
     let mut solution = Vec::new();
     push_rows(&mut solution, x.as_ref());
     let shape = [n, p];
@@ -76,6 +89,18 @@ fn solve<T: Field>(a: &Stack<T>, b: &Stack<T>, rcond: Option<f64>, is_vector: bo
         rank,
         s: Array::from_slice(&[values.len()], &values)?,
     })
+}
+
+/// What LAPACK's steps find, for problems that are small and real.
+fn small_solution<T: Field>(a: MatRef<'_, T>, b: MatRef<'_, T>, cut_off: f64) -> Option<Solution> {
+    if T::DTYPE.is_complex() || a.nrows().min(a.ncols()) > small_svd::LARGEST {
+        return None;
+    }
+    let dense = |matrix: MatRef<'_, T>| {
+        Dense::from_fn(matrix.nrows(), matrix.ncols(), |row, column| matrix[(row, column)].parts().0.into())
+    };
+    let (a, b) = (dense(a), dense(b));
+    small_least_squares::takes(&a, &b).then(|| small_least_squares::solve(a, b, cut_off)).flatten()
 }
 
 /// `V diag(1/s) Uᴴ b` over the singular values given.

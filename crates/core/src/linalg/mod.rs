@@ -27,6 +27,7 @@ mod qr;
 mod quotient;
 mod reflector;
 mod scaling;
+mod small_least_squares;
 mod small_svd;
 mod solve;
 mod stack;

@@ -56,6 +56,7 @@ pub(super) fn values(mut matrix: Dense, is_complex: bool) -> Option<Vec<f64>> {
         let (mut u, mut vt) = (Dense::identity(short, short), Dense::identity(short, short));
         let mut bidiagonal = Bidiagonal { diagonal, above, u: &mut u, vt: &mut vt };
         bidiagonal.diagonalise()?;
+        bidiagonal.order_falling();
         Some(bidiagonal.diagonal)
     })
 }
@@ -66,7 +67,7 @@ fn is_tall(long: usize, short: usize, is_complex: bool) -> bool {
 }
 
 /// Reflects from the left until the matrix is upper triangular but for what is left below.
-fn triangularise(matrix: &mut Dense) -> Vec<Reflector> {
+pub(super) fn triangularise(matrix: &mut Dense) -> Vec<Reflector> {
     let reflections = (0..matrix.columns).map(|at| {
         let ((vector, factor), multiple) = reflector(&column(matrix, at, at));
         *matrix.at(at, at) = multiple.into();
@@ -77,7 +78,7 @@ fn triangularise(matrix: &mut Dense) -> Vec<Reflector> {
 }
 
 /// Reflects from the right until the matrix is lower triangular but for what is left to the right.
-fn triangularise_left(matrix: &mut Dense) -> Vec<Reflector> {
+pub(super) fn triangularise_left(matrix: &mut Dense) -> Vec<Reflector> {
     let reflections = (0..matrix.rows).map(|at| {
         let ((vector, factor), multiple) = reflector(&row(matrix, at, at));
         *matrix.at(at, at) = multiple.into();
@@ -87,7 +88,7 @@ fn triangularise_left(matrix: &mut Dense) -> Vec<Reflector> {
     reflections.collect()
 }
 
-fn upper_triangle(matrix: &Dense) -> Dense {
+pub(super) fn upper_triangle(matrix: &Dense) -> Dense {
     let n = matrix.columns;
     Dense::from_fn(
         n,
@@ -98,7 +99,7 @@ fn upper_triangle(matrix: &Dense) -> Dense {
     )
 }
 
-fn lower_triangle(matrix: &Dense) -> Dense {
+pub(super) fn lower_triangle(matrix: &Dense) -> Dense {
     let m = matrix.rows;
     Dense::from_fn(
         m,
@@ -167,15 +168,15 @@ fn embed(corner: &Dense, rows: usize, columns: usize) -> Dense {
 }
 
 /// What is left of a matrix after reflections from both sides.
-struct Reduced {
-    diagonal: Vec<f64>,
-    beside: Vec<f64>,
-    left: Vec<(usize, Reflector)>,
-    right: Vec<(usize, Reflector)>,
+pub(super) struct Reduced {
+    pub(super) diagonal: Vec<f64>,
+    pub(super) beside: Vec<f64>,
+    pub(super) left: Vec<(usize, Reflector)>,
+    pub(super) right: Vec<(usize, Reflector)>,
 }
 
 /// Upper bidiagonal if there are at least as many rows as columns, else lower.
-fn reduce(matrix: &mut Dense) -> Reduced {
+pub(super) fn reduce(matrix: &mut Dense) -> Reduced {
     let (m, n) = (matrix.rows, matrix.columns);
     let mut reduced =
         Reduced { diagonal: Vec::new(), beside: Vec::new(), left: Vec::new(), right: Vec::new() };
@@ -226,6 +227,7 @@ fn direct(mut matrix: Dense, full: bool) -> Option<Factors> {
     }
     let mut bidiagonal = Bidiagonal { diagonal, above: beside, u: &mut small_u, vt: &mut small_vt };
     bidiagonal.diagonalise()?;
+    bidiagonal.order_falling();
     let values = bidiagonal.diagonal;
     for (at, (cosine, sine)) in rotations.into_iter().enumerate().rev() {
         small_u.rotate_rows(at, cosine, sine);
