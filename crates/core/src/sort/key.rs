@@ -104,8 +104,9 @@ float_sortable!(f64, u64, sort_f64);
 fn move_nans_last<T: Sortable>(elements: &mut [T]) -> usize {
     // Mostly there is none, which is seen sooner by many at a time.
     let any_nan = |block: &[T]| block.iter().fold(false, |any, element| any | element.is_nan());
-    let mut numbers = elements.chunks(64).take_while(|block| !any_nan(block)).map(<[T]>::len).sum();
-    for i in numbers..elements.len() {
+    let start = elements.chunks(64).take_while(|block| !any_nan(block)).map(<[T]>::len).sum();
+    let mut numbers = start;
+    for i in start..elements.len() {
         if !elements[i].is_nan() {
             elements.swap(numbers, i);
             numbers += 1;
