@@ -1,5 +1,9 @@
-//! Compiles the part of Python's standard library that the engine offers into one frozen archive.
+//! Compiles the part of Python's standard library that the engine offers into two archives: what stands in the engine, and
+//! what comes when it is first imported (`DEFERRED`).
 
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -59,6 +63,70 @@ const MODULES: &[&str] = &[
     "weakref",
 ];
 
+/// What is left out of packages that are taken: programs of their own, and what needs processes or a network.
+const LEFT_OUT: &[&str] = &["json.__main__", "json.tool"];
+
+/// What stands in the engine, packages with all that is in them: what an interpreter needs for its start and for tracebacks,
+/// and what programs import most. The rest is the second archive.
+const IN_ENGINE: &[&str] = &[
+    "__future__",
+    "_collections_abc",
+    "_colorize",
+    "_contextvars",
+    "_py_warnings",
+    "_thread",
+    "_tokenize",
+    "_weakrefset",
+    "abc",
+    "annotationlib",
+    "ast",
+    "bisect",
+    "codeop",
+    "collections",
+    "contextlib",
+    "copy",
+    "dataclasses",
+    "dis",
+    "enum",
+    "functools",
+    "heapq",
+    "importlib",
+    "inspect",
+    "io",
+    "keyword",
+    "linecache",
+    "numbers",
+    "numpy",
+    "operator",
+    "os",
+    "random",
+    "re",
+    "reprlib",
+    "string",
+    "textwrap",
+    "timeit",
+    "token",
+    "tokenize",
+    "traceback",
+    "types",
+    "typing",
+    "warnings",
+    "weakref",
+];
+
+/// Of these packages, what nevertheless belongs to the second archive.
+const SELDOM: &[&str] = &[
+    "numpy._files",
+    "numpy._polynomials",
+    "numpy._windows",
+    "numpy.char",
+    "numpy.emath",
+    "numpy.strings",
+    "numpy.typing",
+    "os.path",
+    "string.templatelib",
+];
+
 /// What is added to modules of the library: NumPy registers its scalars with the abstract classes of numbers; files are those
 /// in memory.
 const ADDITIONS: [(&str, &str); 2] = [
@@ -90,40 +158,98 @@ struct Source {
     package: bool,
 }
 
+/// One compiled module.
+struct Compiled {
+    name: String,
+    package: bool,
+    /// Its code object, in the form the interpreter decodes.
+    code: Vec<u8>,
+}
+
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=lib");
-    let library = Path::new(rustpython_pylib::LIB_PATH);
-    let mut sources = Vec::new();
-    for &name in MODULES {
-        let package = library.join(name);
-        if package.is_dir() {
-            collect_directory(&package, Some(name), &mut sources);
-        } else {
-            sources.push(Source {
-                name: name.to_owned(),
-                path: library.join(format!("{name}.py")),
-                package: false,
-            });
+    let target = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    let (deferred, included): (Vec<_>, Vec<_>) =
+        sources().iter().map(compiled).partition(|module| is_deferred(&module.name));
+    write(&target.join("library.frozen"), included_archive(&included));
+    remove_archives(&target);
+    let archive: Vec<u8> = deferred.iter().flat_map(|module| &module.code).copied().collect();
+    let name = archive_name(&archive);
+    println!("cargo::rustc-env=NDGYM_LIBRARY={name}");
+    write(&target.join(name), archive);
+    write(&target.join("deferred.rs"), deferred_table(&deferred));
+}
+
+/// Removes the second archives of earlier builds: their names are their own.
+fn remove_archives(folder: &Path) {
+    for entry in fs::read_dir(folder).expect("OUT_DIR is a directory").flatten() {
+        if entry.path().extension().is_some_and(|extension| extension == "txt") {
+            fs::remove_file(entry.path()).expect("what an earlier build wrote can be removed");
         }
     }
-    collect_directory(Path::new("lib"), None, &mut sources);
-    sources.sort_by(|a, b| a.name.cmp(&b.name));
+}
 
-    let modules: Vec<_> = sources.iter().map(freeze).collect();
-    let archive = FrozenLib::encode(
-        sources
-            .iter()
-            .zip(modules)
-            .map(|(source, module)| (source.name.as_str(), module))
-            .collect::<Vec<_>>(),
-    );
-    let target = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR")).join("library.frozen");
-    fs::write(&target, archive.bytes).unwrap_or_else(|error| panic!("{}: {error}", target.display()));
+fn write(path: &Path, content: impl AsRef<[u8]>) {
+    fs::write(path, content).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+}
+
+/// Whether a module comes when it is imported.
+fn is_deferred(name: &str) -> bool {
+    let inside = |package: &str| name.strip_prefix(package).is_some_and(|rest| rest.starts_with('.'));
+    SELDOM.contains(&name) || !IN_ENGINE.iter().any(|&package| name == package || inside(package))
+}
+
+/// The archive of modules that stand in the engine.
+fn included_archive(modules: &[Compiled]) -> Vec<u8> {
+    let entry = |module: &Compiled| {
+        let code = FrozenCodeObject { bytes: module.code.clone() };
+        FrozenModule { code, package: module.package }
+    };
+    let entries: Vec<_> = modules.iter().map(|module| (module.name.as_str(), entry(module))).collect();
+    FrozenLib::encode(entries).bytes
+}
+
+/// The second archive's name, which tells its content. Hosts compress text on its way, but not what they do not know; so it
+/// says that it is text.
+fn archive_name(archive: &[u8]) -> String {
+    let mut hasher = DefaultHasher::new();
+    archive.hash(&mut hasher);
+    format!("library-{:016x}.txt", hasher.finish())
+}
+
+/// Rust's source of a table that says where in the second archive each module is.
+fn deferred_table(modules: &[Compiled]) -> String {
+    let mut text = String::from("&[\n");
+    let mut start = 0;
+    for Compiled { name, package, code } in modules {
+        let end = start + code.len();
+        writeln!(text, "Deferred {{ name: {name:?}, package: {package}, place: {start}..{end} }},")
+            .expect("a String takes any text");
+        start = end;
+    }
+    text + "]\n"
+}
+
+/// All modules, by name. Our own stand in the place of others of the same name.
+fn sources() -> Vec<Source> {
+    let library = Path::new(rustpython_pylib::LIB_PATH);
+    let mut sources = BTreeMap::new();
+    for &name in MODULES {
+        let path = library.join(name.replace('.', "/"));
+        if path.is_dir() {
+            collect_directory(&path, Some(name), &mut sources);
+        } else {
+            insert(name.to_owned(), path.with_extension("py"), false, &mut sources);
+        }
+    }
+    sources.retain(|name, _| !LEFT_OUT.contains(&name.as_str()));
+    collect_directory(Path::new("lib"), None, &mut sources);
+    sources.into_values().collect()
 }
 
 /// Adds every Python file of a directory, subpackages included.
-fn collect_directory(directory: &Path, package: Option<&str>, sources: &mut Vec<Source>) {
+fn collect_directory(directory: &Path, package: Option<&str>, sources: &mut BTreeMap<String, Source>) {
     let entries = fs::read_dir(directory).unwrap_or_else(|error| panic!("{}: {error}", directory.display()));
     for entry in entries {
         let path = entry.expect("readable directory entry").path();
@@ -139,9 +265,13 @@ fn collect_directory(directory: &Path, package: Option<&str>, sources: &mut Vec<
                 ("__init__", Some(package)) => (package.to_owned(), true),
                 _ => (dotted(&stem), false),
             };
-            sources.push(Source { name, path, package });
+            insert(name, path, package, sources);
         }
     }
+}
+
+fn insert(name: String, path: PathBuf, package: bool, sources: &mut BTreeMap<String, Source>) {
+    sources.insert(name.clone(), Source { name, path, package });
 }
 
 /// Takes the line of each instruction from a piece of code and all within it, which are a good part of the archive: what
@@ -156,7 +286,7 @@ fn drop_lines(code: &mut CodeObject) {
 }
 
 /// Compiles one module without docstrings, asserts and lines.
-fn freeze(source: &Source) -> FrozenModule<Vec<u8>> {
+fn compiled(source: &Source) -> Compiled {
     let mut text =
         fs::read_to_string(&source.path).unwrap_or_else(|error| panic!("{}: {error}", source.path.display()));
     text.extend(ADDITIONS.iter().filter(|(name, _)| *name == source.name).map(|(_, addition)| *addition));
@@ -167,7 +297,7 @@ fn freeze(source: &Source) -> FrozenModule<Vec<u8>> {
     drop_lines(&mut code);
     let mut bytes = Vec::new();
     marshal::serialize_code(&mut bytes, &code);
-    FrozenModule { code: FrozenCodeObject { bytes: store(&bytes) }, package: source.package }
+    Compiled { name: source.name.clone(), package: source.package, code: store(&bytes) }
 }
 
 /// An LZ4 block of literals only, which is the form the decoder asks for: the site's own compression

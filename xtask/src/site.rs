@@ -8,7 +8,7 @@ use crate::split::Parts;
 use crate::{cache, workspace};
 use anyhow::{Context, Result, ensure};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Pages beside the home page and those of the problems. A link on a page that leads nowhere fails the end-to-end tests.
 const PAGES: &[&str] = &[
@@ -65,6 +65,7 @@ const MARKER: &str = "site-root.txt";
 /// Completes what Trunk wrote into `folder`.
 pub(crate) fn finish(folder: &Path, parts: &Parts) -> Result<()> {
     let engine = move_engine(folder)?;
+    add_archive(folder, &engine)?;
     let index = fs::read_to_string(folder.join("index.html")).context("Trunk wrote no index.html")?;
     let index = replace_once(&index, ENGINE, &engine.tag())?;
     fs::write(folder.join("index.html"), &index)?;
@@ -161,6 +162,26 @@ fn move_engine(folder: &Path) -> Result<Engine> {
         fs::rename(path, folder.join(&name).join(path.file_name().unwrap_or_default()))?;
     }
     Ok(Engine { folder: name, bytes })
+}
+
+/// Puts the second archive of Python's library beside the engine's folder: it changes more seldom than the engine. The build
+/// script of `crates/python` left it somewhere among cargo's files, under a name that the engine's wasm holds.
+fn add_archive(folder: &Path, engine: &Engine) -> Result<()> {
+    let wasm = fs::read(folder.join(&engine.folder).join(ENGINE_WASM))?;
+    let is_named = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        is_archive(&name) && wasm.windows(name.len()).any(|window| window == name.as_bytes())
+    };
+    let built = workspace::target()?.join("wasm32-unknown-unknown/release/build");
+    let archive = workspace::files_under(&built)?.into_iter().find(is_named);
+    let archive = archive.context("cargo's files hold no archive of the library that the engine names")?;
+    fs::copy(&archive, folder.join(archive.file_name().unwrap_or_default()))?;
+    Ok(())
+}
+
+/// Whether a file of the site's root is the second archive of Python's library.
+pub(crate) fn is_archive(name: &str) -> bool {
+    name.starts_with("library-") && name.ends_with(".txt")
 }
 
 fn replace_once(text: &str, from: &str, to: &str) -> Result<String> {

@@ -89,10 +89,5 @@ fn file_name(path: &Path) -> String {
 
 /// The page as the linker left it.
 fn whole_page() -> Result<PathBuf> {
-    let output =
-        process::output_of(process::cargo().args(["metadata", "--no-deps", "--format-version", "1"]))
-            .context("cargo metadata failed")?;
-    let metadata: serde_json::Value = serde_json::from_str(&output)?;
-    let target = metadata["target_directory"].as_str().context("cargo metadata names no target folder")?;
-    Ok(Path::new(target).join("wasm32-unknown-unknown/page").join(format!("{PAGE}.wasm")))
+    Ok(workspace::target()?.join("wasm32-unknown-unknown/page").join(format!("{PAGE}.wasm")))
 }

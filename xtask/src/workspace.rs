@@ -1,5 +1,6 @@
 //! Where things are, and what the workspace says about itself.
 
+use crate::process;
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -21,6 +22,15 @@ pub(crate) fn scratch(name: &str) -> Result<PathBuf> {
     let folder = root().join("target/ndgym").join(name);
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     Ok(folder)
+}
+
+/// Where cargo puts what it builds.
+pub(crate) fn target() -> Result<PathBuf> {
+    let output =
+        process::output_of(process::cargo().args(["metadata", "--no-deps", "--format-version", "1"]))
+            .context("cargo metadata failed")?;
+    let metadata: serde_json::Value = serde_json::from_str(&output)?;
+    metadata["target_directory"].as_str().map(PathBuf::from).context("cargo metadata names no target folder")
 }
 
 /// Version of a package as Cargo.lock pins it.

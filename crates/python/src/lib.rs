@@ -22,6 +22,7 @@ mod value;
 pub use clock::Clock;
 pub use engine::{Config, Engine};
 pub use evaluate::{Evaluated, Evaluation};
+pub use library::{ARCHIVE_BYTES, ARCHIVE_NAME, ArchiveReader, read_archive_with};
 pub use limits::{charge, poll};
 pub use numpy::{from_array, to_array};
 pub use output::{LineSource, Sink};

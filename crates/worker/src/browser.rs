@@ -54,7 +54,7 @@ const TAKEN_AWAY: &[&str] = &[
     "showOpenFilePicker",
 ];
 
-/// Removes what could reach beyond the worker.
+/// Removes what could reach beyond the worker. What needs it later has taken it before ([`archive`](crate::archive)).
 pub(crate) fn lock_down() {
     let mut holder = js_sys::global();
     // Most of these live on the prototypes of the global object.

@@ -3,6 +3,7 @@
 //! `ndgym-worker-loader.js` starts it. From then on every message from the page is a [`Request`] as JSON and
 //! every answer an [`Event`](ndgym_protocol::Event) as JSON.
 
+mod archive;
 mod browser;
 mod service;
 
@@ -11,6 +12,7 @@ use wasm_bindgen::prelude::*;
 
 fn main() {
     std::panic::set_hook(Box::new(|panic| service::report_panic(&panic.to_string())));
+    archive::install();
     browser::lock_down();
     service::prepare();
     let answer = Closure::<dyn FnMut(JsValue)>::new(|message: JsValue| {
@@ -24,4 +26,5 @@ fn main() {
     // The worker listens for as long as it lives.
     answer.forget();
     service::send(&Event::Ready);
+    archive::fetch_ahead();
 }
