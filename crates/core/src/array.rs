@@ -166,6 +166,12 @@ impl Array {
         Ok(array)
     }
 
+    /// All bytes of a buffer, as an array of one axis.
+    pub fn of_bytes(buffer: Rc<Buffer>) -> Array {
+        let (shape, strides) = (Shape::from_slice(&[buffer.len()]), Strides::from_slice(&[1]));
+        Array { dtype: DType::UInt8, buffer, offset: 0, shape, strides, writeable: true }
+    }
+
     /// Another view of the same buffer.
     ///
     /// # Panics

@@ -33,6 +33,7 @@ transcripts! {
     pandas
     printing
     products
+    protocols
     python
     random
     reductions
@@ -42,6 +43,7 @@ transcripts! {
     sorting
     splits
     statistics
+    subclasses
     temporaries
     text
     types

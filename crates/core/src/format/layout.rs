@@ -194,11 +194,11 @@ fn extend(text: &mut String, line: &mut String, word: &str, room: isize, indent:
 pub fn array_repr(array: &Array, options: &PrintOptions) -> String {
     let brackets = Bracketing { separator: ", ", prefix: "array(", suffix: ")" };
     let text = array_to_string(array, options, brackets);
-    repr_from_text(array, &text, options)
+    repr_from_text(array, "array(", &text, options)
 }
 
-/// A repr from the text of the elements: adds what the text does not tell.
-pub fn repr_from_text(array: &Array, text: &str, options: &PrintOptions) -> String {
+/// A repr from the text of the elements, which follows `prefix`: adds what the text does not tell.
+pub fn repr_from_text(array: &Array, prefix: &str, text: &str, options: &PrintOptions) -> String {
     let implied = matches!(array.dtype(), DType::Bool | DType::Int64 | DType::Float64 | DType::Complex128);
     let mut extras = Vec::new();
     if array.size() == 0 && array.shape() != [0] || array.size() > options.threshold {
@@ -209,13 +209,15 @@ pub fn repr_from_text(array: &Array, text: &str, options: &PrintOptions) -> Stri
         extras.push(format!("dtype={quote}{}{quote}", array.dtype().name()));
     }
     if extras.is_empty() {
-        return format!("array({text})");
+        return format!("{prefix}{text})");
     }
-    let start = format!("array({text},");
+    let start = format!("{prefix}{text},");
     let extra = format!("{})", extras.join(", "));
     let last_line = start.rsplit('\n').next().map_or(0, |line| line.chars().count());
-    let spacer = if last_line + extra.len() + 1 > options.linewidth { "\n      " } else { " " };
-    format!("{start}{spacer}{extra}")
+    if last_line + extra.len() < options.linewidth {
+        return format!("{start} {extra}");
+    }
+    format!("{start}\n{}{extra}", " ".repeat(prefix.chars().count()))
 }
 
 /// `str(a)` of an array that has axes.

@@ -10,7 +10,13 @@ class _NoValueType:
         return "<no value>"
 
 
-NO_VALUE = _NoValueType()
+NO_VALUE = _NoValue = _NoValueType()
+
+
+def like(template, array):
+    """The array as one of the class of `template`, if that is derived from `ndarray`."""
+    derived = isinstance(template, np.ndarray) and type(template) is not np.ndarray
+    return template.__array_wrap__(array) if derived else array
 
 
 def given(**arguments):

@@ -55,7 +55,7 @@ def ediff1d(ary, to_end=None, to_begin=None):
     begin = [] if to_begin is None else _end(to_begin, ary.dtype, "to_begin")
     end = [] if to_end is None else _end(to_end, ary.dtype, "to_end")
     steps = _builtins.max(len(ary) - 1, 0)
-    result = np.empty(len(begin) + steps + len(end), dtype=ary.dtype)
+    result = np.empty_like(ary, shape=len(begin) + steps + len(end))
     if len(begin):
         result[:len(begin)] = begin
     if len(end):

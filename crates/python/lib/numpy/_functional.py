@@ -8,6 +8,7 @@ import re as _re
 
 import numpy as np
 
+from ._axes import like
 from ._iteration import ndindex
 
 
@@ -257,7 +258,7 @@ def apply_along_axis(func1d, axis, arr, *args, **kwargs):
     place = axis % rank
     order = list(range(rank - 1))
     order[place:place] = range(rank - 1, rank - 1 + first.ndim)
-    return collected.transpose(order)
+    return like(arr, collected.transpose(order))
 
 
 def apply_over_axes(func, a, axes):

@@ -13,7 +13,7 @@ def _replaced(a, value):
     if a.dtype.kind not in "fc":
         return a, None
     missing = np.isnan(a)
-    a = np.array(a, copy=True)
+    a = np.array(a, subok=True, copy=True)
     np.copyto(a, value, where=missing)
     return a, missing
 
@@ -181,7 +181,7 @@ def nanstd(
 
 
 def nan_to_num(x, copy=True, nan=0.0, posinf=None, neginf=None):
-    x = np.array(x, copy=copy)
+    x = np.array(x, subok=True, copy=copy)
     if x.dtype.kind in "fc":
         limits = np.finfo(x.dtype)
         highest = limits.max if posinf is None else posinf

@@ -32,11 +32,13 @@ _REQUIREMENTS = {
 def require(a, dtype=None, requirements=None, *, like=None):
     if not requirements:
         return np.asanyarray(a, dtype=dtype)
-    wanted = {_REQUIREMENTS[name.upper()] for name in requirements} - {"E"}
+    wanted = {_REQUIREMENTS[name.upper()] for name in requirements}
+    subok = "E" not in wanted
+    wanted.discard("E")
     if wanted >= {"C", "F"}:
         raise ValueError('Cannot specify both "C" and "F" order')
     order = next((name for name in ("C", "F") if name in wanted), "A")
-    array = np.array(a, dtype=dtype, order=order, copy=None)
+    array = np.array(a, dtype=dtype, order=order, copy=None, subok=subok)
     if all(array.flags[name] for name in wanted - {"C", "F"}):
         return array
     return array.copy(order)

@@ -87,3 +87,6 @@ def _without_lists(name):
 
 
 rsplit, split, splitlines = map(_without_lists, ("rsplit", "split", "splitlines"))
+
+
+np._offer(globals())

@@ -57,3 +57,6 @@ def arcsin(x):
 
 def arctanh(x):
     return np.arctanh(_complex_beyond_one(x))
+
+
+np._offer(globals())

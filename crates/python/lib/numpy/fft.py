@@ -196,3 +196,6 @@ def fftshift(x, axes=None):
 
 def ifftshift(x, axes=None):
     return _shifted(x, axes, back=True)
+
+
+np._offer(globals())

@@ -6,6 +6,7 @@ from collections import namedtuple as _namedtuple
 
 import numpy as np
 from numpy import _linalg
+from numpy._axes import like as _like
 from numpy._linalg import LinAlgError
 
 __all__ = [
@@ -79,9 +80,9 @@ def eigvalsh(a, UPLO="L"):
 
 
 def svd(a, full_matrices=True, compute_uv=True, hermitian=False):
-    a = np.asarray(a)
+    a = np.asanyarray(a)
     if hermitian:
-        return _hermitian_svd(a, compute_uv)
+        return _hermitian_svd(np.asarray(a), compute_uv)
     if not compute_uv:
         return _linalg.svdvals(a)
     return SVDResult(*_linalg.svd(a, _builtins.bool(full_matrices)))
@@ -119,13 +120,13 @@ def qr(a, mode="reduced"):
         return matrix_transpose(np.ascontiguousarray(matrix_transpose(h))), tau
     if mode not in ("reduced", "complete", "r"):
         raise ValueError(f"Unrecognized mode '{mode}'")
-    a = np.asarray(a)
+    like, a = a, np.asarray(a)
     q, r = _linalg.qr(a, mode)
     # NumPy cuts r out of a copy of the matrix, and so the order of its axes in memory.
     copy = a.astype(r.dtype)[..., :r.shape[-2], :]
     copy[...] = r
-    r = np.triu(copy)
-    return r if mode == "r" else QRResult(q, r)
+    r = _like(like, np.triu(copy))
+    return r if mode == "r" else QRResult(_like(like, q), r)
 
 
 def cholesky(a, /, *, upper=False):
@@ -138,7 +139,7 @@ def lstsq(a, b, rcond=None):
 
 
 def pinv(a, rcond=None, hermitian=False, *, rtol=None):
-    a = np.asarray(a)
+    like, a = a, np.asarray(a)
     if rcond is None:
         rcond = rtol
     elif rtol is not None:
@@ -154,7 +155,7 @@ def pinv(a, rcond=None, hermitian=False, *, rtol=None):
     large = s > cutoff
     s = np.divide(1, s, where=large, out=s)
     s[~large] = 0
-    return np.matmul(matrix_transpose(vt), np.multiply(s[..., np.newaxis], matrix_transpose(u)))
+    return _like(like, np.matmul(matrix_transpose(vt), np.multiply(s[..., np.newaxis], matrix_transpose(u))))
 
 
 def matrix_rank(A, tol=None, hermitian=False, *, rtol=None):
@@ -448,3 +449,6 @@ def tensordot(x1, x2, /, *, axes=2):
 
 def vecdot(x1, x2, /, *, axis=-1):
     return np.vecdot(x1, x2, axis=axis)
+
+
+np._offer(globals())

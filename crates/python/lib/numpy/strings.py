@@ -198,3 +198,6 @@ def slice(a, start=None, stop=_ABSENT, step=None, /):
         return text[_builtins.slice(*(None if bound is None else next(bounds) for bound in (start, stop, step)))]
 
     return _written(array.dtype, cut, array, *given)[()]
+
+
+np._offer(globals())

@@ -4,7 +4,8 @@ use super::arguments::OrderArg;
 use super::array_like::{to_array, to_array_of};
 use super::dtype::DTypeArg;
 use super::errors::OrRaise;
-use super::ndarray::{PyNdArray, new_array};
+use super::foreign::offered_array;
+use super::ndarray::{self, PyNdArray, new_array};
 use super::operators::cast_with_warnings;
 use ndgym_core::Array;
 use ndgym_core::layout::Order;
@@ -20,11 +21,22 @@ pub(crate) enum CopyArg {
 
 impl CopyArg {
     /// How a signature shows it as a default.
-    const fn py_default(&self) -> DefaultRepr {
+    pub(crate) const fn py_default(&self) -> DefaultRepr {
         match self {
             CopyArg::Always => DefaultRepr::Bool(true),
             CopyArg::IfNeeded => DefaultRepr::None,
             CopyArg::Never => DefaultRepr::Bool(false),
+        }
+    }
+}
+
+impl CopyArg {
+    /// What `__array__` is told; nothing if either will do.
+    fn as_flag(self) -> Option<bool> {
+        match self {
+            CopyArg::Always => Some(true),
+            CopyArg::IfNeeded => None,
+            CopyArg::Never => Some(false),
         }
     }
 }
@@ -38,17 +50,31 @@ impl TryFromObject for CopyArg {
     }
 }
 
+/// What is said where a copy must be made that must not be made.
+pub(crate) const NO_COPY: &str = "Unable to avoid copy while creating an array as requested.\nIf using `np.array(obj, copy=False)` \
+    replace it with `np.asarray(obj)` to allow a copy when needed (no behavior change in NumPy 1.x).\nFor more details, see \
+    https://numpy.org/devdocs/numpy_2_0_migration_guide.html#adapting-to-changes-in-the-copy-keyword.";
+
 /// How an array is to be made from an object.
 struct Wish {
     dtype: Option<DTypeArg>,
     copy: CopyArg,
     order: Order,
     ndmin: usize,
+    /// Whether arrays of derived classes stay what they are.
+    subok: bool,
 }
 
 impl Wish {
     fn make(&self, vm: &VirtualMachine, object: &PyObject) -> PyResult {
-        let existing = object.downcast_ref::<PyNdArray>();
+        let offered = match object.downcast_ref::<PyNdArray>() {
+            Some(_) => None,
+            None => offered_array(vm, object, self.dtype.map(|dtype| dtype.0), self.copy.as_flag())?,
+        };
+        // What an object offers has been copied, if it is to be.
+        let copy =
+            if offered.is_some() && self.copy == CopyArg::Always { CopyArg::IfNeeded } else { self.copy };
+        let existing = offered.as_deref().or_else(|| object.downcast_ref::<PyNdArray>());
         let made = match (existing, self.dtype) {
             (Some(ndarray), Some(dtype)) => cast_with_warnings(vm, &ndarray.array(), dtype.0)?,
             (Some(ndarray), None) => ndarray.array(),
@@ -61,22 +87,21 @@ impl Wish {
             Order::A => made.is_c_contiguous() || made.is_f_contiguous(),
             Order::K => true,
         };
-        let shared = existing.filter(|ndarray| made.same_buffer(&ndarray.borrow()));
-        if self.copy == CopyArg::Never && (shared.is_none() || !in_order) {
-            return Err(vm.new_value_error(
-                "Unable to avoid copy while creating an array as requested.\nIf using `np.array(obj, copy=False)` replace \
-                 it with `np.asarray(obj)` to allow a copy when needed (no behavior change in NumPy 1.x).\nFor more \
-                 details, see \
-                 https://numpy.org/devdocs/numpy_2_0_migration_guide.html#adapting-to-changes-in-the-copy-keyword.",
-            ));
+        let is_shared = existing.is_some_and(|ndarray| made.same_buffer(&ndarray.borrow()));
+        if copy == CopyArg::Never && (!is_shared || !in_order) {
+            return Err(vm.new_value_error(NO_COPY));
         }
-        let copies = shared.is_some() && self.copy == CopyArg::Always || !in_order;
+        let copies = is_shared && copy == CopyArg::Always || !in_order;
         let made = if copies { made.copy(self.order).or_raise(vm)? } else { made };
         let deepened = with_rank(&made, self.ndmin);
-        match shared {
-            Some(ndarray) if !copies && deepened.rank() == made.rank() => Ok(ndarray.to_owned().into()),
-            Some(ndarray) if !copies => PyNdArray::derived(ndarray, deepened, vm),
-            _ => new_array(vm, deepened),
+        let Some(ndarray) = existing else { return new_array(vm, deepened) };
+        let stays = self.subok || PyNdArray::is_exact(ndarray);
+        if is_shared && !copies && deepened.rank() == made.rank() && stays {
+            return Ok(ndarray.to_owned().into());
+        }
+        match stays {
+            true => PyNdArray::derived(ndarray, deepened, vm),
+            false => PyNdArray::of_class(ndarray::class().to_owned(), ndarray, deepened, vm),
         }
     }
 }
@@ -106,7 +131,6 @@ pub(crate) struct ArrayArgs {
     #[pyarg(named, default = OrderArg(Order::K))]
     order: OrderArg,
     #[pyarg(named, default = false)]
-    #[allow(dead_code, reason = "there are no subclasses to keep")]
     subok: bool,
     #[pyarg(named, default = 0)]
     ndmin: usize,
@@ -154,13 +178,22 @@ pub(crate) struct CopyArgs {
     #[pyarg(any, default = OrderArg(Order::K))]
     order: OrderArg,
     #[pyarg(any, default = false)]
-    #[allow(dead_code, reason = "there are no subclasses to keep")]
     subok: bool,
+}
+
+fn as_array(vm: &VirtualMachine, args: AsArrayArgs, subok: bool) -> PyResult {
+    let order = args.order.map_or(Order::K, |order| order.0);
+    Wish { dtype: args.dtype, copy: args.copy, order, ndmin: 0, subok }.make(vm, &args.a)
+}
+
+/// With at least one axis, and elements one after the other.
+fn contiguous(vm: &VirtualMachine, args: ContiguousArgs, order: Order) -> PyResult {
+    Wish { dtype: args.dtype, copy: CopyArg::IfNeeded, order, ndmin: 1, subok: false }.make(vm, &args.a)
 }
 
 #[rustpython_vm::pymodule(sub)]
 pub(crate) mod functions {
-    use super::{ArrayArgs, AsArrayArgs, ContiguousArgs, CopyArg, CopyArgs, Wish};
+    use super::{ArrayArgs, AsArrayArgs, ContiguousArgs, CopyArgs, Wish, as_array, contiguous};
     use crate::numpy::array_like::ArrayArg;
     use crate::numpy::errors::OrRaise;
     use crate::numpy::ndarray::new_array;
@@ -169,34 +202,34 @@ pub(crate) mod functions {
 
     #[pyfunction]
     fn array(args: ArrayArgs, vm: &VirtualMachine) -> PyResult {
-        let wish = Wish { dtype: args.dtype, copy: args.copy, order: args.order.0, ndmin: args.ndmin };
-        wish.make(vm, &args.object)
+        let ArrayArgs { dtype, copy, ndmin, subok, .. } = args;
+        Wish { dtype, copy, order: args.order.0, ndmin, subok }.make(vm, &args.object)
     }
 
     #[pyfunction]
     fn asarray(args: AsArrayArgs, vm: &VirtualMachine) -> PyResult {
-        let order = args.order.map_or(Order::K, |order| order.0);
-        Wish { dtype: args.dtype, copy: args.copy, order, ndmin: 0 }.make(vm, &args.a)
+        as_array(vm, args, false)
     }
 
     #[pyfunction]
     fn asanyarray(args: AsArrayArgs, vm: &VirtualMachine) -> PyResult {
-        asarray(args, vm)
+        as_array(vm, args, true)
     }
 
     #[pyfunction]
     fn ascontiguousarray(args: ContiguousArgs, vm: &VirtualMachine) -> PyResult {
-        Wish { dtype: args.dtype, copy: CopyArg::IfNeeded, order: Order::C, ndmin: 1 }.make(vm, &args.a)
+        contiguous(vm, args, Order::C)
     }
 
     #[pyfunction]
     fn asfortranarray(args: ContiguousArgs, vm: &VirtualMachine) -> PyResult {
-        Wish { dtype: args.dtype, copy: CopyArg::IfNeeded, order: Order::F, ndmin: 1 }.make(vm, &args.a)
+        contiguous(vm, args, Order::F)
     }
 
     #[pyfunction]
     fn copy(args: CopyArgs, vm: &VirtualMachine) -> PyResult {
         let source = ArrayArg::from_object(vm, &args.a)?;
-        new_array(vm, source.array.copy(args.order.0).or_raise(vm)?)
+        let copy = source.array.copy(args.order.0).or_raise(vm)?;
+        if args.subok { source.derived(vm, copy) } else { new_array(vm, copy) }
     }
 }

@@ -1,7 +1,8 @@
 //! Python objects as arrays: `np.asarray` of anything.
 
 use super::errors::{ExceptionTypes, OrRaise};
-use super::ndarray::PyNdArray;
+use super::foreign::offered_array;
+use super::ndarray::{PyFlatIterator, PyNdArray};
 use super::scalar;
 use super::warnings;
 use ndgym_core::layout::{self, MAX_RANK};
@@ -41,6 +42,16 @@ impl ArrayArg {
         }
     }
 
+    /// The same as a plain array, unless those of derived classes are to stay what they are.
+    pub(crate) fn unless(self, vm: &VirtualMachine, subok: bool) -> PyResult<ArrayArg> {
+        match &self.owner {
+            Some(owner) if !subok && !PyNdArray::is_exact(owner) => {
+                ArrayArg::from_object(vm, &*PyNdArray::plain(owner, vm)?)
+            }
+            _ => Ok(self),
+        }
+    }
+
     /// A result derived from this argument as a Python array: with the right `base` if it is a view. What was derived from
     /// a scalar becomes a scalar again if it has no axes.
     pub(crate) fn derived(&self, vm: &VirtualMachine, result: Array) -> PyResult {
@@ -51,7 +62,14 @@ impl ArrayArg {
         }
     }
 
-    #[allow(dead_code, reason = "for families of functions that are about to come")]
+    /// Like [`ArrayArg::derived`], but an array even if it has no axes.
+    pub(crate) fn derived_array(&self, vm: &VirtualMachine, result: Array) -> PyResult {
+        match &self.owner {
+            Some(owner) => PyNdArray::derived(owner, result, vm),
+            None => super::ndarray::new_array(vm, result),
+        }
+    }
+
     /// Like [`ArrayArg::derived`], but 0-d results become scalars.
     pub(crate) fn derived_or_scalar(&self, vm: &VirtualMachine, result: Array) -> PyResult {
         if result.rank() == 0 {
@@ -59,6 +77,22 @@ impl ArrayArg {
         } else {
             self.derived(vm, result)
         }
+    }
+
+    /// A result through the `__array_wrap__` of an array of a derived class; a scalar if it has no axes.
+    pub(crate) fn wrapped(&self, vm: &VirtualMachine, result: Array) -> PyResult {
+        match self.owner.as_ref().filter(|_| self.is_derived() && result.rank() > 0) {
+            Some(owner) => {
+                let wrapper = owner.as_object().get_attr("__array_wrap__", vm)?;
+                super::ndarray::wrap(vm, &wrapper, super::ndarray::new_array(vm, result)?, None, false)
+            }
+            None => super::ndarray::array_or_scalar(vm, result),
+        }
+    }
+
+    /// Whether it is an array of a derived class.
+    pub(crate) fn is_derived(&self) -> bool {
+        self.owner.as_ref().is_some_and(|owner| !PyNdArray::is_exact(owner))
     }
 
     /// The `ndarray` this argument was given as, if it was one.
@@ -114,12 +148,10 @@ fn existing_array(vm: &VirtualMachine, object: &PyObject) -> PyResult<Option<Arr
     if is_plain(vm, object) || object.fast_isinstance(vm.ctx.types.type_type) {
         return Ok(None);
     }
-    let Some(method) = vm.get_attribute_opt(object, "__array__")? else { return Ok(None) };
-    let result = method.call((), vm)?;
-    match result.downcast_ref::<PyNdArray>() {
-        Some(ndarray) => Ok(Some(ndarray.array())),
-        None => Err(vm.new_value_error("object __array__ method not producing an array")),
+    if let Some(flat) = object.downcast_ref::<PyFlatIterator>() {
+        return flat.copied(vm).map(Some);
     }
+    Ok(offered_array(vm, object, None, None)?.map(|ndarray| ndarray.array()))
 }
 
 /// Whether it is a built-in object that has no `__array__` for sure.

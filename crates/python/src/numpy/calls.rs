@@ -4,9 +4,11 @@
 //! generators are compiled by Cython; each refuses in its own words, and before it looks at any argument. Here all are
 //! native functions, so the definitions in [`functions`] and [`refine_methods`] look at a call first.
 
+use super::deferred;
+use super::overrides::{Public, are_ordinary, drop_absent};
 use rustpython_vm::{
-    AsObject, Context, Py, PyResult, VirtualMachine,
-    builtins::{PyBaseExceptionRef, PyModule, PyType},
+    AsObject, Context, Py, PyObject, PyResult, VirtualMachine,
+    builtins::{PyBaseExceptionRef, PyModule, PyStr, PyType},
     function::{Callee, FuncArgs, PyMethodDef, PyNativeFn},
 };
 use std::cell::OnceCell;
@@ -29,6 +31,48 @@ const PARSED_FUNCTIONS: [&str; 8] =
 /// Functions that are neither: their refusals are left as they are.
 const OTHER_FUNCTIONS: [&str; 6] =
     ["clip", "frombuffer", "fromstring", "format_float_scientific", "promote_types", "set_printoptions"];
+
+/// Functions that nobody else answers for.
+const CLOSED_FUNCTIONS: [&str; 18] = [
+    "broadcast_shapes",
+    "diag_indices",
+    "errstate",
+    "format_float_positional",
+    "format_float_scientific",
+    "geterr",
+    "geterrcall",
+    "get_printoptions",
+    "indices",
+    "isdtype",
+    "isscalar",
+    "issubdtype",
+    "promote_types",
+    "set_printoptions",
+    "seterr",
+    "tril_indices",
+    "triu_indices",
+    "typename",
+];
+
+/// Methods of arrays that are built of ufuncs.
+const MADE_OF_UFUNCS: [&str; 16] = [
+    "all",
+    "any",
+    "clip",
+    "conj",
+    "conjugate",
+    "cumprod",
+    "cumsum",
+    "max",
+    "mean",
+    "min",
+    "prod",
+    "round",
+    "std",
+    "sum",
+    "trace",
+    "var",
+];
 
 /// Methods of arrays that NumPy reads with its own parser.
 const PARSED_METHODS: [&str; 15] = [
@@ -255,21 +299,106 @@ fn split_parameters(text: &'static str) -> Vec<&'static str> {
     parts
 }
 
-/// The definition with a look at each call's arguments before it.
-fn looking_first(definition: &PyMethodDef, signature: Signature) -> PyMethodDef {
-    let function = definition.func;
-    let is_sum = signature.name == "sum" && signature.instance == 0;
-    let looking = move |vm: &VirtualMachine, mut args: FuncArgs, callee: Callee| {
-        if !signature.plainly_takes(&args) {
+/// A function of `numpy` with a look at each call before it: whether it fits, and whether others answer for it.
+struct Guarded {
+    function: &'static dyn PyNativeFn,
+    name: &'static str,
+    /// None for those whose refusals are left as they are.
+    signature: Option<Signature>,
+    /// None for those nobody else answers for.
+    public: Option<Public>,
+}
+
+impl Guarded {
+    fn new(definition: &PyMethodDef) -> Guarded {
+        let name = definition.name;
+        let style = if PARSED_FUNCTIONS.contains(&name) { Style::Parsed } else { Style::Function };
+        let signature = Signature::of(definition, name, style);
+        let parameters = signature.iter().flat_map(|signature| &signature.parameters).map(|one| one.name);
+        let required = signature.as_ref().map_or(0, |signature| signature.required);
+        let public = (!CLOSED_FUNCTIONS.contains(&name)).then(|| Public::native(name, parameters, required));
+        let signature = signature.filter(|_| !OTHER_FUNCTIONS.contains(&name));
+        Guarded { function: definition.func, name, signature, public }
+    }
+
+    #[inline]
+    fn call(&self, vm: &VirtualMachine, mut args: FuncArgs, callee: Callee) -> PyResult {
+        if let Some(signature) = &self.signature
+            && !signature.plainly_takes(&args)
+        {
             signature.fit(vm, &mut args)?;
         }
-        // NumPy looks for this mistake alone, and at this function alone.
-        if is_sum && args.args.first().is_some_and(|a| a.class().is(vm.ctx.types.generator_type)) {
+        match &self.public {
+            Some(public) if public.concerns(&args) => {
+                let public_function = || vm.import("numpy", 0)?.get_attr(self.name, vm);
+                public.call(vm, args, &public_function, &|args| (self.function)(vm, args, callee))
+            }
+            _ => {
+                self.check_sum(vm, &args)?;
+                (self.function)(vm, args, callee)
+            }
+        }
+    }
+
+    /// NumPy looks for this mistake alone, and at this function alone.
+    fn check_sum(&self, vm: &VirtualMachine, args: &FuncArgs) -> PyResult<()> {
+        if args.args.first().is_some_and(|a| a.class().is(vm.ctx.types.generator_type)) && self.name == "sum"
+        {
             return Err(vm.new_type_error(
                 "Calling np.sum(generator) is deprecated.Use np.sum(np.fromiter(generator)) or the python sum builtin instead.",
             ));
         }
+        Ok(())
+    }
+}
+
+thread_local! {
+    /// The functions of `numpy`, whose interpreters share them.
+    static GUARDED: OnceCell<Vec<&'static Guarded>> = const { OnceCell::new() };
+}
+
+/// What a function of `numpy` that is native gives itself, whoever might answer for it; None for all other functions.
+pub(super) fn call_itself(vm: &VirtualMachine, function: &PyObject, args: FuncArgs) -> Option<PyResult> {
+    if !function.class().is(vm.ctx.types.builtin_function_or_method_type) {
+        return None;
+    }
+    let name = function.get_attr("__name__", vm).ok()?;
+    let name = name.downcast_ref::<PyStr>()?.to_string_lossy().into_owned();
+    let guarded = GUARDED.with(|all| all.get()?.iter().copied().find(|guarded| guarded.name == name))?;
+    let own = vm.import("numpy", 0).and_then(|numpy| numpy.get_attr(guarded.name, vm)).ok()?;
+    let implementation = |args| (guarded.function)(vm, args, Callee::named(guarded.name));
+    own.is(function).then(|| match &guarded.public {
+        Some(public) => public.unanswered(vm, args, &implementation),
+        None => implementation(args),
+    })
+}
+
+/// The definition of a method with a look at each call's arguments before it.
+fn looking_first(definition: &PyMethodDef, signature: Signature) -> PyMethodDef {
+    let function = definition.func;
+    let looking = move |vm: &VirtualMachine, mut args: FuncArgs, callee: Callee| {
+        if !signature.plainly_takes(&args) {
+            signature.fit(vm, &mut args)?;
+        }
         function(vm, args, callee)
+    };
+    let looking: &'static dyn PyNativeFn = Box::leak(Box::new(looking));
+    PyMethodDef { func: looking, ..definition.clone() }
+}
+
+/// The definition of an array's method that NumPy builds of ufuncs: those arrays of derived classes may answer for, so that
+/// it is `_derived.py`'s as soon as any object in the call is of a class written in Python.
+fn made_of_ufuncs(definition: &PyMethodDef) -> PyMethodDef {
+    let (function, name) = (definition.func, definition.name);
+    let looking = move |vm: &VirtualMachine, mut args: FuncArgs, callee: Callee| {
+        if are_ordinary(&args) {
+            return function(vm, args, callee);
+        }
+        drop_absent(&mut args);
+        if are_ordinary(&args) {
+            return function(vm, args, callee);
+        }
+        deferred::import(vm, "numpy._derived")?.get_attr(name, vm)?.call(args, vm)
     };
     let looking: &'static dyn PyNativeFn = Box::leak(Box::new(looking));
     PyMethodDef { func: looking, ..definition.clone() }
@@ -280,7 +409,7 @@ fn keep(definitions: impl Iterator<Item = PyMethodDef>) -> &'static [PyMethodDef
     Box::leak(definitions.collect())
 }
 
-/// Sets the functions of `numpy` anew, so that they refuse in NumPy's words.
+/// Sets the functions of `numpy` anew, so that they refuse in NumPy's words and let others answer.
 pub(super) fn refine_functions(
     vm: &VirtualMachine,
     module: &Py<PyModule>,
@@ -291,14 +420,16 @@ pub(super) fn refine_functions(
     }
     let refined = REFINED.with(|refined| {
         *refined.get_or_init(|| {
-            let usual = |definition: &&PyMethodDef| {
-                !definition.name.starts_with('_') && !OTHER_FUNCTIONS.contains(&definition.name)
-            };
-            keep(definitions.iter().filter(usual).filter_map(|definition| {
-                let parsed = PARSED_FUNCTIONS.contains(&definition.name);
-                let style = if parsed { Style::Parsed } else { Style::Function };
-                Some(looking_first(definition, Signature::of(definition, definition.name, style)?))
-            }))
+            let usual = definitions.iter().filter(|definition| !definition.name.starts_with('_'));
+            let mut all = Vec::new();
+            let refined = keep(usual.map(|definition| {
+                let guarded: &'static Guarded = Box::leak(Box::new(Guarded::new(definition)));
+                all.push(guarded);
+                let looking = |vm: &VirtualMachine, args, callee| guarded.call(vm, args, callee);
+                PyMethodDef { func: Box::leak(Box::new(looking)), ..definition.clone() }
+            }));
+            GUARDED.with(|guarded| guarded.set(all)).ok();
+            refined
         })
     });
     let name = vm.ctx.intern_str("numpy");
@@ -306,21 +437,22 @@ pub(super) fn refine_functions(
         let function =
             definition.to_function().with_module(name).with_module_object(module.to_owned().into());
         module.set_attr(vm.ctx.intern_str(definition.name), function.into_ref(&vm.ctx), vm)
-    })
+    })?;
+    // Two names of one function.
+    for (alias, name) in [("concat", "concatenate"), ("permute_dims", "transpose")] {
+        module.set_attr(alias, module.get_attr(name, vm)?, vm)?;
+    }
+    Ok(())
 }
 
-/// Sets methods of a class anew, for whose name there is a name in refusals and a style.
+/// Sets methods of a class anew: those that are refined.
 fn refine_methods(
     ctx: &Context,
     class: &'static Py<PyType>,
     definitions: &'static [PyMethodDef],
-    words: impl Fn(&'static str) -> Option<(&'static str, Style)>,
+    refine: impl Fn(&PyMethodDef) -> Option<PyMethodDef>,
 ) {
-    let refined = keep(definitions.iter().filter_map(|definition| {
-        let (name, style) = words(definition.name)?;
-        Some(looking_first(definition, Signature::of(definition, name, style)?))
-    }));
-    for definition in refined {
+    for definition in keep(definitions.iter().filter_map(refine)) {
         class.set_attr(ctx.intern_str(definition.name), definition.build_method(ctx, class).into());
     }
 }
@@ -336,12 +468,19 @@ pub(super) fn refine_array_methods(
     }
     DONE.with(|done| {
         *done.get_or_init(|| {
-            refine_methods(ctx, class, definitions, |name| {
-                if PARSED_METHODS.contains(&name) {
-                    return Some((name, Style::Parsed));
-                }
+            refine_methods(ctx, class, definitions, |definition| {
+                let name = definition.name;
                 let in_python = METHODS_IN_PYTHON.iter().find(|(method, _)| *method == name);
-                in_python.map(|(_, function)| (*function, Style::Function))
+                let signature = match in_python {
+                    Some((_, function)) => Signature::of(definition, function, Style::Function),
+                    None if PARSED_METHODS.contains(&name) => Signature::of(definition, name, Style::Parsed),
+                    None => None,
+                };
+                let inner = MADE_OF_UFUNCS.contains(&name).then(|| made_of_ufuncs(definition));
+                match signature {
+                    Some(signature) => Some(looking_first(inner.as_ref().unwrap_or(definition), signature)),
+                    None => inner,
+                }
             });
         })
     });
@@ -353,7 +492,10 @@ pub(super) fn refine_compiled_methods(
     class: &'static Py<PyType>,
     definitions: &'static [PyMethodDef],
 ) {
-    refine_methods(ctx, class, definitions, |name| {
-        (!name.starts_with('_')).then_some((name, Style::Compiled))
+    refine_methods(ctx, class, definitions, |definition| {
+        let is_public = !definition.name.starts_with('_');
+        let signature =
+            is_public.then(|| Signature::of(definition, definition.name, Style::Compiled)).flatten()?;
+        Some(looking_first(definition, signature))
     });
 }

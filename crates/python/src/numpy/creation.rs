@@ -71,6 +71,12 @@ impl Content {
         new_array(vm, self.make(vm, &shape, strides, dtype)?)
     }
 
+    /// A fresh array like another, of its class if that is wished.
+    fn new_like(self, vm: &VirtualMachine, prototype: &ArrayArg, wish: &LikeArgs) -> PyResult {
+        let array = self.like(vm, &prototype.array, wish)?;
+        if wish.subok { prototype.derived_array(vm, array) } else { new_array(vm, array) }
+    }
+
     fn like(self, vm: &VirtualMachine, prototype: &Array, wish: &LikeArgs) -> PyResult<Array> {
         let dtype = wish.dtype.map_or(prototype.dtype(), |dtype| dtype.0);
         let Some(requested) = &wish.shape else {
@@ -118,7 +124,6 @@ pub(crate) struct LikeArgs {
     #[pyarg(any, default = OrderArg(Order::K))]
     order: OrderArg,
     #[pyarg(any, default = true)]
-    #[allow(dead_code, reason = "there are no subclasses to keep")]
     subok: bool,
     #[pyarg(any, optional)]
     shape: Option<ShapeArg>,
@@ -400,17 +405,17 @@ pub(crate) mod functions {
 
     #[pyfunction]
     fn empty_like(args: EmptyLikeArgs, vm: &VirtualMachine) -> PyResult {
-        new_array(vm, Content::Arbitrary.like(vm, &args.prototype.array, &args.wish)?)
+        Content::Arbitrary.new_like(vm, &args.prototype, &args.wish)
     }
 
     #[pyfunction]
     fn zeros_like(args: LikeFunctionArgs, vm: &VirtualMachine) -> PyResult {
-        new_array(vm, Content::Zeros.like(vm, &args.a.array, &args.wish)?)
+        Content::Zeros.new_like(vm, &args.a, &args.wish)
     }
 
     #[pyfunction]
     fn ones_like(args: LikeFunctionArgs, vm: &VirtualMachine) -> PyResult {
-        new_array(vm, Content::Ones.like(vm, &args.a.array, &args.wish)?)
+        Content::Ones.new_like(vm, &args.a, &args.wish)
     }
 
     #[pyfunction]
@@ -418,7 +423,7 @@ pub(crate) mod functions {
         let array = Content::Arbitrary.like(vm, &args.a.array, &args.wish)?;
         let value = filling(vm, &args.fill_value, array.dtype())?;
         array.assign(&value).or_raise(vm)?;
-        new_array(vm, array)
+        if args.wish.subok { args.a.derived_array(vm, array) } else { new_array(vm, array) }
     }
 
     #[pyfunction]
@@ -461,7 +466,8 @@ pub(crate) mod functions {
 
     #[pyfunction]
     fn diag(args: DiagArgs, vm: &VirtualMachine) -> PyResult {
-        args.v.derived(vm, creation::diag(&args.v.array, args.k).or_raise(vm)?)
+        let found = creation::diag(&args.v.array, args.k).or_raise(vm)?;
+        if found.same_buffer(&args.v.array) { args.v.derived(vm, found) } else { new_array(vm, found) }
     }
 
     #[pyfunction]

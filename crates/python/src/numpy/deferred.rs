@@ -1,5 +1,6 @@
 //! Names of `numpy` that are looked up only when asked for: parts written in Python, and names that NumPy once had.
 
+use super::overrides;
 use rustpython_vm::{
     AsObject, Py, PyObjectRef, PyResult, VirtualMachine,
     builtins::{PyModule, PyStr},
@@ -11,8 +12,9 @@ const MODULES: [&str; 9] =
     ["char", "emath", "fft", "lib", "linalg", "strings", "testing", "typing", "version"];
 
 /// Modules written in Python, and which of their names are NumPy's.
-const IN_PYTHON: [(&str, &[&str]); 19] = [
+const IN_PYTHON: [(&str, &[&str]); 20] = [
     ("numpy._averages", &["average", "corrcoef", "cov"]),
+    ("numpy._axes", &["_NoValue"]),
     ("numpy._blocks", &["block"]),
     ("numpy._broadcasting", &["broadcast"]),
     ("numpy._contraction_paths", &["_einsum_in_steps", "einsum_path"]),
@@ -190,6 +192,7 @@ fn look_up(vm: &VirtualMachine, object: &Py<PyStr>) -> PyResult {
     }
     if let Some((module, _)) = IN_PYTHON.iter().find(|(_, names)| names.contains(&name.as_ref())) {
         let found = import(vm, module)?.get_attr(object, vm)?;
+        let found = overrides::offer(vm, "numpy", &name, found)?;
         import(vm, "numpy")?.set_attr(object, found.clone(), vm)?;
         return Ok(found);
     }
@@ -228,8 +231,14 @@ pub(super) fn import(vm: &VirtualMachine, name: &str) -> PyResult<PyObjectRef> {
 pub(crate) mod functions {
     use rustpython_vm::{
         PyObjectRef, PyRef, PyResult, VirtualMachine,
-        builtins::{PyListRef, PyModule, PyStr},
+        builtins::{PyDictRef, PyListRef, PyModule, PyStr},
     };
+
+    /// Lets others answer for the public functions of a module, given its names.
+    #[pyfunction]
+    fn _offer(namespace: PyDictRef, vm: &VirtualMachine) -> PyResult<()> {
+        super::overrides::offer_all(vm, &namespace)
+    }
 
     #[pyfunction]
     fn __getattr__(name: PyRef<PyStr>, vm: &VirtualMachine) -> PyResult {

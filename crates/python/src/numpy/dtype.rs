@@ -7,7 +7,7 @@ use ndgym_core::DType;
 use num_traits::ToPrimitive;
 use rustpython_vm::{
     AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, TryFromObject, VirtualMachine,
-    builtins::{PyGenericAlias, PyInt, PyList, PyStr, PyTuple, PyTupleRef, PyType, PyTypeRef},
+    builtins::{PyBytes, PyGenericAlias, PyInt, PyList, PyStr, PyTuple, PyTupleRef, PyType, PyTypeRef},
     common::hash::PyHash,
     function::{DefaultRepr, FuncArgs, OptionalArg, PyComparisonValue},
     pyclass,
@@ -264,6 +264,9 @@ pub(crate) fn from_object(vm: &VirtualMachine, object: &PyObject) -> PyResult<DT
     }
     if let Some(text) = object.downcast_ref::<PyStr>() {
         return from_text(vm, &text.to_string_lossy());
+    }
+    if let Some(text) = object.downcast_ref::<PyBytes>() {
+        return from_text(vm, &String::from_utf8_lossy(text.as_bytes()));
     }
     if let Some(class) = object.downcast_ref::<PyType>() {
         return from_class(vm, class);

@@ -2,7 +2,7 @@
 
 use super::array_like::{convert_object, sequence_to_array, stored_scalar, to_array, to_array_of};
 use super::errors::OrRaise;
-use super::ndarray::{PyNdArray, array_or_scalar, new_array};
+use super::ndarray::{PyNdArray, array_or_scalar};
 use super::operators::cast_with_warnings;
 use super::scalar;
 use crate::limits;
@@ -155,17 +155,23 @@ pub(crate) fn get_item(ndarray: &Py<PyNdArray>, key: &PyObject, vm: &VirtualMach
                 return array_or_scalar(vm, view);
             }
             if key.copies {
-                return new_array(vm, view.copy(ndgym_core::layout::Order::C).or_raise(vm)?);
+                return PyNdArray::derived(
+                    ndarray,
+                    view.copy(ndgym_core::layout::Order::C).or_raise(vm)?,
+                    vm,
+                );
             }
             PyNdArray::derived(ndarray, view, vm)
         }
-        Selection::Gather(ref gather) if gather.is_transposed() => {
+        Selection::Gather(ref gather) if gather.is_transposed() && PyNdArray::is_exact(ndarray) => {
             // NumPy gives a transposed view of what it gathered.
             let selected = selection.get().or_raise(vm)?;
             let gathered = PyNdArray::new(selected.clone()).into_ref(&vm.ctx);
             PyNdArray::derived(&gathered, selected, vm)
         }
-        Selection::Gather(_) | Selection::Mask { .. } => new_array(vm, selection.get().or_raise(vm)?),
+        Selection::Gather(_) | Selection::Mask { .. } => {
+            PyNdArray::derived(ndarray, selection.get().or_raise(vm)?, vm)
+        }
     }
 }
 

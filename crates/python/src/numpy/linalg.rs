@@ -13,8 +13,21 @@ fn give(vm: &VirtualMachine, result: ndgym_core::Result<Array>) -> PyResult {
     array_or_scalar(vm, result)
 }
 
+/// A result of the class of the array it comes from.
+fn give_like(vm: &VirtualMachine, source: &ArrayArg, result: ndgym_core::Result<Array>) -> PyResult {
+    let result = result.or_raise(vm)?;
+    warnings::report(vm, "linalg")?;
+    source.wrapped(vm, result)
+}
+
 fn give_all<const N: usize>(vm: &VirtualMachine, results: [Array; N]) -> PyResult {
     let items = results.into_iter().map(|array| array_or_scalar(vm, array)).collect::<PyResult<Vec<_>>>()?;
+    Ok(vm.ctx.new_tuple(items).into())
+}
+
+/// Eigenvalues, and vectors of the class of their matrix.
+fn give_pair(vm: &VirtualMachine, source: &ArrayArg, values: Array, vectors: Array) -> PyResult {
+    let items = vec![array_or_scalar(vm, values)?, source.wrapped(vm, vectors)?];
     Ok(vm.ctx.new_tuple(items).into())
 }
 
@@ -34,12 +47,12 @@ pub(crate) mod module {
 
     #[pyfunction]
     fn solve(a: ArrayArg, b: ArrayArg, vm: &VirtualMachine) -> PyResult {
-        give(vm, linalg::solve(&a.array, &b.array))
+        give_like(vm, if b.is_derived() { &b } else { &a }, linalg::solve(&a.array, &b.array))
     }
 
     #[pyfunction]
     fn inv(a: ArrayArg, vm: &VirtualMachine) -> PyResult {
-        give(vm, linalg::inv(&a.array))
+        give_like(vm, &a, linalg::inv(&a.array))
     }
 
     #[pyfunction]
@@ -54,7 +67,8 @@ pub(crate) mod module {
 
     #[pyfunction]
     fn eig(a: ArrayArg, vm: &VirtualMachine) -> PyResult {
-        give_all(vm, linalg::eig(&a.array).or_raise(vm)?.into())
+        let (values, vectors) = linalg::eig(&a.array).or_raise(vm)?;
+        give_pair(vm, &a, values, vectors)
     }
 
     #[pyfunction]
@@ -64,7 +78,8 @@ pub(crate) mod module {
 
     #[pyfunction]
     fn eigh(a: ArrayArg, lower: bool, vm: &VirtualMachine) -> PyResult {
-        give_all(vm, linalg::eigh(&a.array, triangle(lower)).or_raise(vm)?.into())
+        let (values, vectors) = linalg::eigh(&a.array, triangle(lower)).or_raise(vm)?;
+        give_pair(vm, &a, values, vectors)
     }
 
     #[pyfunction]
@@ -75,7 +90,8 @@ pub(crate) mod module {
     #[pyfunction]
     fn svd(a: ArrayArg, full_matrices: bool, vm: &VirtualMachine) -> PyResult {
         let linalg::Svd { u, s, vh } = linalg::svd(&a.array, full_matrices).or_raise(vm)?;
-        give_all(vm, [u, s, vh])
+        let items = vec![a.wrapped(vm, u)?, array_or_scalar(vm, s)?, a.wrapped(vm, vh)?];
+        Ok(vm.ctx.new_tuple(items).into())
     }
 
     #[pyfunction]
@@ -107,16 +123,17 @@ pub(crate) mod module {
 
     #[pyfunction]
     fn cholesky(a: ArrayArg, lower: bool, vm: &VirtualMachine) -> PyResult {
-        give(vm, linalg::cholesky(&a.array, triangle(lower)))
+        give_like(vm, &a, linalg::cholesky(&a.array, triangle(lower)))
     }
 
     /// `(x, residuals, rank, s)`; a negative `rcond` means the default.
     #[pyfunction]
     fn lstsq(a: ArrayArg, b: ArrayArg, rcond: f64, vm: &VirtualMachine) -> PyResult {
         let found = linalg::lstsq(&a.array, &b.array, (rcond >= 0.0).then_some(rcond)).or_raise(vm)?;
+        let like = if b.is_derived() { &b } else { &a };
         let items = vec![
-            array_or_scalar(vm, found.x)?,
-            array_or_scalar(vm, found.residuals)?,
+            like.wrapped(vm, found.x)?,
+            like.wrapped(vm, found.residuals)?,
             super::super::from_scalar(vm, ndgym_core::Scalar::Int32(found.rank as i32)),
             array_or_scalar(vm, found.s)?,
         ];

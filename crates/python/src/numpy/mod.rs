@@ -36,6 +36,7 @@ mod deferred;
 mod dtype;
 mod elementwise;
 mod errors;
+mod foreign;
 mod fourier;
 mod indexing;
 mod linalg;
@@ -43,6 +44,7 @@ mod machine_limits;
 mod manipulation;
 mod ndarray;
 mod operators;
+mod overrides;
 mod printing;
 mod products;
 mod random;
@@ -161,7 +163,7 @@ fn add_submodule(
     )
 )]
 mod module {
-    use super::{calls, dtype, errors, linalg, machine_limits, ndarray, scalar, ufunc};
+    use super::{calls, dtype, errors, linalg, machine_limits, ndarray, overrides, scalar, ufunc};
     use rustpython_vm::{
         Py, PyResult, VirtualMachine,
         builtins::PyModule,
@@ -185,6 +187,7 @@ mod module {
             ndarray::PyNdArray::METHOD_DEFS,
         );
         let _ = ndarray::PyFlags::make_static_type();
+        overrides::add_class();
         ufunc::add_objects(vm, module)?;
         ndarray::add_flat_class(vm, module)?;
         __module_exec(vm, module);

@@ -2,7 +2,8 @@
 
 use super::array_like::to_array;
 use super::errors::{ExceptionTypes, OrRaise};
-use super::ndarray::{PyNdArray, array_or_scalar};
+use super::ndarray::{LEAST_PRIORITY, PyNdArray, array_or_scalar, priority, results_like};
+use super::overrides::is_ordinary;
 use super::scalar;
 use super::temporary;
 use super::ufunc;
@@ -141,6 +142,9 @@ pub(crate) fn binary(vm: &VirtualMachine, operator: Operator, a: &PyObject, b: &
     if let Some(result) = ufunc::call_plain(vm, operator.ufunc, &[a, b])? {
         return Ok(result);
     }
+    if let Some(result) = by_protocols(vm, operator.ufunc, &[a, b], None)? {
+        return Ok(result);
+    }
     if is_text_as_python_has_it(operator, a, b) {
         return Ok(vm.ctx.not_implemented());
     }
@@ -149,36 +153,57 @@ pub(crate) fn binary(vm: &VirtualMachine, operator: Operator, a: &PyObject, b: &
     }
     match (operand(vm, a)?, operand(vm, b)?) {
         (Some(left), Some(right)) => ufunc::call(vm, operator.ufunc, &[left, right], None),
-        _ => match by_own_ufuncs(vm, operator, a, b, None)? {
-            Some(result) => Ok(result),
-            None => refuse(vm, operator, a, b),
-        },
+        _ => refuse(vm, operator, a, b),
     }
 }
 
-/// The operator as a call of its ufunc, if an operand has an `__array_ufunc__` to answer it.
-fn by_own_ufuncs(
+/// What becomes of an operator one of whose operands is of a class written in Python: it is left to the other operand, or
+/// it is a call of the ufunc, which looks for `__array_ufunc__` and `__array_wrap__`. None if the operand has neither.
+fn by_protocols(
     vm: &VirtualMachine,
-    operator: Operator,
-    a: &PyObject,
-    b: &PyObject,
+    ufunc: &'static Ufunc,
+    operands: &[&PyObject],
     target: Option<&PyObject>,
 ) -> PyResult<Option<PyObjectRef>> {
-    for operand in [a, b] {
-        let is_numpys = dtype_of(operand).is_some();
-        if !is_numpys
-            && let Some(own) = vm.get_attribute_opt(operand, "__array_ufunc__")?
-            && !vm.is_none(&own)
-        {
-            let mut arguments = FuncArgs::from(vec![a.to_owned(), b.to_owned()]);
-            if let Some(target) = target {
-                arguments.kwargs.insert("out".into(), vm.ctx.new_tuple(vec![target.to_owned()]).into());
-            }
-            let ufunc = vm.import("numpy", 0)?.get_attr(operator.ufunc.name, vm)?;
-            return ufunc.call(arguments, vm).map(Some);
-        }
+    if operands.iter().all(|operand| is_ordinary(operand)) {
+        return Ok(None);
     }
-    Ok(None)
+    if let [a, b] = operands
+        && dtype_of(a).is_some()
+        && defers(vm, a, b, target.is_some())
+    {
+        return Ok(Some(vm.ctx.not_implemented()));
+    }
+    let answers = |operand: &&PyObject| ufunc::has_own_method(vm, operand);
+    let wraps = |operand: &&PyObject| {
+        !is_ordinary(operand)
+            && vm.get_attribute_opt(operand, "__array_wrap__").is_ok_and(|wrap| wrap.is_some())
+    };
+    // What no array holds, and texts beside numbers, the operator itself knows to refuse or to tell apart.
+    let is_elementless = |operand: &&PyObject| {
+        is_ordinary(operand) && (operand.downcastable::<PyStr>() || is_foreign(vm, operand))
+    };
+    if !operands.iter().any(answers) && (!operands.iter().any(wraps) || operands.iter().any(is_elementless)) {
+        return Ok(None);
+    }
+    let mut arguments =
+        FuncArgs::from(operands.iter().map(|operand| (*operand).to_owned()).collect::<Vec<_>>());
+    if let Some(target) = target {
+        arguments.kwargs.insert("out".into(), vm.ctx.new_tuple(vec![target.to_owned()]).into());
+    }
+    vm.import("numpy", 0)?.get_attr(ufunc.name, vm)?.call(arguments, vm).map(Some)
+}
+
+/// Whether an array or number `a` leaves an operator to `b`: to one that says that it has no ufuncs, or that puts itself
+/// before by its priority.
+fn defers(vm: &VirtualMachine, a: &PyObject, b: &PyObject, in_place: bool) -> bool {
+    if is_ordinary(b) || a.class().is(b.class()) {
+        return false;
+    }
+    if let Some(own) = b.class().get_attr(vm.ctx.intern_str("__array_ufunc__")) {
+        return !in_place && vm.is_none(&own);
+    }
+    priority(vm, a, LEAST_PRIORITY) < priority(vm, b, LEAST_PRIORITY)
 }
 
 /// Whether an operation on texts is Python's own: what meets no array or NumPy number, and adding to a text that stands
@@ -196,6 +221,9 @@ fn is_text_as_python_has_it(operator: Operator, a: &PyObject, b: &PyObject) -> b
 /// `a op= b` for an array `a`.
 fn in_place(vm: &VirtualMachine, operator: Operator, a: &PyObject, b: &PyObject) -> PyResult {
     let Some(target) = a.downcast_ref::<PyNdArray>() else { return Ok(vm.ctx.not_implemented()) };
+    if let Some(result) = by_protocols(vm, operator.ufunc, &[a, b], Some(a))? {
+        return Ok(result);
+    }
     match (operand(vm, a)?, operand(vm, b)?) {
         (Some(left), Some(right)) if is_matmul(operator) && (left.shape().is_empty() || right.shape().len() < 2) => {
             Err(vm.new_value_error(
@@ -204,10 +232,7 @@ fn in_place(vm: &VirtualMachine, operator: Operator, a: &PyObject, b: &PyObject)
             ))
         }
         (Some(left), Some(right)) => ufunc::call(vm, operator.ufunc, &[left, right], Some(target)),
-        _ => match by_own_ufuncs(vm, operator, a, b, Some(a))? {
-            Some(result) => Ok(result),
-            None => refuse(vm, operator, a, b),
-        },
+        _ => refuse(vm, operator, a, b),
     }
 }
 
@@ -229,6 +254,9 @@ fn power(
     if let Some(base) = a.downcast_ref::<PyNdArray>()
         && let Some(known) = known_power(vm, base.dtype(), b)
     {
+        if let Some(result) = by_protocols(vm, known, &[a], out)? {
+            return Ok(result);
+        }
         let out = out.and_then(|out| out.downcast_ref::<PyNdArray>());
         if out.is_none()
             && let Some(result) = temporary::reuse(vm, known, a, b)?
@@ -267,6 +295,9 @@ fn known_power(vm: &VirtualMachine, dtype: DType, exponent: &PyObject) -> Option
 
 pub(crate) fn unary(vm: &VirtualMachine, ufunc: &'static Ufunc, a: &PyObject) -> PyResult {
     if let Some(result) = ufunc::call_plain(vm, ufunc, &[a])? {
+        return Ok(result);
+    }
+    if let Some(result) = by_protocols(vm, ufunc, &[a], None)? {
         return Ok(result);
     }
     match scalar::unary(vm, ufunc, a)? {
@@ -374,24 +405,54 @@ pub(crate) fn compare(vm: &VirtualMachine, a: &PyObject, b: &PyObject, op: PyCom
     if let Some(result) = ufunc::call_plain(vm, operator.ufunc, &[a, b])? {
         return Ok(result);
     }
+    match by_protocols(vm, operator.ufunc, &[a, b], None) {
+        Ok(None) => {}
+        // What answers for its elements may know no loop for the other's.
+        Err(error) if is_equality(op) && error.class().is(&ExceptionTypes::get(&vm.ctx).no_loop) => {
+            let shapes = [to_array(vm, a)?, to_array(vm, b)?].map(|array| array.shape().to_vec());
+            let shape = layout::broadcast_shapes(&[&shapes[0], &shapes[1]]).or_raise(vm)?;
+            return all_unequal(vm, &shape, op);
+        }
+        answered => return Ok(answered?.unwrap_or_else(|| vm.ctx.not_implemented())),
+    }
     if let Some(result) = scalar::compare(vm, op, a, b) {
         return Ok(result);
     }
-    match (operand(vm, a)?, operand(vm, b)?) {
+    let result = match (operand(vm, a)?, operand(vm, b)?) {
         (Some(left), Some(right)) if is_equality(op) && left.dtype().is_text() != right.dtype().is_text() => {
             let shape = layout::broadcast_shapes(&[left.shape(), right.shape()]).or_raise(vm)?;
             all_unequal(vm, &shape, op)
         }
         (Some(left), Some(right)) => ufunc::call(vm, operator.ufunc, &[left, right], None),
-        _ => match by_own_ufuncs(vm, operator, a, b, None)? {
-            Some(result) => Ok(result),
-            None => compare_with_foreign(vm, operator, a, b, op),
-        },
+        _ => compare_with_foreign(vm, operator, a, b, op),
+    };
+    match a.downcast_ref::<PyNdArray>().filter(|array| !PyNdArray::is_exact(array)) {
+        Some(array) => results_like(vm, array, result?),
+        None => result,
     }
 }
 
 fn is_equality(op: PyComparisonOp) -> bool {
     op == PyComparisonOp::Eq || op == PyComparisonOp::Ne
+}
+
+/// What `np.equal` and `np.not_equal` give where an operand is None; None for all else.
+pub(super) fn compared_with_none(
+    vm: &VirtualMachine,
+    ufunc: &Ufunc,
+    operands: &[PyObjectRef],
+) -> PyResult<Option<PyObjectRef>> {
+    let op = match ufunc.name {
+        "equal" => PyComparisonOp::Eq,
+        "not_equal" => PyComparisonOp::Ne,
+        _ => return Ok(None),
+    };
+    match operands {
+        [one, none] | [none, one] if vm.is_none(none) && !vm.is_none(one) => {
+            all_unequal(vm, to_array(vm, one)?.shape(), op).map(Some)
+        }
+        _ => Ok(None),
+    }
 }
 
 /// What comes of `==` or `!=` where nothing can be equal: numbers and texts never are.

@@ -8,7 +8,7 @@ use ndgym_core::format::{
 };
 use ndgym_core::{Array, Scalar, dtype::Kind};
 use rustpython_vm::{
-    AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine,
+    AsObject, Py, PyObject, PyObjectRef, PyResult, VirtualMachine,
     builtins::{PyDictRef, PyFloat, PyInt, PyStr},
     function::OptionalArg,
 };
@@ -47,19 +47,25 @@ fn current() -> State {
 }
 
 /// `repr(a)`.
-pub(crate) fn array_repr(vm: &VirtualMachine, array: &Array) -> PyResult<String> {
+pub(crate) fn array_repr(vm: &VirtualMachine, ndarray: &Py<PyNdArray>) -> PyResult<String> {
     let state = current();
     if let Some(function) = &state.override_repr {
-        let object = super::ndarray::new_array(vm, array.clone())?;
-        return Ok(function.call((object,), vm)?.str(vm)?.to_string());
+        return Ok(function.call((ndarray.to_owned(),), vm)?.str(vm)?.to_string());
     }
-    repr_with(vm, array, &state)
+    repr_with(vm, &ndarray.array(), Some(ndarray), &state)
 }
 
-fn repr_with(vm: &VirtualMachine, array: &Array, state: &State) -> PyResult<String> {
-    let brackets = Bracketing { separator: ", ", prefix: "array(", suffix: ")" };
-    let text = to_text(vm, array, state, brackets)?;
-    Ok(format::repr_from_text(array, &text, &state.options))
+fn repr_with(
+    vm: &VirtualMachine,
+    array: &Array,
+    ndarray: Option<&Py<PyNdArray>>,
+    state: &State,
+) -> PyResult<String> {
+    let derived = ndarray.filter(|ndarray| !PyNdArray::is_exact(ndarray));
+    let prefix =
+        derived.map_or_else(|| "array(".to_owned(), |ndarray| format!("{}(", ndarray.class().name()));
+    let text = to_text(vm, array, state, Bracketing { separator: ", ", prefix: &prefix, suffix: ")" })?;
+    Ok(format::repr_from_text(array, &prefix, &text, &state.options))
 }
 
 /// `str(a)`.
@@ -486,7 +492,7 @@ pub(crate) mod functions {
 
     #[pyfunction]
     fn array_repr(args: TextArgs, vm: &VirtualMachine) -> PyResult<String> {
-        repr_with(vm, &args.arr.array, &args.state(vm)?)
+        repr_with(vm, &args.arr.array, args.arr.owner().map(|owner| &**owner), &args.state(vm)?)
     }
 
     #[pyfunction]

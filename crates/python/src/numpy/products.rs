@@ -4,7 +4,7 @@ use super::arguments::{AxisArg, CastingArg, IndexArg, OrderArg, OutArg, indices}
 use super::array_like::ArrayArg;
 use super::dtype::DTypeArg;
 use super::errors::OrRaise;
-use super::ndarray::{PyNdArray, array_or_scalar, new_array};
+use super::ndarray::{PyNdArray, array_or_scalar, new_array, results_like, strongest};
 use super::warnings;
 use ndgym_core::einsum::{Plan, Subscripts, Term};
 use ndgym_core::layout::{Order, Shape, Strides};
@@ -369,7 +369,11 @@ fn einsum_at_once(vm: &VirtualMachine, args: FuncArgs) -> PyResult {
 pub(crate) trait ProductMethods: PyPayload {
     #[pymethod]
     fn dot(zelf: ArrayArg, args: DotMethodArgs, vm: &VirtualMachine) -> PyResult {
-        deliver_to(vm, products::dot(&zelf.array, &args.b.array), "dot", args.out.flatten())
+        let product = deliver_to(vm, products::dot(&zelf.array, &args.b.array), "dot", args.out.flatten())?;
+        match strongest(vm, [zelf.owner(), args.b.owner()].into_iter().flatten()) {
+            Some(like) => results_like(vm, like, product),
+            None => Ok(product),
+        }
     }
 
     #[pymethod]

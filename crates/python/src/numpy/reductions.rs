@@ -305,9 +305,10 @@ fn position(
     vm: &VirtualMachine,
     name: &str,
     find: fn(&Array, Option<usize>, bool) -> Result<Array>,
-    array: &Array,
+    argument: &ArrayArg,
     args: PositionArgs,
 ) -> PyResult {
+    let array = &argument.array;
     let lifted =
         if array.rank() == 0 { array.reshape_to(&[1], Order::C).or_raise(vm)? } else { array.clone() };
     let axis = match args.axis {
@@ -333,8 +334,9 @@ fn position(
             )));
         }
         target.assign(&found).or_raise(vm)?;
+        return Ok(out.0.clone().into());
     }
-    deliver(vm, found, out)
+    argument.derived_or_scalar(vm, found)
 }
 
 fn cumulative(vm: &VirtualMachine, ufunc: &'static Ufunc, array: &Array, args: CumulativeArgs) -> PyResult {
@@ -411,12 +413,12 @@ pub(crate) trait ReductionMethods: PyPayload {
 
     #[pymethod]
     fn argmax(zelf: ArrayArg, args: PositionArgs, vm: &VirtualMachine) -> PyResult {
-        position(vm, "argmax", reduce::argmax, &zelf.array, args)
+        position(vm, "argmax", reduce::argmax, &zelf, args)
     }
 
     #[pymethod]
     fn argmin(zelf: ArrayArg, args: PositionArgs, vm: &VirtualMachine) -> PyResult {
-        position(vm, "argmin", reduce::argmin, &zelf.array, args)
+        position(vm, "argmin", reduce::argmin, &zelf, args)
     }
 
     #[pymethod]
@@ -570,12 +572,12 @@ pub(crate) mod functions {
 
     #[pyfunction]
     fn argmax(args: Of<PositionArgs>, vm: &VirtualMachine) -> PyResult {
-        position(vm, "argmax", reduce::argmax, &args.a.array, args.rest)
+        position(vm, "argmax", reduce::argmax, &args.a, args.rest)
     }
 
     #[pyfunction]
     fn argmin(args: Of<PositionArgs>, vm: &VirtualMachine) -> PyResult {
-        position(vm, "argmin", reduce::argmin, &args.a.array, args.rest)
+        position(vm, "argmin", reduce::argmin, &args.a, args.rest)
     }
 
     #[pyfunction]

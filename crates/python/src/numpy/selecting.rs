@@ -43,9 +43,15 @@ impl TryFromObject for ModeArg {
     }
 }
 
-/// Gives a result back, written to `out` if there is one.
-pub(crate) fn deliver(vm: &VirtualMachine, result: Array, out: Option<OutArg>, function: &str) -> PyResult {
-    let Some(out) = out else { return array_or_scalar(vm, result) };
+/// Gives a result derived from an array back, written to `out` if there is one.
+fn deliver(
+    vm: &VirtualMachine,
+    source: &ArrayArg,
+    result: Array,
+    out: Option<OutArg>,
+    function: &str,
+) -> PyResult {
+    let Some(out) = out else { return source.derived_or_scalar(vm, result) };
     let target = out.array();
     if target.shape() != result.shape() {
         return Err(vm.new_value_error(format!("output array does not match result of {function}")));
@@ -120,10 +126,11 @@ pub(crate) struct TakeArgs {
 }
 
 impl TakeArgs {
-    fn take(self, vm: &VirtualMachine, array: &Array) -> PyResult {
+    fn take(self, vm: &VirtualMachine, array: &ArrayArg) -> PyResult {
         let indices = positions(vm, &self.indices)?;
-        let taken = index::take(array, &indices, self.axis.map(|axis| axis.0), self.mode.0).or_raise(vm)?;
-        deliver(vm, taken, self.out, "ndarray.take")
+        let taken =
+            index::take(&array.array, &indices, self.axis.map(|axis| axis.0), self.mode.0).or_raise(vm)?;
+        deliver(vm, array, taken, self.out, "ndarray.take")
     }
 }
 
@@ -166,10 +173,10 @@ pub(crate) struct ChooseArgs {
 }
 
 impl ChooseArgs {
-    fn choose(self, vm: &VirtualMachine, selector: &Array) -> PyResult {
+    fn choose(self, vm: &VirtualMachine, selector: &ArrayArg) -> PyResult {
         let choices = arrays_of(vm, &self.choices)?;
-        let chosen = index::choose(selector, &choices, self.mode.0).or_raise(vm)?;
-        deliver(vm, chosen, self.out, "ndarray.choose")
+        let chosen = index::choose(&selector.array, &choices, self.mode.0).or_raise(vm)?;
+        deliver(vm, selector, chosen, self.out, "ndarray.choose")
     }
 }
 
@@ -184,10 +191,10 @@ pub(crate) struct CompressMethodArgs {
 }
 
 impl CompressMethodArgs {
-    fn compress(self, vm: &VirtualMachine, array: &Array) -> PyResult {
+    fn compress(self, vm: &VirtualMachine, array: &ArrayArg) -> PyResult {
         let axis = self.axis.map(|axis| axis.0);
-        let kept = index::compress(&self.condition.array, array, axis).or_raise(vm)?;
-        deliver(vm, kept, self.out, "ndarray.take")
+        let kept = index::compress(&self.condition.array, &array.array, axis).or_raise(vm)?;
+        deliver(vm, array, kept, self.out, "ndarray.take")
     }
 }
 
@@ -213,7 +220,7 @@ impl DiagonalArgs {
 pub(crate) trait SelectingMethods: PyPayload {
     #[pymethod]
     fn take(zelf: ArrayArg, args: TakeArgs, vm: &VirtualMachine) -> PyResult {
-        args.take(vm, &zelf.array)
+        args.take(vm, &zelf)
     }
 
     #[pymethod]
@@ -225,12 +232,12 @@ pub(crate) trait SelectingMethods: PyPayload {
 
     #[pymethod]
     fn choose(zelf: ArrayArg, args: ChooseArgs, vm: &VirtualMachine) -> PyResult {
-        args.choose(vm, &zelf.array)
+        args.choose(vm, &zelf)
     }
 
     #[pymethod]
     fn compress(zelf: ArrayArg, args: CompressMethodArgs, vm: &VirtualMachine) -> PyResult {
-        args.compress(vm, &zelf.array)
+        args.compress(vm, &zelf)
     }
 
     #[pymethod]
@@ -466,7 +473,7 @@ pub(crate) mod functions {
 
     #[pyfunction]
     fn take(args: TakeFunctionArgs, vm: &VirtualMachine) -> PyResult {
-        args.rest.take(vm, &args.a.array)
+        args.rest.take(vm, &args.a)
     }
 
     #[pyfunction]
@@ -497,13 +504,13 @@ pub(crate) mod functions {
 
     #[pyfunction]
     fn choose(args: ChooseFunctionArgs, vm: &VirtualMachine) -> PyResult {
-        args.rest.choose(vm, &args.a.array)
+        args.rest.choose(vm, &args.a)
     }
 
     #[pyfunction]
     fn compress(args: CompressArgs, vm: &VirtualMachine) -> PyResult {
         let CompressArgs { condition, a, axis, out } = args;
-        CompressMethodArgs { condition, axis, out }.compress(vm, &a.array)
+        CompressMethodArgs { condition, axis, out }.compress(vm, &a)
     }
 
     #[pyfunction]

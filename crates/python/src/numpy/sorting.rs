@@ -3,7 +3,7 @@
 use super::arguments::{AxisArg, index};
 use super::array_like::{ArrayArg, to_array};
 use super::errors::OrRaise;
-use super::ndarray::{PyNdArray, array_or_scalar, new_array};
+use super::ndarray::{PyNdArray, array_or_scalar};
 use super::scalar;
 use ndgym_core::sort::{self, Kind, Side};
 use ndgym_core::{Array, DType};
@@ -168,15 +168,15 @@ super::arguments::arguments_by_name! {
     SortComplexArgs { a: ArrayArg }
 }
 
-fn argsort(vm: &VirtualMachine, array: &Array, axis: Option<AxisArg>, how: &HowToSort) -> PyResult {
+fn argsort(vm: &VirtualMachine, array: &ArrayArg, axis: Option<AxisArg>, how: &HowToSort) -> PyResult {
     how.check(vm)?;
-    new_array(vm, sort::argsort(array, axis.map(|axis| axis.0)).or_raise(vm)?)
+    array.derived_array(vm, sort::argsort(&array.array, axis.map(|axis| axis.0)).or_raise(vm)?)
 }
 
-fn argpartition(vm: &VirtualMachine, array: &Array, at: &PartitionAt) -> PyResult {
+fn argpartition(vm: &VirtualMachine, array: &ArrayArg, at: &PartitionAt) -> PyResult {
     check_selection(vm, at.kind.as_deref(), at.order.as_deref())?;
     let kth = places(vm, &at.kth)?;
-    new_array(vm, sort::argpartition(array, &kth, at.axis.map(|axis| axis.0)).or_raise(vm)?)
+    array.derived_array(vm, sort::argpartition(&array.array, &kth, at.axis.map(|axis| axis.0)).or_raise(vm)?)
 }
 
 fn searchsorted(vm: &VirtualMachine, array: &Array, search: &Search) -> PyResult {
@@ -213,7 +213,7 @@ pub(crate) trait SortingMethods: PyPayload {
 
     #[pymethod]
     fn argsort(zelf: ArrayArg, args: ArgsortMethodArgs, vm: &VirtualMachine) -> PyResult {
-        argsort(vm, &zelf.array, args.axis, &args.how)
+        argsort(vm, &zelf, args.axis, &args.how)
     }
 
     #[pymethod]
@@ -237,8 +237,8 @@ pub(crate) trait PartitionMethods: PyPayload {
     }
 
     #[pymethod]
-    fn argpartition(zelf: PyRef<PyNdArray>, at: PartitionAt, vm: &VirtualMachine) -> PyResult {
-        argpartition(vm, &zelf.array(), &at)
+    fn argpartition(zelf: ArrayArg, at: PartitionAt, vm: &VirtualMachine) -> PyResult {
+        argpartition(vm, &zelf, &at)
     }
 }
 
@@ -258,7 +258,7 @@ pub(crate) mod functions {
 
     #[pyfunction]
     fn argsort(args: SortArgs, vm: &VirtualMachine) -> PyResult {
-        super::argsort(vm, &args.a.array, args.axis, &args.how)
+        super::argsort(vm, &args.a, args.axis, &args.how)
     }
 
     #[pyfunction]
@@ -283,7 +283,7 @@ pub(crate) mod functions {
 
     #[pyfunction]
     fn argpartition(args: PartitionArgs, vm: &VirtualMachine) -> PyResult {
-        super::argpartition(vm, &args.a.array, &args.at)
+        super::argpartition(vm, &args.a, &args.at)
     }
 
     #[pyfunction]

@@ -1,3 +1,3 @@
 """`numpy.lib`: what NumPy keeps outside its main namespace."""
 
-from numpy.lib import stride_tricks
+from numpy.lib import mixins, stride_tricks

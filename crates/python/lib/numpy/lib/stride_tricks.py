@@ -7,7 +7,7 @@ __all__ = ["as_strided", "sliding_window_view"]
 
 
 def as_strided(x, shape=None, strides=None, subok=False, writeable=True):
-    x = np.asarray(x)
+    x = np.array(x, copy=None, subok=subok)
     shape = x.shape if shape is None else shape
     if strides is None:
         # An array in C order tells of no strides, so that the new shape gets its own.
@@ -16,7 +16,7 @@ def as_strided(x, shape=None, strides=None, subok=False, writeable=True):
 
 
 def sliding_window_view(x, window_shape, axis=None, *, subok=False, writeable=False):
-    x = np.asarray(x)
+    x = np.array(x, copy=None, subok=subok)
     window_shape = tuple(window_shape) if hasattr(window_shape, "__iter__") else (window_shape,)
     if np.any(np.array(window_shape) < 0):
         raise ValueError("`window_shape` cannot contain negative values")
@@ -47,3 +47,6 @@ def _normalized(axis, ndim):
     if not -ndim <= axis < ndim:
         raise np.exceptions.AxisError(axis, ndim)
     return axis % ndim
+
+
+np._offer(globals())

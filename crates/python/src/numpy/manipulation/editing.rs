@@ -42,7 +42,7 @@ pub(super) fn repeat(
             (lifted, axis)
         }
     };
-    new_array(vm, manipulate::repeat(&source, &counts, axis).or_raise(vm)?)
+    array.derived(vm, manipulate::repeat(&source, &counts, axis).or_raise(vm)?)
 }
 
 /// Shifts beside axes, stretched to each other.

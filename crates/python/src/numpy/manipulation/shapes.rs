@@ -4,7 +4,7 @@ use super::editing;
 use crate::numpy::arguments::{AxesArg, AxisArg, IndexArg, IndicesArg, OrderArg, ShapeArg, index, indices};
 use crate::numpy::array_like::ArrayArg;
 use crate::numpy::errors::OrRaise;
-use crate::numpy::ndarray::{PyNdArray, new_array};
+use crate::numpy::ndarray::PyNdArray;
 use ndgym_core::layout::{self, Order, normalize_axis};
 use ndgym_core::{DType, Error, manipulate, overlap};
 use rustpython_vm::{
@@ -48,7 +48,7 @@ fn reshape(
     }
     // What cannot be a view of the array is one of a copy, which has the array's shape.
     match array.owner() {
-        Some(_) if !reshaped.same_buffer(&array.array) => {
+        Some(owner) if PyNdArray::is_exact(owner) && !reshaped.same_buffer(&array.array) => {
             let whole = reshaped.reshape_to(array.array.shape(), order).or_raise(vm)?;
             PyNdArray::derived(&PyNdArray::new(whole).into_ref(&vm.ctx), reshaped, vm)
         }
@@ -81,7 +81,11 @@ fn squeeze(vm: &VirtualMachine, array: &ArrayArg, axis: OptionalArg<AxesArg>) ->
         OptionalArg::Present(AxesArg::One(axis)) => Some(SmallVec::from_elem(axis, 1)),
         OptionalArg::Present(AxesArg::Many(axes)) => Some(axes),
     };
-    array.derived(vm, manipulate::squeeze(&array.array, axes.as_deref()).or_raise(vm)?)
+    let squeezed = manipulate::squeeze(&array.array, axes.as_deref()).or_raise(vm)?;
+    match array.owner() {
+        Some(owner) if squeezed.rank() == array.array.rank() => Ok(owner.clone().into()),
+        _ => array.derived(vm, squeezed),
+    }
 }
 
 /// The results of `atleast_…` for one array, or a tuple of them for several.
@@ -141,7 +145,7 @@ pub(crate) trait ManipulationMethods: PyPayload {
     #[pymethod]
     fn flatten(zelf: ArrayArg, args: RavelArgs, vm: &VirtualMachine) -> PyResult {
         let flat = manipulate::ravel(&zelf.array, args.order.0).or_raise(vm)?;
-        new_array(vm, if flat.same_buffer(&zelf.array) { flat.copy(Order::C).or_raise(vm)? } else { flat })
+        zelf.derived(vm, if flat.same_buffer(&zelf.array) { flat.copy(Order::C).or_raise(vm)? } else { flat })
     }
 
     #[pymethod]
@@ -220,7 +224,6 @@ pub(crate) struct RollAxisArgs {
 #[derive(rustpython_vm::FromArgs)]
 pub(crate) struct SubokArg {
     #[pyarg(any, default = false)]
-    #[allow(dead_code, reason = "there are no subclasses to keep")]
     subok: bool,
 }
 
@@ -319,18 +322,22 @@ pub(crate) mod functions {
 
     #[pyfunction]
     fn broadcast_to(array: ArrayArg, shape: ShapeArg, args: SubokArg, vm: &VirtualMachine) -> PyResult {
-        let _ = args;
         if shape.0.iter().any(|size| *size < 0) {
             return Err(vm.new_value_error("all elements of broadcast shape must be non-negative"));
         }
         let sizes = layout::checked_shape(&shape.0, DType::Bool).or_raise(vm)?;
+        let array = array.unless(vm, args.subok)?;
         array.derived(vm, array.array.broadcast_to(&sizes).or_raise(vm)?)
     }
 
     #[pyfunction]
     fn broadcast_arrays(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyTupleRef> {
-        let arrays =
-            args.args.iter().map(|object| ArrayArg::from_object(vm, object)).collect::<PyResult<Vec<_>>>()?;
+        let subok = args.kwargs.get("subok").map_or(Ok(false), |subok| subok.clone().try_to_bool(vm))?;
+        let arrays = args
+            .args
+            .iter()
+            .map(|object| ArrayArg::from_object(vm, object)?.unless(vm, subok))
+            .collect::<PyResult<Vec<_>>>()?;
         let shapes: Vec<&[usize]> = arrays.iter().map(|array| array.array.shape()).collect();
         let shape = layout::broadcast_shapes_of_function(&shapes).or_raise(vm)?;
         let results = arrays

@@ -5,6 +5,7 @@ use crate::numpy::arguments::indices;
 use crate::numpy::array_like::to_array;
 use crate::numpy::dtype::{self, PyDType};
 use crate::numpy::errors::OrRaise;
+use crate::numpy::foreign;
 use ndgym_core::Array;
 use ndgym_core::layout::{self, infer_shape, reshape_strides};
 use rustpython_vm::{
@@ -147,7 +148,7 @@ pub(crate) trait Attributes: PyPayload {
             Some(imaginary) => PyNdArray::derived(&zelf, imaginary, vm),
             None => {
                 let zeros = Array::zeros(array.shape(), array.dtype()).or_raise(vm)?;
-                super::new_array(vm, zeros.read_only())
+                PyNdArray::derived(&zelf, zeros.read_only(), vm)
             }
         }
     }
@@ -180,7 +181,7 @@ pub(crate) trait Attributes: PyPayload {
     fn array_interface(zelf: PyRef<PyNdArray>, vm: &VirtualMachine) -> PyResult<PyDictRef> {
         let array = zelf.array();
         let dtype = array.dtype();
-        let address = array.buffer().address() + array.offset() * dtype.itemsize();
+        let address = foreign::tell_address(&array);
         let interface = vm.ctx.new_dict();
         let set = |key: &str, value: PyObjectRef| interface.set_item(key, value, vm);
         set("data", vm.new_tuple((address, !array.is_writeable())).into())?;

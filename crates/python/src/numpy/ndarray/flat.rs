@@ -43,6 +43,11 @@ impl PyFlatIterator {
         self.ndarray.array().reshape(&[-1], Order::C).or_raise(vm)
     }
 
+    /// The elements as a new array.
+    pub(crate) fn copied(&self, vm: &VirtualMachine) -> PyResult<Array> {
+        self.raveled(vm)?.copy(Order::C).or_raise(vm)
+    }
+
     /// The index along each axis of the element that comes next.
     fn coordinates(&self) -> Vec<usize> {
         let array = self.ndarray.borrow();
@@ -94,8 +99,8 @@ impl AsMapping for PyFlatIterator {
                     let position = position(vm, index?.as_ref(), raveled.size())?;
                     return array_or_scalar(vm, Array::from_scalar(raveled.get(&[position])).or_raise(vm)?);
                 }
-                let found = new_array(vm, raveled)?.get_item(key, vm)?;
-                vm.call_method(&found, "copy", ())
+                let found = to_array(vm, &*new_array(vm, raveled)?.get_item(key, vm)?)?;
+                PyNdArray::derived(&zelf.ndarray, found.copy(Order::C).or_raise(vm)?, vm)
             }),
             ass_subscript: Some(|mapping, key, value, vm| {
                 let zelf = PyFlatIterator::mapping_downcast(mapping);
@@ -185,7 +190,7 @@ impl PyFlatIterator {
 
     #[pymethod]
     fn copy(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult {
-        new_array(vm, zelf.raveled(vm)?.copy(Order::C).or_raise(vm)?)
+        new_array(vm, zelf.copied(vm)?)
     }
 
     #[pymethod]

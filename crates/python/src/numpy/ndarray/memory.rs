@@ -10,8 +10,8 @@ use ndgym_core::layout::{self, Order, Strides, checked_shape};
 use ndgym_core::{Array, DType};
 use rustpython_vm::{
     Py, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine,
-    builtins::{PyBytes, PyType},
-    function::PySetterValue,
+    builtins::{PyBytes, PyType, PyTypeRef},
+    function::{FuncArgs, PySetterValue},
     types::Constructor,
 };
 use std::cell::RefCell;
@@ -63,6 +63,15 @@ impl Memory {
 
 impl Constructor for PyNdArray {
     type Args = NewArgs;
+
+    fn slot_new(class: PyTypeRef, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        let given = args.args.len() + args.kwargs.len();
+        if given > 6 {
+            return Err(vm.new_type_error(format!("ndarray() takes at most 6 arguments ({given} given)")));
+        }
+        let args: NewArgs = args.bind_for(vm, "ndarray")?;
+        PyNdArray::py_new(&class, args, vm)?.introduced(vm, class, None)
+    }
 
     fn py_new(_class: &Py<PyType>, args: NewArgs, vm: &VirtualMachine) -> PyResult<Self> {
         let dtype = args.dtype.0;

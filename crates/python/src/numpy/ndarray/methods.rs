@@ -1,6 +1,6 @@
 //! Methods that arrays and scalars share and that belong to no other family: copies, casts, conversions to Python.
 
-use super::PyNdArray;
+use super::{PyNdArray, new_array};
 use crate::numpy::arguments::{CastingArg, OrderArg, index, indices};
 use crate::numpy::array_like::ArrayArg;
 use crate::numpy::deferred;
@@ -13,8 +13,8 @@ use ndgym_core::layout::{Order, Strides, normalize_axis};
 use ndgym_core::promote::{self, Casting, can_cast};
 use ndgym_core::{Array, DType, Error, Result};
 use rustpython_vm::{
-    AsObject, PyObjectRef, PyPayload, PyRef, PyResult, TryFromObject, VirtualMachine,
-    builtins::{PyStr, PyType},
+    AsObject, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, TryFromObject, VirtualMachine,
+    builtins::{PyStr, PyType, PyTypeRef},
     function::{DefaultRepr, FuncArgs, OptionalArg, PosArgs},
     pyclass,
 };
@@ -28,7 +28,6 @@ pub(crate) struct AsTypeArgs {
     #[pyarg(any, default = AsTypeCasting::Rule(Casting::Unsafe))]
     casting: AsTypeCasting,
     #[pyarg(any, default = true)]
-    #[allow(dead_code, reason = "there are no subclasses to keep")]
     subok: bool,
     #[pyarg(any, default = true)]
     copy: bool,
@@ -109,7 +108,7 @@ pub(crate) trait BasicMethods: PyPayload {
 
     #[pymethod]
     fn astype(zelf: ArrayArg, args: AsTypeArgs, vm: &VirtualMachine) -> PyResult {
-        let AsTypeArgs { dtype: DTypeArg(dtype), order: OrderArg(order), casting, copy, .. } = args;
+        let AsTypeArgs { dtype: DTypeArg(dtype), order: OrderArg(order), casting, subok, copy } = args;
         let from = zelf.array.dtype();
         let rule = match casting {
             AsTypeCasting::Rule(rule) => rule,
@@ -137,10 +136,10 @@ pub(crate) trait BasicMethods: PyPayload {
             && from == dtype.sized_for(from)
             && in_order
         {
-            return Ok(owner.clone().into());
+            return if subok { Ok(owner.clone().into()) } else { PyNdArray::plain(owner, vm) };
         }
         let cast = cast_in_order(vm, &zelf.array, dtype, order)?;
-        zelf.derived(vm, cast)
+        if subok || zelf.owner().is_none() { zelf.derived(vm, cast) } else { new_array(vm, cast) }
     }
 
     #[pymethod]
@@ -176,15 +175,34 @@ pub(crate) trait BasicMethods: PyPayload {
 
     #[pymethod]
     fn view(zelf: ArrayArg, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
-        let named = |name: &str| args.kwargs.get(name).cloned();
-        let requested = args.args.first().cloned().or_else(|| named("dtype")).or_else(|| named("type"));
+        let given = |at: usize, name: &str| {
+            let found = args.args.get(at).or_else(|| args.kwargs.get(name)).cloned();
+            found.filter(|object| !vm.is_none(object))
+        };
+        let (mut requested, mut class) = (given(0, "dtype"), given(1, "type"));
+        if requested.as_ref().is_some_and(|object| array_class(object).is_some()) {
+            if class.is_some() {
+                return Err(vm.new_value_error("Cannot specify output type twice."));
+            }
+            class = requested.take();
+        }
         let dtype = match requested {
-            Some(object) if is_array_class(&object) => zelf.array.dtype(),
             Some(object) => dtype::from_object(vm, &object)?,
             None => zelf.array.dtype(),
         };
         let viewed = view_as(vm, &zelf.array, dtype)?;
-        zelf.derived(vm, viewed)
+        match (class, zelf.owner()) {
+            (Some(object), owner) => {
+                let Some(class) = array_class(&object) else {
+                    return Err(vm.new_value_error("Type must be a sub-type of ndarray type"));
+                };
+                match owner {
+                    Some(owner) => PyNdArray::of_class(class, owner, viewed, vm),
+                    None => PyNdArray::new(viewed).introduced(vm, class, None),
+                }
+            }
+            (None, _) => zelf.derived(vm, viewed),
+        }
     }
 
     #[pymethod]
@@ -253,8 +271,10 @@ pub(crate) trait BasicMethods: PyPayload {
     }
 }
 
-fn is_array_class(object: &PyObjectRef) -> bool {
-    object.downcast_ref::<PyType>().is_some_and(|class| class.is(super::class()))
+/// The class that an object is, if it is `ndarray` or derived from it.
+fn array_class(object: &PyObject) -> Option<PyTypeRef> {
+    let class = object.downcast_ref::<PyType>()?;
+    class.fast_issubclass(super::class()).then(|| class.to_owned())
 }
 
 /// A cast copy in the given order, with NumPy's warnings for values that do not fit.

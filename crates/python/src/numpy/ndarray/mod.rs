@@ -1,6 +1,7 @@
 //! `np.ndarray`: the array as Python sees it.
 
 mod attributes;
+mod derived;
 mod flags;
 mod flat;
 mod iterate;
@@ -8,6 +9,7 @@ mod memory;
 mod methods;
 mod protocol;
 
+pub(crate) use derived::{LEAST_PRIORITY, priority, results_like, strongest, wrap, wrapper_of};
 pub(crate) use flags::PyFlags;
 pub(crate) use flat::{PyFlatIterator, add_class as add_flat_class};
 pub(crate) use iterate::PyArrayIterator;
@@ -73,16 +75,6 @@ impl PyNdArray {
         self.array.borrow().dtype()
     }
 
-    /// A result computed from the array `source`: if it is a view, its `base` is the owner of the memory.
-    pub(crate) fn derived(source: &Py<PyNdArray>, result: Array, vm: &VirtualMachine) -> PyResult {
-        if !result.same_buffer(&source.borrow()) {
-            return new_array(vm, result);
-        }
-        limits::poll(vm)?;
-        let base = Some(source.base.clone().unwrap_or_else(|| source.to_owned()));
-        Ok(PyNdArray { array: RefCell::new(result), base }.into_pyobject(vm))
-    }
-
     /// Refuses to go on if a result is to be written to an array that is read-only.
     pub(crate) fn check_writeable_output(&self, vm: &VirtualMachine) -> PyResult<()> {
         if self.array.borrow().is_writeable() {
@@ -136,25 +128,28 @@ impl ProductMethods for PyNdArray {}
 impl ReductionMethods for PyNdArray {}
 impl SelectingMethods for PyNdArray {}
 
-#[pyclass(with(
-    Constructor,
-    Representable,
-    Comparable,
-    AsNumber,
-    AsMapping,
-    AsSequence,
-    Iterable,
-    attributes::Attributes,
-    BasicMethods,
-    protocol::ProtocolMethods,
-    SortingMethods,
-    PartitionMethods,
-    SelectingMethods,
-    ElementwiseMethods,
-    ManipulationMethods,
-    ReductionMethods,
-    ProductMethods
-))]
+#[pyclass(
+    with(
+        Constructor,
+        Representable,
+        Comparable,
+        AsNumber,
+        AsMapping,
+        AsSequence,
+        Iterable,
+        attributes::Attributes,
+        BasicMethods,
+        protocol::ProtocolMethods,
+        SortingMethods,
+        PartitionMethods,
+        SelectingMethods,
+        ElementwiseMethods,
+        ManipulationMethods,
+        ReductionMethods,
+        ProductMethods
+    ),
+    flags(BASETYPE)
+)]
 impl PyNdArray {
     #[pyclassmethod]
     fn __class_getitem__(

@@ -1,24 +1,36 @@
 //! Python's protocols for arrays: operators, indexing, conversion, text.
 
+use super::derived::wrapped_like;
 use super::iterate::subarray;
 use super::{PyArrayIterator, PyNdArray, new_array};
-use crate::numpy::array_like::{to_array, to_array_of, warn_if_imaginary_part_is_lost};
-use crate::numpy::dtype;
+use crate::numpy::array::{self, CopyArg};
+use crate::numpy::array_like::{to_array, warn_if_imaginary_part_is_lost};
+use crate::numpy::dtype::DTypeArg;
 use crate::numpy::errors::OrRaise;
-use crate::numpy::{indexing, operators, printing, scalar};
+use crate::numpy::operators::cast_with_warnings;
+use crate::numpy::{deferred, indexing, operators, overrides, printing, scalar, ufunc};
+use ndgym_core::layout::Order;
 use ndgym_core::{Array, Complex64, DType, Scalar};
 use rustpython_vm::{
     AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
-    builtins::PyStr,
-    function::{Either, FuncArgs, PyComparisonValue},
+    builtins::{PyDictRef, PyStr, PyTupleRef},
+    function::{Either, FuncArgs, OptionalArg, PyComparisonValue},
     protocol::{PyMappingMethods, PyNumberMethods, PySequenceMethods},
     pyclass,
     types::{AsMapping, AsNumber, AsSequence, Comparable, Iterable, PyComparisonOp, Representable},
 };
 
+#[derive(rustpython_vm::FromArgs)]
+pub(crate) struct ArrayArgs {
+    #[pyarg(any, optional)]
+    dtype: Option<DTypeArg>,
+    #[pyarg(any, default = CopyArg::IfNeeded)]
+    copy: CopyArg,
+}
+
 impl Representable for PyNdArray {
     fn repr_str(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
-        printing::array_repr(vm, &zelf.array())
+        printing::array_repr(vm, zelf)
     }
 }
 
@@ -192,17 +204,67 @@ pub(crate) trait ProtocolMethods: PyPayload {
         Ok(vm.ctx.new_complex(value.get::<Complex64>()).into())
     }
 
+    /// `__array__(dtype=None, copy=None)`
     #[pymethod]
-    fn __array__(zelf: PyRef<PyNdArray>, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
-        match args.args.first().or(args.kwargs.get("dtype")).filter(|dtype| !vm.is_none(dtype)) {
-            Some(dtype) => {
-                let dtype = dtype::from_object(vm, dtype)?;
-                if dtype == zelf.dtype() {
-                    return Ok(zelf.into());
-                }
-                new_array(vm, to_array_of(vm, zelf.as_object(), dtype)?)
-            }
-            None => Ok(zelf.into()),
+    fn __array__(zelf: PyRef<PyNdArray>, args: ArrayArgs, vm: &VirtualMachine) -> PyResult {
+        let array = zelf.array();
+        let cast = match args.dtype {
+            Some(dtype) => cast_with_warnings(vm, &array, dtype.0)?,
+            None => array.clone(),
+        };
+        let is_view = cast.same_buffer(&array);
+        if args.copy == CopyArg::Never && !is_view {
+            return Err(vm.new_value_error(array::NO_COPY));
         }
+        if args.copy == CopyArg::Always && is_view {
+            return new_array(vm, cast.copy(Order::K).or_raise(vm)?);
+        }
+        if is_view { PyNdArray::plain(&zelf, vm) } else { new_array(vm, cast) }
+    }
+
+    /// What a derived class may do with its new arrays; `ndarray` itself does nothing.
+    #[pymethod]
+    fn __array_finalize__(_zelf: PyRef<PyNdArray>, _parent: PyObjectRef) {}
+
+    #[pymethod]
+    fn __array_wrap__(
+        zelf: PyRef<PyNdArray>,
+        array: PyObjectRef,
+        _context: OptionalArg<PyObjectRef>,
+        return_scalar: OptionalArg<bool>,
+        vm: &VirtualMachine,
+    ) -> PyResult {
+        wrapped_like(vm, &zelf, &array, return_scalar.unwrap_or(false))
+    }
+
+    #[pymethod]
+    fn __array_ufunc__(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        ufunc::of_arrays(vm, args)
+    }
+
+    #[pymethod]
+    fn __array_function__(
+        _zelf: PyRef<PyNdArray>,
+        func: PyObjectRef,
+        types: PyObjectRef,
+        args: PyTupleRef,
+        kwargs: PyDictRef,
+        vm: &VirtualMachine,
+    ) -> PyResult {
+        let types: Vec<PyObjectRef> = types.try_to_value(vm)?;
+        overrides::of_arrays(vm, &func, &vm.ctx.new_tuple(types), &args, &kwargs)
+    }
+
+    /// `(constructor, its arguments, state)`, from which `pickle` makes an array again.
+    #[pymethod]
+    fn __reduce__(zelf: PyRef<PyNdArray>, vm: &VirtualMachine) -> PyResult {
+        deferred::import(vm, "numpy._derived")?.get_attr("reduce", vm)?.call((zelf,), vm)
+    }
+
+    #[pymethod]
+    fn __setstate__(zelf: PyRef<PyNdArray>, state: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+        let made = deferred::import(vm, "numpy._derived")?.get_attr("restored", vm)?.call((state,), vm)?;
+        zelf.replace(to_array(vm, &made)?);
+        Ok(())
     }
 }

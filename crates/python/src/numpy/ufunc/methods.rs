@@ -2,17 +2,24 @@
 
 use super::object::{PyUfunc, mask};
 use super::operand::operand;
+use super::overrides;
 use crate::numpy::arguments::{AxesArg, AxisArg, IndexArg, OutArg};
 use crate::numpy::array_like::ArrayArg;
 use crate::numpy::dtype::DTypeArg;
 use crate::numpy::errors::OrRaise;
-use crate::numpy::ndarray::{PyNdArray, array_or_scalar, new_array};
+use crate::numpy::ndarray::{PyNdArray, array_or_scalar, new_array, wrap, wrapper_of};
+use crate::numpy::overrides::is_ordinary;
 use crate::numpy::reductions::start_from;
 use crate::numpy::warnings;
 use ndgym_core::Array;
+use ndgym_core::layout::Order;
 use ndgym_core::layout::normalize_axis;
 use ndgym_core::ufunc::{Options, ReduceOptions};
-use rustpython_vm::{Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, function::OptionalArg, pyclass};
+use rustpython_vm::{
+    Py, PyObjectRef, PyPayload, PyResult, VirtualMachine,
+    function::{FuncArgs, OptionalArg},
+    pyclass,
+};
 
 #[derive(rustpython_vm::FromArgs)]
 pub(crate) struct ReduceArgs {
@@ -70,18 +77,54 @@ pub(crate) struct OuterArgs {
     out: OptionalArg<Option<OutArg>>,
 }
 
-/// The result, or the array it was written to.
-fn deliver(vm: &VirtualMachine, result: Array, out: Option<OutArg>) -> PyResult {
-    match out {
-        Some(out) => Ok(out.0.into()),
+/// The result, or the array it was written to. What was folded may be of a class derived from `ndarray`.
+fn deliver(
+    vm: &VirtualMachine,
+    folded: Option<&PyObjectRef>,
+    result: Array,
+    out: Option<OutArg>,
+) -> PyResult {
+    if let Some(out) = out {
+        return Ok(out.0.into());
+    }
+    let wrapper = match folded.filter(|folded| !is_ordinary(folded)) {
+        Some(folded) => wrapper_of(vm, std::slice::from_ref(folded))?,
+        None => None,
+    };
+    let is_scalar = result.rank() == 0;
+    match wrapper {
+        Some(wrapper) => wrap(vm, &wrapper, new_array(vm, result)?, None, is_scalar),
         None => array_or_scalar(vm, result),
     }
+}
+
+/// The first operand of a call.
+fn folded(args: &FuncArgs) -> Option<PyObjectRef> {
+    args.args.first().or_else(|| args.kwargs.get("array")).cloned()
+}
+
+/// The outer product of operands of which some are of derived classes: the ufunc of the first with axes added to it.
+fn outer_of_derived(vm: &VirtualMachine, ufunc: &Py<PyUfunc>, mut args: FuncArgs) -> PyResult {
+    if let [a, b, ..] = &args.args[..] {
+        let b = ArrayArg::from_object(vm, b)?.array;
+        let a = ArrayArg::from_object(vm, a)?;
+        let mut shape = a.array.shape().to_vec();
+        shape.resize(shape.len() + b.rank(), 1);
+        args.args[0] = a.derived(vm, a.array.reshape_to(&shape, Order::C).or_raise(vm)?)?;
+    }
+    let ufunc: PyObjectRef = ufunc.to_owned().into();
+    ufunc.call(args, vm)
 }
 
 #[pyclass]
 pub(crate) trait UfuncMethods: PyPayload {
     #[pymethod]
-    fn reduce(zelf: &Py<PyUfunc>, args: ReduceArgs, vm: &VirtualMachine) -> PyResult {
+    fn reduce(zelf: &Py<PyUfunc>, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        if let Some(answer) = overrides::answer(vm, zelf, "reduce", &args)? {
+            return Ok(answer);
+        }
+        let folded = folded(&args);
+        let args: ReduceArgs = args.bind_for(vm, "reduce")?;
         let ufunc = zelf.ufunc;
         let array = &args.array.array;
         let axes = args.axis.unwrap_or(AxesArg::One(0)).normalize_to_fold(array.rank()).or_raise(vm)?;
@@ -101,11 +144,16 @@ pub(crate) trait UfuncMethods: PyPayload {
         start_from(vm, args.initial.into_option(), ufunc, array, &mut options)?;
         let result = ufunc.reduce(array, &axes, &options).or_raise(vm)?;
         super::report_folding(vm, ufunc, array, &result, "reduce")?;
-        deliver(vm, result, out)
+        deliver(vm, folded.as_ref(), result, out)
     }
 
     #[pymethod]
-    fn accumulate(zelf: &Py<PyUfunc>, args: AccumulateArgs, vm: &VirtualMachine) -> PyResult {
+    fn accumulate(zelf: &Py<PyUfunc>, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        if let Some(answer) = overrides::answer(vm, zelf, "accumulate", &args)? {
+            return Ok(answer);
+        }
+        let folded = folded(&args);
+        let args: AccumulateArgs = args.bind_for(vm, "accumulate")?;
         let array = &args.array.array;
         if array.rank() == 0 {
             normalize_axis(args.axis.0, 1)
@@ -119,11 +167,16 @@ pub(crate) trait UfuncMethods: PyPayload {
         let target = out.as_ref().map(OutArg::array);
         let result = zelf.ufunc.accumulate(array, axis, dtype, target.as_ref()).or_raise(vm)?;
         super::report_folding(vm, zelf.ufunc, array, &result, "accumulate")?;
-        deliver(vm, result, out)
+        deliver(vm, folded.as_ref(), result, out)
     }
 
     #[pymethod]
-    fn reduceat(zelf: &Py<PyUfunc>, args: ReduceAtArgs, vm: &VirtualMachine) -> PyResult {
+    fn reduceat(zelf: &Py<PyUfunc>, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        if let Some(answer) = overrides::answer(vm, zelf, "reduceat", &args)? {
+            return Ok(answer);
+        }
+        let folded = folded(&args);
+        let args: ReduceAtArgs = args.bind_for(vm, "reduceat")?;
         let array = &args.array.array;
         if array.rank() == 0 {
             return Err(vm.new_type_error("cannot reduceat on a scalar"));
@@ -143,11 +196,18 @@ pub(crate) trait UfuncMethods: PyPayload {
         if let Some(out) = &out {
             out.array().assign(&result).or_raise(vm)?;
         }
-        deliver(vm, result, out)
+        deliver(vm, folded.as_ref(), result, out)
     }
 
     #[pymethod]
-    fn outer(zelf: &Py<PyUfunc>, args: OuterArgs, vm: &VirtualMachine) -> PyResult {
+    fn outer(zelf: &Py<PyUfunc>, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        if let Some(answer) = overrides::answer(vm, zelf, "outer", &args)? {
+            return Ok(answer);
+        }
+        if overrides::concerns(&args) {
+            return outer_of_derived(vm, zelf, args);
+        }
+        let args: OuterArgs = args.bind_for(vm, "outer")?;
         let out = args.out.flatten();
         let options = Options {
             dtype: args.dtype.flatten().map(|dtype| dtype.0),
@@ -156,17 +216,15 @@ pub(crate) trait UfuncMethods: PyPayload {
         };
         let result = zelf.ufunc.outer(&args.a.array, &operand(vm, &args.b)?, &options).or_raise(vm)?;
         warnings::report(vm, zelf.ufunc.name)?;
-        deliver(vm, result, out)
+        deliver(vm, None, result, out)
     }
 
     #[pymethod]
-    fn at(
-        zelf: &Py<PyUfunc>,
-        a: PyObjectRef,
-        at: PyObjectRef,
-        b: OptionalArg<PyObjectRef>,
-        vm: &VirtualMachine,
-    ) -> PyResult<()> {
+    fn at(zelf: &Py<PyUfunc>, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        if let Some(answer) = overrides::answer(vm, zelf, "at", &args)? {
+            return Ok(answer);
+        }
+        let (a, at, b): (PyObjectRef, PyObjectRef, OptionalArg<PyObjectRef>) = args.bind_for(vm, "at")?;
         let Some(target) = a.downcast_ref::<PyNdArray>() else {
             return Err(vm.new_type_error("first operand must be array"));
         };
@@ -190,7 +248,8 @@ pub(crate) trait UfuncMethods: PyPayload {
         };
         let elements: Vec<usize> = chosen.to_vec::<i64>().into_iter().map(|number| number as usize).collect();
         zelf.ufunc.at(&array, &elements, values.as_ref(), chosen.shape()).or_raise(vm)?;
-        warnings::report(vm, zelf.ufunc.name)
+        warnings::report(vm, zelf.ufunc.name)?;
+        Ok(vm.ctx.none())
     }
 }
 

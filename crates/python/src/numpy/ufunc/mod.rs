@@ -3,11 +3,13 @@
 mod methods;
 mod object;
 mod operand;
+mod overrides;
 mod plain;
 mod refusal;
 
 pub(crate) use object::{add_objects, add_special_objects, mask};
 pub(crate) use operand::operand;
+pub(crate) use overrides::{has_own_method, of_arrays};
 pub(crate) use plain::call_plain;
 pub(in crate::numpy) use refusal::unsupported;
 

@@ -7,9 +7,10 @@ use crate::numpy::arguments::{CastingArg, OrderArg};
 use crate::numpy::array_like::to_array;
 use crate::numpy::dtype::DTypeArg;
 use crate::numpy::errors::OrRaise;
-use crate::numpy::ndarray::{PyNdArray, array_or_scalar};
+use crate::numpy::ndarray::{PyNdArray, array_or_scalar, new_array, wrap, wrapper_of};
+use crate::numpy::operators::compared_with_none;
 use crate::numpy::warnings;
-use ndgym_core::ufunc::{ALL, Computation, Identity, Operand, Options, Results, SPECIAL, Ufunc};
+use ndgym_core::ufunc::{ALL, CLIP, Computation, Identity, Operand, Options, Results, SPECIAL, Ufunc};
 use ndgym_core::{Array, DType};
 use rustpython_vm::{
     AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, TryFromObject, VirtualMachine,
@@ -51,6 +52,9 @@ pub(crate) struct PyUfunc {
 /// Puts every ufunc into the module, under all its names.
 pub(crate) fn add_objects(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
     module.set_attr("ufunc", PyUfunc::make_static_type(), vm)?;
+    // `numpy.clip` is a function in front of it.
+    let clip: PyObjectRef = PyUfunc { ufunc: &CLIP }.into_pyobject(vm);
+    module.set_attr("_clip", clip, vm)?;
     for ufunc in ALL.iter().copied() {
         let object: PyObjectRef = PyUfunc { ufunc }.into_pyobject(vm);
         module.set_attr(vm.ctx.intern_str(ufunc.name), object.clone(), vm)?;
@@ -215,10 +219,59 @@ pub(crate) fn mask(vm: &VirtualMachine, object: &PyObject) -> PyResult<Option<Ar
     Ok(Some(mask))
 }
 
+/// What results go through on their way out if operands or outputs are of derived classes or of other libraries.
+struct Wrapping {
+    wrapper: Option<PyObjectRef>,
+    ufunc: PyObjectRef,
+    arguments: Vec<PyObjectRef>,
+}
+
+impl Wrapping {
+    fn of(vm: &VirtualMachine, ufunc: &Py<PyUfunc>, args: &FuncArgs) -> PyResult<Option<Wrapping>> {
+        if !super::overrides::concerns(args) {
+            return Ok(None);
+        }
+        let inputs = &args.args[..ufunc.ufunc.inputs.min(args.args.len())];
+        let subok = args.kwargs.get("subok").map_or(Ok(true), |subok| subok.clone().try_to_bool(vm))?;
+        let wrapper = if subok { wrapper_of(vm, inputs)? } else { None };
+        Ok(Some(Wrapping { wrapper, ufunc: ufunc.to_owned().into(), arguments: inputs.to_vec() }))
+    }
+
+    fn apply(&self, vm: &VirtualMachine, position: usize, result: Array, outs: &Outs) -> PyResult {
+        let out = outs.get(position).and_then(Option::as_ref);
+        let wrapper = match out {
+            None => self.wrapper.clone(),
+            Some(out) if PyNdArray::is_exact(out) => None,
+            Some(out) => vm.get_attribute_opt(out.as_object(), "__array_wrap__")?,
+        };
+        match (wrapper, out) {
+            (None, Some(out)) => Ok(out.clone().into()),
+            (None, None) => array_or_scalar(vm, result),
+            (Some(wrapper), out) => {
+                let mut arguments = self.arguments.clone();
+                if outs.iter().any(Option::is_some) {
+                    let none = || vm.ctx.none();
+                    arguments.extend(outs.iter().map(|out| out.clone().map_or_else(none, Into::into)));
+                }
+                let number = vm.ctx.new_int(position).into();
+                let arguments = vm.ctx.new_tuple(arguments).into();
+                let context = vm.ctx.new_tuple(vec![self.ufunc.clone(), arguments, number]);
+                let as_scalar = result.rank() == 0 && out.is_none();
+                let result = match out {
+                    Some(out) => out.clone().into(),
+                    None => new_array(vm, result)?,
+                };
+                wrap(vm, &wrapper, result, Some(context.into()), as_scalar)
+            }
+        }
+    }
+}
+
 /// Results as Python objects: the caller's own arrays where there are some.
-fn deliver(vm: &VirtualMachine, results: Results, outs: &Outs) -> PyResult {
-    let one = |position: usize, result: Array| match outs.get(position) {
-        Some(Some(out)) => Ok(out.clone().into()),
+fn deliver(vm: &VirtualMachine, results: Results, outs: &Outs, wrapping: Option<&Wrapping>) -> PyResult {
+    let one = |position: usize, result: Array| match (wrapping, outs.get(position)) {
+        (Some(wrapping), _) => wrapping.apply(vm, position, result, outs),
+        (None, Some(Some(out))) => Ok(out.clone().into()),
         _ => array_or_scalar(vm, result),
     };
     if results.len() == 1 {
@@ -226,32 +279,6 @@ fn deliver(vm: &VirtualMachine, results: Results, outs: &Outs) -> PyResult {
     }
     let items = results.into_iter().enumerate().map(|(i, result)| one(i, result)).collect::<PyResult<_>>()?;
     Ok(vm.ctx.new_tuple(items).into())
-}
-
-/// The result of an operand's own `__array_ufunc__`, if it is an object of another library that has one.
-fn overridden(vm: &VirtualMachine, zelf: &Py<PyUfunc>, args: &FuncArgs) -> PyResult<Option<PyObjectRef>> {
-    let plain = |object: &PyObjectRef| {
-        let class = object.class();
-        object.downcastable::<PyNdArray>()
-            || class.is(vm.ctx.types.float_type)
-            || class.is(vm.ctx.types.int_type)
-            || class.is(vm.ctx.types.list_type)
-            || class.is(vm.ctx.types.tuple_type)
-            || crate::numpy::scalar::from_scalar_object(object).is_some()
-    };
-    for object in args.args.iter().filter(|object| !plain(object)) {
-        let Some(method) = vm.get_attribute_opt(object, "__array_ufunc__")? else { continue };
-        if vm.is_none(&method) {
-            continue;
-        }
-        let mut arguments: Vec<PyObjectRef> = vec![zelf.to_owned().into(), vm.ctx.new_str("__call__").into()];
-        arguments.extend(args.args.iter().cloned());
-        let result = method.call(FuncArgs::new(arguments, args.kwargs.clone()), vm)?;
-        if !result.is(&vm.ctx.not_implemented) {
-            return Ok(Some(result));
-        }
-    }
-    Ok(None)
 }
 
 impl Callable for PyUfunc {
@@ -265,13 +292,17 @@ impl Callable for PyUfunc {
                 return Ok(result);
             }
         }
-        if let Some(result) = overridden(vm, zelf, &args)? {
+        if let Some(result) = super::overrides::answer(vm, zelf, "__call__", &args)? {
             return Ok(result);
         }
+        if let Some(result) = compared_with_none(vm, ufunc, &args.args)? {
+            return Ok(result);
+        }
+        let wrapping = Wrapping::of(vm, zelf, &args)?;
         let call = Call::parse(vm, ufunc, args)?;
         let results = super::run(vm, ufunc, &call.operands, &call.options)?;
         warnings::report(vm, ufunc.name)?;
-        deliver(vm, results, &call.outs)
+        deliver(vm, results, &call.outs, wrapping.as_ref())
     }
 }
 

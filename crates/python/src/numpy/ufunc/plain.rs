@@ -19,10 +19,10 @@ enum Borrowed<'a> {
     Number(Number),
 }
 
-/// The operand that an array or a number of Python's own types is.
+/// The operand that an array or a number is, if its class is not derived from NumPy's or Python's own.
 #[inline]
 fn borrowed<'a>(vm: &VirtualMachine, object: &'a PyObject) -> Option<Borrowed<'a>> {
-    if let Some(ndarray) = object.downcast_ref::<PyNdArray>() {
+    if let Some(ndarray) = object.downcast_ref_if_exact::<PyNdArray>(vm) {
         return Some(Borrowed::Array(ndarray.borrow()));
     }
     if let Some(float) = object.downcast_ref_if_exact::<PyFloat>(vm) {
