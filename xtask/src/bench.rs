@@ -2,7 +2,7 @@
 
 use crate::browser::{self, Browser};
 use crate::serve::{self, Server};
-use crate::{build, package, process, setup, workspace};
+use crate::{build, package, process, setup, site, workspace};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -67,6 +67,7 @@ fn assemble(js: &Path) -> Result<PathBuf> {
     fs::remove_dir_all(&page)?;
     package::copy(&folder().join("page"), &page)?;
     package::copy(&engine()?, &page.join("engine"))?;
+    site::copy_archive(&workspace::dist(), &page)?;
     package::copy(&js.join("pkg"), &page.join("ndgym"))?;
     for (file, place) in LIBRARIES {
         let from = folder().join("node_modules").join(file);

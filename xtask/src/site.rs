@@ -179,6 +179,17 @@ fn add_archive(folder: &Path, engine: &Engine) -> Result<()> {
     Ok(())
 }
 
+/// Copies the second archive of Python's library from a site's root to another folder, in which the engine's folder is.
+pub(crate) fn copy_archive(site: &Path, folder: &Path) -> Result<()> {
+    for entry in fs::read_dir(site)? {
+        let name = entry?.file_name();
+        if is_archive(&name.to_string_lossy()) {
+            fs::copy(site.join(&name), folder.join(&name))?;
+        }
+    }
+    Ok(())
+}
+
 /// Whether a file of the site's root is the second archive of Python's library.
 pub(crate) fn is_archive(name: &str) -> bool {
     name.starts_with("library-") && name.ends_with(".txt")
