@@ -27,10 +27,13 @@ transcripts! {
     functional
     grids
     iteration
+    library
     linalg
     logic
     ndarray
     pandas
+    paths
+    pickles
     printing
     products
     python
@@ -44,6 +47,7 @@ transcripts! {
     statistics
     temporaries
     text
+    threads
     types
     ufuncs
 }

@@ -5,7 +5,7 @@ use super::{PyArrayIterator, PyNdArray, new_array};
 use crate::numpy::array_like::{to_array, to_array_of, warn_if_imaginary_part_is_lost};
 use crate::numpy::dtype;
 use crate::numpy::errors::OrRaise;
-use crate::numpy::{indexing, operators, printing, scalar};
+use crate::numpy::{deferred, indexing, operators, printing, scalar};
 use ndgym_core::{Array, Complex64, DType, Scalar};
 use rustpython_vm::{
     AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
@@ -190,6 +190,22 @@ pub(crate) trait ProtocolMethods: PyPayload {
             return Err(vm.new_type_error(format!("Unable to convert dtype('{name}') to complex")));
         }
         Ok(vm.ctx.new_complex(value.get::<Complex64>()).into())
+    }
+
+    /// What it is pickled as.
+    #[pymethod]
+    fn __reduce__(zelf: PyRef<PyNdArray>, vm: &VirtualMachine) -> PyResult {
+        deferred::pickled(vm, "_reduced", vec![zelf.into()])
+    }
+
+    #[pymethod]
+    fn dump(zelf: PyRef<PyNdArray>, file: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        deferred::pickled(vm, "dump", vec![zelf.into(), file])
+    }
+
+    #[pymethod]
+    fn dumps(zelf: PyRef<PyNdArray>, vm: &VirtualMachine) -> PyResult {
+        deferred::pickled(vm, "dumps", vec![zelf.into()])
     }
 
     #[pymethod]

@@ -12,7 +12,9 @@ use crate::numpy::warnings;
 use ndgym_core::Array;
 use ndgym_core::layout::normalize_axis;
 use ndgym_core::ufunc::{Options, ReduceOptions};
-use rustpython_vm::{Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, function::OptionalArg, pyclass};
+use rustpython_vm::{
+    AsObject, Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, function::OptionalArg, pyclass,
+};
 
 #[derive(rustpython_vm::FromArgs)]
 pub(crate) struct ReduceArgs {
@@ -80,6 +82,12 @@ fn deliver(vm: &VirtualMachine, result: Array, out: Option<OutArg>) -> PyResult 
 
 #[pyclass]
 pub(crate) trait UfuncMethods: PyPayload {
+    /// A ufunc is pickled as its name, which is in a module.
+    #[pymethod]
+    fn __reduce__(zelf: &Py<PyUfunc>, vm: &VirtualMachine) -> PyResult {
+        zelf.as_object().get_attr("__name__", vm)
+    }
+
     #[pymethod]
     fn reduce(zelf: &Py<PyUfunc>, args: ReduceArgs, vm: &VirtualMachine) -> PyResult {
         let ufunc = zelf.ufunc;
