@@ -13,58 +13,105 @@ use rustpython_compiler_core::frozen::{FrozenCodeObject, FrozenLib, FrozenModule
 use rustpython_compiler_core::marshal;
 
 /// Modules and packages taken from RustPython's copy of the library. Native parts (`math`, `itertools`,
-/// `time`, …) need no entry. What stands here and in `lib/` is all a program can import.
+/// `time`, …) need no entry; `.__init__` stands for a package without what is in it. What stands here and in `lib/` is all a program can import.
 const MODULES: &[&str] = &[
     "__future__",
     "_collections_abc",
+    "_compat_pickle",
     "_py_warnings",
     "_pydatetime",
     "_pydecimal",
     "_weakrefset",
     "abc",
     "annotationlib",
+    "argparse",
     "ast",
+    "base64",
     "bisect",
+    "calendar",
     "codeop",
     "collections",
+    "colorsys",
+    "concurrent",
     "contextlib",
     "contextvars",
     "copy",
+    "csv",
     "dataclasses",
     "datetime",
     "decimal",
+    "difflib",
+    "encodings.__init__",
+    "encodings.aliases",
+    "encodings.base64_codec",
+    "encodings.hex_codec",
+    "encodings.raw_unicode_escape",
+    "encodings.rot_13",
+    "encodings.unicode_escape",
+    "encodings.utf_16",
+    "encodings.utf_16_be",
+    "encodings.utf_16_le",
+    "encodings.utf_32",
+    "encodings.utf_32_be",
+    "encodings.utf_32_le",
+    "encodings.utf_8_sig",
     "enum",
+    "fnmatch",
     "fractions",
     "functools",
     "genericpath",
+    "glob",
+    "graphlib",
+    "hashlib",
     "heapq",
+    "hmac",
     "inspect",
     "io",
     "json",
     "keyword",
+    "logging",
+    "ntpath",
     "numbers",
     "operator",
+    "pathlib",
+    "pickle",
     "posixpath",
     "pprint",
     "random",
     "re",
     "reprlib",
+    "sched",
+    "secrets",
+    "shlex",
     "stat",
     "statistics",
     "string",
     "textwrap",
+    "threading",
     "timeit",
     "token",
     "tokenize",
     "traceback",
     "types",
     "typing",
+    "unittest",
+    "uuid",
     "warnings",
     "weakref",
 ];
 
 /// What is left out of packages that are taken: programs of their own, and what needs processes or a network.
-const LEFT_OUT: &[&str] = &["json.__main__", "json.tool"];
+const LEFT_OUT: &[&str] = &[
+    "concurrent.futures.interpreter",
+    "concurrent.futures.process",
+    "concurrent.interpreters",
+    "json.__main__",
+    "json.tool",
+    "logging.config",
+    "logging.handlers",
+    "unittest.__main__",
+    "unittest.async_case",
+];
 
 /// What stands in the engine, packages with all that is in them: what an interpreter needs for its start and for tracebacks,
 /// and what programs import most. The rest is the second archive.
@@ -116,6 +163,7 @@ const IN_ENGINE: &[&str] = &[
 
 /// Of these packages, what nevertheless belongs to the second archive.
 const SELDOM: &[&str] = &[
+    "numpy._core",
     "numpy._files",
     "numpy._polynomials",
     "numpy._windows",
@@ -128,8 +176,8 @@ const SELDOM: &[&str] = &[
 ];
 
 /// What is added to modules of the library: NumPy registers its scalars with the abstract classes of numbers; files are those
-/// in memory.
-const ADDITIONS: [(&str, &str); 2] = [
+/// in memory; the library's own code has no lines (`drop_lines`), of which tracebacks must hear nothing.
+const ADDITIONS: [(&str, &str); 3] = [
     (
         "numbers",
         "
@@ -148,6 +196,43 @@ def open(*args, **kwargs):
     from _files import open
     return open(*args, **kwargs)
 ",
+    ),
+    (
+        "traceback",
+        "
+def _get_code_position(code, instruction_index):
+    if instruction_index < 0:
+        return (None, None, None, None)
+    positions = itertools.islice(code.co_positions(), instruction_index // 2, None)
+    return next(positions, (None, None, None, None))
+",
+    ),
+];
+
+/// What stands differently in modules of the library: `logging` looks for its own frames by a path, which it has not; `pickle`
+/// says what CPython's own in C says; of `asyncio`, `unittest.mock` wants a mark alone.
+const REPLACED: [(&str, &str, &str); 4] = [
+    (
+        "logging",
+        "os.path.dirname(frame.f_code.co_filename) ==\n                       __path__[0]",
+        "frame.f_code.co_filename == _srcfile",
+    ),
+    (
+        "pickle",
+        "                if not key:\n                    raise EOFError\n",
+        "                if not key:\n                    raise EOFError('Ran out of input')\n",
+    ),
+    (
+        "pickle",
+        "                dispatch[key[0]](self)\n",
+        "                if key[0] not in dispatch:
+                    raise UnpicklingError(f'invalid load key, {ascii(chr(key[0]))}.')
+                dispatch[key[0]](self)\n",
+    ),
+    (
+        "unittest.mock",
+        "\nimport asyncio\n",
+        "\nclass asyncio:\n    class coroutines:\n        _is_coroutine = object()\n",
     ),
 ];
 
@@ -196,8 +281,13 @@ fn write(path: &Path, content: impl AsRef<[u8]>) {
 
 /// Whether a module comes when it is imported.
 fn is_deferred(name: &str) -> bool {
+    is_of(SELDOM, name) || !is_of(IN_ENGINE, name)
+}
+
+/// Whether a module is one of these or inside of one.
+fn is_of(packages: &[&str], name: &str) -> bool {
     let inside = |package: &str| name.strip_prefix(package).is_some_and(|rest| rest.starts_with('.'));
-    SELDOM.contains(&name) || !IN_ENGINE.iter().any(|&package| name == package || inside(package))
+    packages.iter().any(|&package| name == package || inside(package))
 }
 
 /// The archive of modules that stand in the engine.
@@ -235,15 +325,17 @@ fn deferred_table(modules: &[Compiled]) -> String {
 fn sources() -> Vec<Source> {
     let library = Path::new(rustpython_pylib::LIB_PATH);
     let mut sources = BTreeMap::new();
-    for &name in MODULES {
-        let path = library.join(name.replace('.', "/"));
+    for &module in MODULES {
+        let path = library.join(module.replace('.', "/"));
         if path.is_dir() {
-            collect_directory(&path, Some(name), &mut sources);
+            collect_directory(&path, Some(module), &mut sources);
         } else {
-            insert(name.to_owned(), path.with_extension("py"), false, &mut sources);
+            let package = module.strip_suffix(".__init__");
+            let name = package.unwrap_or(module).to_owned();
+            insert(name, path.with_extension("py"), package.is_some(), &mut sources);
         }
     }
-    sources.retain(|name, _| !LEFT_OUT.contains(&name.as_str()));
+    sources.retain(|name, _| !is_of(LEFT_OUT, name));
     collect_directory(Path::new("lib"), None, &mut sources);
     sources.into_values().collect()
 }
@@ -290,6 +382,10 @@ fn compiled(source: &Source) -> Compiled {
     let mut text =
         fs::read_to_string(&source.path).unwrap_or_else(|error| panic!("{}: {error}", source.path.display()));
     text.extend(ADDITIONS.iter().filter(|(name, _)| *name == source.name).map(|(_, addition)| *addition));
+    for (_, from, to) in REPLACED.iter().filter(|(name, ..)| *name == source.name) {
+        assert_eq!(text.matches(from).count(), 1, "{} holds {from:?} once", source.name);
+        text = text.replace(from, to);
+    }
     let options = CompileOpts { optimize: 2, debug_ranges: false, ..CompileOpts::default() };
     let name = format!("<frozen {}>", source.name);
     let mut code = compile(&text, Mode::Exec, &name, options)

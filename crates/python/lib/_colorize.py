@@ -1,4 +1,4 @@
-"""Tracebacks without colours."""
+"""No colours, in tracebacks and elsewhere."""
 
 
 class _Plain:
@@ -19,3 +19,11 @@ def can_colorize(*, file=None):
 
 def get_theme(*, tty_file=None, force_color=False, force_no_color=False):
     return NoColors
+
+
+def get_colors(colorize=False, *, file=None):
+    return NoColors
+
+
+def decolor(text):
+    return text

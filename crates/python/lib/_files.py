@@ -3,9 +3,25 @@
 import errno
 import io
 import os
+from time import time
+
+
+class _Content(bytearray):
+    """A file's bytes, and when they were last written."""
+
+    def __init__(self):
+        self.written = time()
+
+
+class _Directory:
+    def __init__(self):
+        self.written = time()
+
 
 _contents = {}
-_directories = {"/", "/tmp"}
+_directories = {"/": _Directory(), "/tmp": _Directory()}
+# Where paths begin that do not begin at the root.
+here = "/"
 
 
 def absolute(path):
@@ -13,7 +29,7 @@ def absolute(path):
     path = os.fspath(path)
     path = path.decode() if isinstance(path, bytes) else path
     parts = []
-    for part in path.split("/"):
+    for part in (path if path.startswith("/") else f"{here}/{path}").split("/"):
         if part == "..":
             parts[-1:] = []
         elif part not in ("", "."):
@@ -21,8 +37,9 @@ def absolute(path):
     return "/" + "/".join(parts)
 
 
-def failure(number, path):
-    return OSError(number, _MESSAGES[number], path)
+def failure(number, path, *other):
+    """The error of a path, or of one that was to become another."""
+    return OSError(number, _MESSAGES[number], os.fspath(path), None, *map(os.fspath, other))
 
 
 _MESSAGES = {
@@ -30,6 +47,7 @@ _MESSAGES = {
     errno.EEXIST: "File exists",
     errno.ENOTDIR: "Not a directory",
     errno.EISDIR: "Is a directory",
+    errno.EINVAL: "Invalid argument",
     errno.ENOTEMPTY: "Directory not empty",
 }
 
@@ -40,8 +58,20 @@ def kind(path):
     return "file" if place in _contents else "directory" if place in _directories else None
 
 
-def size(path):
-    return len(_contents.get(absolute(path), b""))
+def entry(path):
+    """A file's bytes or a directory, both with the time of their last change."""
+    place = absolute(path)
+    if kind(path) is None:
+        raise failure(errno.ENOENT, path)
+    return _contents[place] if place in _contents else _directories[place]
+
+
+def go(path):
+    """Makes a directory the one where paths begin."""
+    global here
+    if not isinstance(entry(path), _Directory):
+        raise failure(errno.ENOTDIR, path)
+    here = absolute(path)
 
 
 def names(path):
@@ -71,27 +101,29 @@ def make_directory(path):
     if kind(path):
         raise failure(errno.EEXIST, path)
     _parent(path)
-    _directories.add(absolute(path))
+    _directories[absolute(path)] = _Directory()
 
 
 def remove_directory(path):
     if names(path):
         raise failure(errno.ENOTEMPTY, path)
-    _directories.discard(absolute(path))
+    _directories.pop(absolute(path))
 
 
 def rename(source, target):
-    if kind(source) is None:
-        raise failure(errno.ENOENT, source)
-    _parent(target)
     old, new = absolute(source), absolute(target)
-    moved = [name for name in [*_contents, *_directories] if name == old or name.startswith(old + "/")]
-    for name in moved:
-        if name in _contents:
-            _contents[new + name[len(old):]] = _contents.pop(name)
-        else:
-            _directories.discard(name)
-            _directories.add(new + name[len(old):])
+    kinds = kind(source), kind(target)
+    if kinds[0] is None or kind(new.rpartition("/")[0] or "/") is None:
+        raise failure(errno.ENOENT, source, target)
+    if kinds == ("file", "directory"):
+        raise failure(errno.EISDIR, source, target)
+    if kinds == ("directory", "file"):
+        raise failure(errno.ENOTDIR, source, target)
+    if kinds == ("directory", "directory") and old != new and names(target):
+        raise failure(errno.ENOTEMPTY, source, target)
+    for entries in (_contents, _directories):
+        for name in [name for name in entries if name == old or name.startswith(old + "/")]:
+            entries[new + name[len(old):]] = entries.pop(name)
 
 
 class _Raw(io.RawIOBase):
@@ -131,6 +163,7 @@ class _Raw(io.RawIOBase):
             self._content.extend(bytes(missing))
         self._content[self._at:self._at + len(data)] = data
         self._at += len(data)
+        self._content.written = time()
         return len(data)
 
     def seek(self, offset, whence=0):
@@ -146,7 +179,13 @@ class _Raw(io.RawIOBase):
     def truncate(self, size=None):
         size = self._at if size is None else size
         self._content[size:] = bytes(max(0, size - len(self._content)))
+        self._content.written = time()
         return size
+
+
+def nameless():
+    """A file that nobody else can open."""
+    return io.BufferedRandom(_Raw(-1, _Content(), "rb+", True, True))
 
 
 def _content(path, action):
@@ -159,9 +198,12 @@ def _content(path, action):
     if action == "x" and place in _contents:
         raise failure(errno.EEXIST, path)
     _parent(path)
-    if action in "wx":
-        _contents[place] = bytearray()
-    return _contents.setdefault(place, bytearray())
+    if place not in _contents:
+        _contents[place] = _Content()
+    elif action == "w":
+        _contents[place].clear()
+        _contents[place].written = time()
+    return _contents[place]
 
 
 def _checked(mode, encoding, errors, newline):

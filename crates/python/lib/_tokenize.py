@@ -14,6 +14,8 @@ _NUMBER = re.compile(
 _OPERATOR = re.compile(
     "|".join(re.escape(text) for text in sorted(token.EXACT_TOKEN_TYPES, key=len, reverse=True))
 )
+# What is no operator, but looks like one to `tokenize`.
+_OTHER = re.compile("[$?!`]")
 
 
 class TokenizerIter:
@@ -88,7 +90,8 @@ class TokenizerIter:
                     yield token.STRING, text, start, (row, end), whole
                     column = end
                     continue
-                for kind, pattern in ((token.NAME, _NAME), (token.NUMBER, _NUMBER), (token.OP, _OPERATOR)):
+                patterns = ((token.NAME, _NAME), (token.NUMBER, _NUMBER), (token.OP, _OPERATOR), (token.OP, _OTHER))
+                for kind, pattern in patterns if extra_tokens else patterns[:3]:
                     match = pattern.match(line, column)
                     if match:
                         break

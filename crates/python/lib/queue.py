@@ -1,8 +1,8 @@
-"""Queues, as one thread has use for them: nobody else will put or take what a call would wait for."""
+"""Queues. What a call waits for comes from threads that have not had their turn (`_thread`)."""
 
+import _thread
 from collections import deque
 from heapq import heappop, heappush
-from time import sleep
 from types import GenericAlias
 
 __all__ = ["Empty", "Full", "ShutDown", "Queue", "PriorityQueue", "LifoQueue", "SimpleQueue"]
@@ -51,8 +51,12 @@ class Queue:
     def put(self, item, block=True, timeout=None):
         if self.is_shutdown:
             raise ShutDown
-        if self.full():
-            _wait(block, timeout, Full)
+        # A thread that takes what is put could not be left half-way for this one. So a queue is filled beyond its size, and
+        # that thread finds all of it.
+        if self.full() and not (block and timeout is None and _thread._has_others()):
+            _wait(lambda: self.is_shutdown or not self.full(), block, timeout, Full)
+            if self.is_shutdown:
+                raise ShutDown
         self._put(item)
         self.unfinished_tasks += 1
 
@@ -61,9 +65,9 @@ class Queue:
 
     def get(self, block=True, timeout=None):
         if not self._qsize():
-            if self.is_shutdown:
+            _wait(lambda: self.is_shutdown or self._qsize(), block, timeout, Empty)
+            if not self._qsize():
                 raise ShutDown
-            _wait(block, timeout, Empty)
         return self._get()
 
     def get_nowait(self):
@@ -75,8 +79,7 @@ class Queue:
         self.unfinished_tasks -= 1
 
     def join(self):
-        if self.unfinished_tasks:
-            raise RuntimeError("join() would wait forever: there is one thread, and tasks are not done")
+        _thread._wait(lambda: not self.unfinished_tasks)
 
     def shutdown(self, immediate=False):
         self.is_shutdown = True
@@ -88,16 +91,12 @@ class Queue:
     __class_getitem__ = classmethod(GenericAlias)
 
 
-def _wait(block, timeout, error):
-    """Until it is clear that nothing comes."""
-    if not block:
-        raise error
-    if timeout is None:
-        raise RuntimeError("this would wait forever: there is one thread, and the queue is " + error.__name__.lower())
-    if timeout < 0:
+def _wait(is_over, block, timeout, error):
+    """Waits as a call is told to, or raises."""
+    if block and timeout is not None and timeout < 0:
         raise ValueError("'timeout' must be a non-negative number")
-    sleep(timeout)
-    raise error
+    if not _thread._wait(is_over, timeout if block else 0):
+        raise error
 
 
 class PriorityQueue(Queue):
@@ -139,7 +138,7 @@ class SimpleQueue:
 
     def get(self, block=True, timeout=None):
         if not self._queue:
-            _wait(block, timeout, Empty)
+            _wait(lambda: self._queue, block, timeout, Empty)
         return self._queue.popleft()
 
     def get_nowait(self):

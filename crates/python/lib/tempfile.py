@@ -26,9 +26,8 @@ def mkdtemp(suffix="", prefix="tmp", dir=None):
 
 def TemporaryFile(mode="w+b", buffering=-1, encoding=None, newline=None, suffix=None, prefix=None, dir=None, *, errors=None):
     if "b" in mode:
-        return io.BufferedRandom(_files._Raw(-1, bytearray(), "rb+", True, True))
-    raw = io.BufferedRandom(_files._Raw(-1, bytearray(), "rb+", True, True))
-    return io.TextIOWrapper(raw, encoding or "utf-8", errors, newline)
+        return _files.nameless()
+    return io.TextIOWrapper(_files.nameless(), encoding or "utf-8", errors, newline)
 
 
 class NamedTemporaryFile:

@@ -71,6 +71,7 @@ impl Engine {
             guards::install(vm)
                 .and_then(|()| set_order::install(vm))
                 .and_then(|()| imports::install(vm))
+                .and_then(|()| imports::install_encodings(vm))
                 .and_then(|()| instrument::install(vm))
                 .and_then(|()| native::time::install(config.clock, vm))
                 .and_then(|()| native::files::install(vm))
@@ -99,8 +100,8 @@ impl Engine {
     pub fn run(&self, source: &str, filename: &str) -> Ending {
         let ran = self.enter(filename, |vm, _| {
             let code = compile(source, Mode::Exec, filename, vm)?;
-            vm.run_code_obj(code, self.main.clone())?;
-            Ok(())
+            let result = vm.run_code_obj(code, self.main.clone()).map(drop);
+            native::threads::finish(vm).and(result)
         });
         ran.err().unwrap_or(Ending::Completed)
     }
@@ -113,16 +114,27 @@ impl Engine {
             // A cell that was short of memory may have switched it off.
             vm.state.gc.enable();
             let (statements, last) = compile_cell(source, filename, vm)?;
-            vm.run_code_obj(statements, self.main.clone())?;
-            let Some(last) = last else { return Ok(()) };
-            let value = vm.run_code_obj(last, self.main.clone())?;
-            if !vm.is_none(&value) {
-                self.output.write(Stream::Value, &value.repr(vm)?.to_string_lossy());
-            }
-            Ok(())
+            let result = self.run_parts(statements, last, vm);
+            native::threads::finish(vm).and(result)
         });
         self.output.finish();
         ran.err().unwrap_or(Ending::Completed)
+    }
+
+    /// Runs a cell's statements, and its last expression, whose value it writes.
+    fn run_parts(
+        &self,
+        statements: PyRef<PyCode>,
+        last: Option<PyRef<PyCode>>,
+        vm: &VirtualMachine,
+    ) -> PyResult<()> {
+        vm.run_code_obj(statements, self.main.clone())?;
+        let Some(last) = last else { return Ok(()) };
+        let value = vm.run_code_obj(last, self.main.clone())?;
+        if !vm.is_none(&value) {
+            self.output.write(Stream::Value, &value.repr(vm)?.to_string_lossy());
+        }
+        Ok(())
     }
 
     /// Does something inside the interpreter, within the limits, given the namespace of `__main__`. `filename` names the

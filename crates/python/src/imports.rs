@@ -42,6 +42,14 @@ pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
     vm.call_method(&finders, "append", (finder,)).map(drop)
 }
 
+/// Lets encodings that the interpreter does not have be looked for in the library.
+pub(crate) fn install_encodings(vm: &VirtualMachine) -> PyResult<()> {
+    let search = vm.new_function("search_function", |name: PyStrRef, vm: &VirtualMachine| -> PyResult {
+        vm.import("encodings", 0)?.get_attr("search_function", vm)?.call((name,), vm)
+    });
+    vm.import("_codecs", 0)?.get_attr("register", vm)?.call((search,), vm).map(drop)
+}
+
 /// What the import machinery is told of a module of the second archive: its code, too, so that an archive that cannot be had
 /// shows before there is a module.
 fn specification(module: &Deferred, name: PyStrRef, loader: PyObjectRef, vm: &VirtualMachine) -> PyResult {

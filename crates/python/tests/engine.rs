@@ -329,7 +329,7 @@ fn what_is_not_here_says_so() {
         assert_eq!(exception.kind, "ModuleNotFoundError");
         assert_eq!(exception.message, format!("No module named '{module}'"));
         let note = format!(
-            "{module} is not here. There are numpy, pandas, scipy.optimize, scipy.special, sklearn.model_selection, and of Python's own library ast, bisect, "
+            "{module} is not here. There are numpy, pandas, scipy.optimize, scipy.special, sklearn.model_selection, and of Python's own library argparse, array, ast, base64, "
         );
         assert!(exception.traceback.contains(&note), "{}", exception.traceback);
     }

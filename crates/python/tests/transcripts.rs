@@ -27,10 +27,13 @@ transcripts! {
     functional
     grids
     iteration
+    library
     linalg
     logic
     ndarray
     pandas
+    paths
+    pickles
     printing
     products
     protocols
@@ -46,6 +49,7 @@ transcripts! {
     subclasses
     temporaries
     text
+    threads
     types
     ufuncs
 }

@@ -191,11 +191,15 @@ def reconstruct(subtype, shape, dtype):
 def reduce(array):
     """What `array.__reduce__()` gives."""
     is_fortran = array.flags.fnc
-    state = 1, array.shape, array.dtype, is_fortran, array.tobytes("F" if is_fortran else "C")
+    order = "F" if is_fortran else "C"
+    # Texts have no bytes of their own.
+    data = array.ravel(order).tolist() if array.dtype.kind == "U" else array.tobytes(order)
+    state = 1, array.shape, array.dtype, is_fortran, data
     return reconstruct, (type(array), (0,), b"b"), state
 
 
 def restored(state):
     """The array that a state describes."""
     *_, shape, dtype, is_fortran, data = state
-    return np.frombuffer(data, dtype).reshape(shape, order="F" if is_fortran else "C").copy("K")
+    elements = np.array(data, dtype) if dtype.kind == "U" else np.frombuffer(data, dtype)
+    return elements.reshape(shape, order="F" if is_fortran else "C").copy("K")

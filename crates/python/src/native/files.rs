@@ -20,15 +20,15 @@ pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
 
 #[rustpython_vm::pymodule(name = "_archive")]
 mod module {
-    use rustpython_vm::function::ArgBytesLike;
+    use rustpython_vm::function::{ArgBytesLike, OptionalArg};
 
-    /// The cyclic redundancy check of ISO 3309, by its table.
+    /// The cyclic redundancy check of ISO 3309, by its table, going on from that of earlier data.
     #[pyfunction]
-    fn crc32(data: ArgBytesLike) -> u32 {
+    fn crc32(data: ArgBytesLike, before: OptionalArg<u32>) -> u32 {
         const POLYNOMIAL: u32 = 0xedb8_8320;
         let step = |crc: u32, _| if crc & 1 == 1 { crc >> 1 ^ POLYNOMIAL } else { crc >> 1 };
         let table: [u32; 256] = std::array::from_fn(|byte| (0..8).fold(byte as u32, step));
         let data = data.borrow_buf();
-        !data.iter().fold(!0, |crc, byte| crc >> 8 ^ table[(crc as u8 ^ byte) as usize])
+        !data.iter().fold(!before.unwrap_or(0), |crc, byte| crc >> 8 ^ table[(crc as u8 ^ byte) as usize])
     }
 }

@@ -1,10 +1,12 @@
 //! Native modules of Python's standard library that programs here need and the interpreter does not bring.
 
 pub(crate) mod cmath;
+pub(crate) mod digests;
 pub(crate) mod files;
 pub(crate) mod math;
 pub(crate) mod random;
 pub(crate) mod structure;
+pub(crate) mod threads;
 pub(crate) mod time;
 
 use rustpython_vm::Context;
@@ -14,6 +16,7 @@ use rustpython_vm::builtins::PyModuleDef;
 pub(crate) fn module_definitions(ctx: &Context) -> Vec<&'static PyModuleDef> {
     let definitions = [
         cmath::module_definition,
+        digests::module_definition,
         files::module_definition,
         math::module_definition,
         random::module_definition,

@@ -227,6 +227,11 @@ pub(super) fn import(vm: &VirtualMachine, name: &str) -> PyResult<PyObjectRef> {
     vm.sys_module.get_attr("modules", vm)?.get_item(name, vm)
 }
 
+/// What a function for pickles returns (`lib/numpy/_core/numeric.py`).
+pub(super) fn pickled(vm: &VirtualMachine, function: &'static str, arguments: Vec<PyObjectRef>) -> PyResult {
+    import(vm, "numpy._core.numeric")?.get_attr(function, vm)?.call(arguments, vm)
+}
+
 #[rustpython_vm::pymodule(sub)]
 pub(crate) mod functions {
     use rustpython_vm::{

@@ -204,6 +204,16 @@ pub(crate) trait ProtocolMethods: PyPayload {
         Ok(vm.ctx.new_complex(value.get::<Complex64>()).into())
     }
 
+    #[pymethod]
+    fn dump(zelf: PyRef<PyNdArray>, file: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        deferred::pickled(vm, "dump", vec![zelf.into(), file])
+    }
+
+    #[pymethod]
+    fn dumps(zelf: PyRef<PyNdArray>, vm: &VirtualMachine) -> PyResult {
+        deferred::pickled(vm, "dumps", vec![zelf.into()])
+    }
+
     /// `__array__(dtype=None, copy=None)`
     #[pymethod]
     fn __array__(zelf: PyRef<PyNdArray>, args: ArrayArgs, vm: &VirtualMachine) -> PyResult {

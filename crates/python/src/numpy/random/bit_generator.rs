@@ -3,6 +3,7 @@
 use super::draw::{SizeArg, sized};
 use super::seed_sequence::{LegacySeed, PySeedSequence, fresh_words};
 use super::state;
+use crate::numpy::deferred;
 use ndgym_core::random::pcg64::Variant;
 use ndgym_core::random::{BitGenerator, BitSource, Mt19937, Pcg64, Philox, SeedSequence, Sfc64};
 use rustpython_vm::{
@@ -266,6 +267,11 @@ impl Constructor for PyBitGenerator {
 
 #[pyclass(flags(BASETYPE), with(Constructor))]
 impl PyBitGenerator {
+    #[pymethod]
+    fn __reduce__(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyResult {
+        deferred::pickled(vm, "_reduced", vec![zelf.into()])
+    }
+
     #[pymethod]
     fn spawn(zelf: &Py<Self>, n_children: u32, vm: &VirtualMachine) -> PyResult {
         let children = zelf.spawned(vm, n_children)?;

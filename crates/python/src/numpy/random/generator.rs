@@ -12,6 +12,7 @@ use super::multivariate::{
 use super::output::{FloatOutput, draw_floats};
 use super::{choice, integers, shuffle};
 use crate::numpy::arguments::{IndexArg, OutArg};
+use crate::numpy::deferred;
 use crate::numpy::ndarray::new_array;
 use ndgym_core::random::bounded::Method;
 use ndgym_core::random::continuous::{Modern, Standard};
@@ -166,6 +167,11 @@ impl Representable for PyGenerator {
 
 #[pyclass(flags(BASETYPE), with(Constructor, Representable))]
 impl PyGenerator {
+    #[pymethod]
+    fn __reduce__(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyResult {
+        deferred::pickled(vm, "_reduced", vec![zelf.into()])
+    }
+
     #[pymethod]
     fn __str__(zelf: &Py<Self>, _vm: &VirtualMachine) -> String {
         format!("{}({})", zelf.class().name(), zelf.bits.class().name())

@@ -9,6 +9,7 @@ use super::draw::{
 use super::multivariate::{self, DirichletArgs, MultinomialArgs, MultivariateNormalArgs};
 use super::{choice, integers, shuffle, state};
 use crate::numpy::arguments::index;
+use crate::numpy::deferred;
 use crate::numpy::errors::OrRaise;
 use crate::numpy::scalar;
 use crate::numpy::warnings;
@@ -147,6 +148,11 @@ fn sizes(vm: &VirtualMachine, sizes: PosArgs) -> PyResult<SizeArg> {
 
 #[pyclass(flags(BASETYPE), with(Constructor, Representable))]
 impl PyRandomState {
+    #[pymethod]
+    fn __reduce__(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyResult {
+        deferred::pickled(vm, "_reduced", vec![zelf.into()])
+    }
+
     #[pymethod]
     fn __str__(zelf: &Py<Self>) -> String {
         format!("{}({})", zelf.class().name(), zelf.bits.class().name())

@@ -1,6 +1,7 @@
 //! `np.random.SeedSequence`, and seeds as words.
 
 use crate::numpy::array_like::{ArrayArg, to_array};
+use crate::numpy::deferred;
 use crate::numpy::dtype::DTypeArg;
 use crate::numpy::errors::OrRaise;
 use crate::numpy::ndarray::new_array;
@@ -190,6 +191,11 @@ impl Representable for PySeedSequence {
 
 #[pyclass(with(Constructor, Representable))]
 impl PySeedSequence {
+    #[pymethod]
+    fn __reduce__(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyResult {
+        deferred::pickled(vm, "_reduced", vec![zelf.into()])
+    }
+
     #[pygetset]
     fn entropy(zelf: &Py<Self>) -> PyObjectRef {
         zelf.entropy.clone()

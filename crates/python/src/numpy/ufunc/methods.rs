@@ -16,7 +16,7 @@ use ndgym_core::layout::Order;
 use ndgym_core::layout::normalize_axis;
 use ndgym_core::ufunc::{Options, ReduceOptions};
 use rustpython_vm::{
-    Py, PyObjectRef, PyPayload, PyResult, VirtualMachine,
+    AsObject, Py, PyObjectRef, PyPayload, PyResult, VirtualMachine,
     function::{FuncArgs, OptionalArg},
     pyclass,
 };
@@ -118,6 +118,12 @@ fn outer_of_derived(vm: &VirtualMachine, ufunc: &Py<PyUfunc>, mut args: FuncArgs
 
 #[pyclass]
 pub(crate) trait UfuncMethods: PyPayload {
+    /// A ufunc is pickled as its name, which is in a module.
+    #[pymethod]
+    fn __reduce__(zelf: &Py<PyUfunc>, vm: &VirtualMachine) -> PyResult {
+        zelf.as_object().get_attr("__name__", vm)
+    }
+
     #[pymethod]
     fn reduce(zelf: &Py<PyUfunc>, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
         if let Some(answer) = overrides::answer(vm, zelf, "reduce", &args)? {
