@@ -8,8 +8,9 @@ use rustpython_vm::builtins::{PyBaseExceptionRef, PyCode, PyDictRef};
 use rustpython_vm::compiler::Mode;
 use rustpython_vm::scope::Scope;
 use rustpython_vm::vm::VmCompileError;
-use rustpython_vm::{Interpreter, PyRef, PyResult, Settings, VirtualMachine};
+use rustpython_vm::{AsObject, Interpreter, PyObject, PyRef, PyResult, Settings, VirtualMachine};
 
+use crate::abstract_classes;
 use crate::clock::Clock;
 use crate::failure;
 use crate::guards;
@@ -68,6 +69,7 @@ impl Engine {
             builder.add_native_modules(&definitions).add_frozen_modules(library::frozen_modules()).build();
         let output = Output::new(config.output, config.limits.output_bytes);
         let main = interpreter.enter(|vm| {
+            abstract_classes::install(vm);
             guards::install(vm)
                 .and_then(|()| set_order::install(vm))
                 .and_then(|()| imports::install(vm))
@@ -205,8 +207,7 @@ pub(crate) fn compile(
     vm: &VirtualMachine,
 ) -> Result<PyRef<PyCode>, PyBaseExceptionRef> {
     // The interpreter's own compiler knows all of Python's syntax errors and warnings.
-    let mut code =
-        vm.compile(source, mode, filename).map_err(|error| error.into_pyexception(vm, Some(source)))?;
+    let mut code = vm.compile(source, mode, filename).map_err(|error| syntax_error(error, source, vm))?;
     if matches!(mode, Mode::Exec) && limits::are_set() {
         code = instrument::compile(source, filename, vm)
             .map_err(|error| VmCompileError::from(error).into_pyexception(vm, Some(source)))?;
@@ -215,13 +216,39 @@ pub(crate) fn compile(
     Ok(code)
 }
 
+/// A text that cannot be compiled as an exception, in Python's words where the interpreter's parser has others.
+fn syntax_error(error: VmCompileError, source: &str, vm: &VirtualMachine) -> PyBaseExceptionRef {
+    let exception = error.into_pyexception(vm, Some(source));
+    if let Some(message) = pythons_words(exception.as_object(), vm) {
+        // Without its message it still is the same error.
+        let _ = exception.as_object().set_attr("msg", vm.ctx.new_str(message), vm);
+    }
+    exception
+}
+
+fn pythons_words(error: &PyObject, vm: &VirtualMachine) -> Option<String> {
+    let attribute = |name: &'static str| error.get_attr(name, vm).ok();
+    match attribute("msg")?.try_to_value::<String>(vm).ok()?.as_str() {
+        "unexpected indentation" => Some("unexpected indent".to_owned()),
+        // Quotes and dashes as slides have them.
+        "invalid syntax" => {
+            let line: String = attribute("text")?.try_to_value(vm).ok()?;
+            let offset: usize = attribute("offset")?.try_to_value(vm).ok()?;
+            let character = line.chars().nth(offset.checked_sub(1)?)?;
+            let is_strange = !character.is_ascii() && !character.is_alphanumeric();
+            is_strange.then(|| format!("invalid character '{character}' (U+{:04X})", u32::from(character)))
+        }
+        _ => None,
+    }
+}
+
 /// Compiles a cell: its statements, and its last expression apart from them.
 fn compile_cell(
     source: &str,
     filename: &str,
     vm: &VirtualMachine,
 ) -> Result<(PyRef<PyCode>, Option<PyRef<PyCode>>), PyBaseExceptionRef> {
-    let failed = |error: VmCompileError| error.into_pyexception(vm, Some(source));
+    let failed = |error: VmCompileError| syntax_error(error, source, vm);
     // As in `compile`: for its syntax errors and warnings.
     vm.compile(source, Mode::Exec, filename).map_err(failed)?;
     let cell = instrument::compile_cell(source, filename, vm).map_err(|error| failed(error.into()))?;

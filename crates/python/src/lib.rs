@@ -4,6 +4,7 @@
 //! text prints, and keeps the run within its limits. The interpreter sees no disk, network or page: only the
 //! modules of `library` and those built in here, and files that it keeps in memory.
 
+mod abstract_classes;
 mod clock;
 mod engine;
 mod evaluate;

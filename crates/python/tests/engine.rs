@@ -109,6 +109,59 @@ ZeroDivisionError: division by zero
 }
 
 #[test]
+fn tracebacks_lead_through_the_library() {
+    let exception = raises(
+        "import numpy as np\n\ndef invert(a):\n    return np.linalg.inv(a)\n\ninvert(np.zeros((2, 2)))\n",
+    );
+    let lines: Vec<&str> = exception.traceback.lines().collect();
+    assert_eq!(
+        lines[1..5],
+        [
+            "  File \"solution.py\", line 6, in <module>",
+            "    invert(np.zeros((2, 2)))",
+            "    ~~~~~~^^^^^^^^^^^^^^^^^^",
+            "  File \"solution.py\", line 4, in invert",
+        ]
+    );
+    assert!(lines[7].starts_with("  File \"<frozen numpy.linalg>\", line "), "{}", exception.traceback);
+    assert_eq!(lines.last(), Some(&"numpy.linalg.LinAlgError: Singular matrix"));
+    prints(
+        "import traceback, numpy as np\ntry:\n    np.linalg.inv(np.ones((2, 3)))\nexcept ValueError:\n    \
+         print(traceback.format_exc().splitlines()[2])",
+        "    np.linalg.inv(np.ones((2, 3)))\n",
+    );
+}
+
+#[test]
+fn abstract_classes_name_what_they_lack() {
+    let source = "\
+from abc import ABC, abstractmethod
+class Layer(ABC):
+    @abstractmethod
+    def forward(self): ...
+    @abstractmethod
+    def backward(self): ...
+class Linear(Layer):
+    def forward(self): ...
+for cls in (Layer, Linear):
+    try:
+        cls()
+    except TypeError as error:
+        print(error)
+class Whole(Linear):
+    def backward(self): ...
+print(type(Whole()).__name__)
+";
+    // As CPython 3.13 prints it.
+    let expected = "\
+Can't instantiate abstract class Layer without an implementation for abstract methods 'backward', 'forward'
+Can't instantiate abstract class Linear without an implementation for abstract method 'backward'
+Whole
+";
+    prints(source, expected);
+}
+
+#[test]
 fn exceptions_keep_their_causes_and_notes() {
     let source = "\
 try:
@@ -144,6 +197,13 @@ fn syntax_errors_name_their_place() {
     assert_eq!(exception.traceback, expected);
     assert_eq!(exception.location, Some(Span { line: 2, column: 5, end_line: 2, end_column: 6 }));
     assert_eq!(raises("def f():\nreturn 1").kind, "IndentationError");
+    let exception = raises("x = 1\n    y = 2\n");
+    assert_eq!(
+        (exception.kind.as_str(), exception.message.as_str()),
+        ("IndentationError", "unexpected indent (solution.py, line 2)")
+    );
+    let traceback = raises("print(“hello”)\n").traceback;
+    assert!(traceback.ends_with("SyntaxError: invalid character '“' (U+201C)\n"), "{traceback}");
 }
 
 #[test]
