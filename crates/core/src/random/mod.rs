@@ -12,6 +12,7 @@ pub mod discrete;
 pub mod halves;
 pub mod legacy;
 mod math;
+mod mersenne_jump;
 pub mod mt19937;
 pub mod multivariate;
 pub mod pcg64;

@@ -4,7 +4,7 @@ use super::{BitSource, SeedSequence};
 
 /// Words of state.
 pub const STATE_SIZE: usize = 624;
-const MIDDLE: usize = 397;
+pub(super) const MIDDLE: usize = 397;
 
 /// The generator behind `np.random.seed` and `RandomState`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,12 +72,18 @@ impl Mt19937 {
     #[cold]
     fn renew(&mut self) {
         for i in 0..STATE_SIZE {
-            let joined = self.key[i] & 0x8000_0000 | self.key[(i + 1) % STATE_SIZE] & 0x7fff_ffff;
-            let twist = if joined & 1 == 1 { 0x9908_b0df } else { 0 };
-            self.key[i] = self.key[(i + MIDDLE) % STATE_SIZE] ^ (joined >> 1) ^ twist;
+            let (next, middle) = (self.key[(i + 1) % STATE_SIZE], self.key[(i + MIDDLE) % STATE_SIZE]);
+            self.key[i] = twisted(self.key[i], next, middle);
         }
         self.position = 0;
     }
+}
+
+/// The word that comes a whole state after a word, from it, the word after it and the one in the middle.
+pub(super) fn twisted(word: u32, next: u32, middle: u32) -> u32 {
+    let joined = word & 0x8000_0000 | next & 0x7fff_ffff;
+    let twist = if joined & 1 == 1 { 0x9908_b0df } else { 0 };
+    middle ^ (joined >> 1) ^ twist
 }
 
 impl BitSource for Mt19937 {

@@ -8,7 +8,7 @@ use ndgym_core::{Array, Error, promote::Casting};
 use num_traits::ToPrimitive;
 use rustpython_vm::{
     AsObject, PyObject, PyObjectRef, PyRef, PyResult, TryFromObject, VirtualMachine,
-    builtins::{PyInt, PyList, PyStr, PyTuple},
+    builtins::{PyFloat, PyInt, PyList, PyStr, PyTuple},
     function::DefaultRepr,
 };
 use smallvec::SmallVec;
@@ -97,6 +97,43 @@ impl TryFromObject for AxesArg {
             }
             None => index(vm, &object).map(AxesArg::One),
         }
+    }
+}
+
+/// Yes or no, given as anything that is true or false.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Flag(pub(crate) bool);
+
+impl Flag {
+    /// How a signature shows it as a default.
+    pub(crate) const fn py_default(&self) -> DefaultRepr {
+        DefaultRepr::Bool(self.0)
+    }
+}
+
+impl TryFromObject for Flag {
+    fn try_from_object(vm: &VirtualMachine, object: PyObjectRef) -> PyResult<Self> {
+        object.try_to_bool(vm).map(Flag)
+    }
+}
+
+/// A `keepdims=` argument, which NumPy takes as a whole number: `np.True_` is none.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct KeepDims(pub(crate) bool);
+
+impl KeepDims {
+    /// How a signature shows it as a default.
+    pub(crate) const fn py_default(&self) -> DefaultRepr {
+        DefaultRepr::Bool(self.0)
+    }
+}
+
+impl TryFromObject for KeepDims {
+    fn try_from_object(vm: &VirtualMachine, object: PyObjectRef) -> PyResult<Self> {
+        if object.downcastable::<PyFloat>() {
+            return Err(vm.new_type_error("integer argument expected, got float"));
+        }
+        index(vm, &object).map(|number| KeepDims(number != 0))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Arrays from nothing but numbers: `zeros`, `arange`, `linspace`, `eye`, `meshgrid` and their kin.
 
-use super::arguments::{OrderArg, ShapeArg};
+use super::arguments::{Flag, OrderArg, ShapeArg};
 use super::array_like::{ArrayArg, to_array, to_array_of};
 use super::dtype::DTypeArg;
 use super::errors::OrRaise;
@@ -123,8 +123,8 @@ pub(crate) struct LikeArgs {
     dtype: Option<DTypeArg>,
     #[pyarg(any, default = OrderArg(Order::K))]
     order: OrderArg,
-    #[pyarg(any, default = true)]
-    subok: bool,
+    #[pyarg(any, default = Flag(true))]
+    subok: Flag,
     #[pyarg(any, optional)]
     shape: Option<ShapeArg>,
     #[pyarg(named, optional)]
@@ -248,10 +248,10 @@ pub(crate) struct LinspaceArgs {
     stop: PyObjectRef,
     #[pyarg(any, default = 50)]
     num: i64,
-    #[pyarg(any, default = true)]
-    endpoint: bool,
-    #[pyarg(any, default = false)]
-    retstep: bool,
+    #[pyarg(any, default = Flag(true))]
+    endpoint: Flag,
+    #[pyarg(any, default = Flag(false))]
+    retstep: Flag,
     #[pyarg(any, optional)]
     dtype: Option<DTypeArg>,
     #[pyarg(any, default = 0)]
@@ -268,12 +268,13 @@ fn evenly_spaced(vm: &VirtualMachine, args: LinspaceArgs) -> PyResult {
     let start = to_array_of(vm, &args.start, computed)?;
     let stop = to_array_of(vm, &args.stop, computed)?;
     let dtype = args.dtype.map(|dtype| dtype.0);
-    let spaced = creation::linspace(&start, &stop, args.num, args.endpoint, dtype, args.axis).or_raise(vm)?;
+    let spaced =
+        creation::linspace(&start, &stop, args.num, args.endpoint.0, dtype, args.axis).or_raise(vm)?;
     let samples = new_array(vm, spaced.samples)?;
-    if !args.retstep {
+    if !args.retstep.0 {
         return Ok(samples);
     }
-    let divisions = if args.endpoint { args.num - 1 } else { args.num };
+    let divisions = if args.endpoint.0 { args.num - 1 } else { args.num };
     // Without a second number there is no step at all: a plain NaN, whatever the shape.
     let step =
         if divisions > 0 { array_or_scalar(vm, spaced.step)? } else { vm.ctx.new_float(f64::NAN).into() };
@@ -348,8 +349,8 @@ pub(crate) struct IndicesFunctionArgs {
     dimensions: PyObjectRef,
     #[pyarg(any, optional)]
     dtype: Option<DTypeArg>,
-    #[pyarg(any, default = false)]
-    sparse: bool,
+    #[pyarg(any, default = Flag(false))]
+    sparse: Flag,
 }
 
 fn is_true(vm: &VirtualMachine, args: &FuncArgs, name: &str, default: bool) -> PyResult<bool> {
@@ -491,7 +492,7 @@ pub(crate) mod functions {
         if dtype.is_text() {
             creation::arange(Scalar::Int64(0), Scalar::Int64(0), Scalar::Int64(1), dtype).or_raise(vm)?;
         }
-        if args.sparse {
+        if args.sparse.0 {
             let shape = checked_shape(&sizes, dtype).or_raise(vm)?;
             return tuple_of_arrays(vm, creation::sparse_indices(&shape, dtype).or_raise(vm)?);
         }

@@ -1,5 +1,6 @@
 //! Arrays and floats as text, and `np.set_printoptions`.
 
+use super::arguments::Flag;
 use super::array_like::{ArrayArg, to_array};
 use super::ndarray::PyNdArray;
 use super::scalar;
@@ -343,14 +344,14 @@ pub(crate) struct FloatArgs {
     x: PyObjectRef,
     #[pyarg(any, optional)]
     precision: Option<PyObjectRef>,
-    #[pyarg(any, default = true)]
-    unique: bool,
-    #[pyarg(any, default = true)]
-    fractional: bool,
+    #[pyarg(any, default = Flag(true))]
+    unique: Flag,
+    #[pyarg(any, default = Flag(true))]
+    fractional: Flag,
     #[pyarg(any, optional)]
     trim: Option<PyObjectRef>,
-    #[pyarg(any, default = false)]
-    sign: bool,
+    #[pyarg(any, default = Flag(false))]
+    sign: Flag,
     #[pyarg(any, optional)]
     pad_left: Option<PyObjectRef>,
     #[pyarg(any, optional)]
@@ -375,23 +376,23 @@ impl FloatArgs {
         let pad_left = number(&self.pad_left, "pad_left")?.unwrap_or(0);
         let pad_right = number(&self.pad_right, "pad_right")?;
         let min_digits = number(&self.min_digits, "min_digits")?;
-        if !self.fractional && precision == Some(0) {
+        if !self.fractional.0 && precision == Some(0) {
             return Err(vm.new_value_error("precision must be greater than 0 if fractional=False"));
         }
         if precision.is_some_and(|precision| precision > 0 && min_digits > Some(precision)) {
             return Err(vm.new_value_error("min_digits must be less than or equal to precision"));
         }
         let trim = self.trim(vm)?;
-        if !self.unique && precision.is_none() {
+        if !self.unique.0 && precision.is_none() {
             return Err(vm.new_type_error("in non-unique mode `precision` must be supplied"));
         }
         Ok(FloatStyle {
             precision,
             min_digits,
-            unique: self.unique,
-            fractional: self.fractional,
+            unique: self.unique.0,
+            fractional: self.fractional.0,
             trim,
-            plus: self.sign,
+            plus: self.sign.0,
             pad_left,
             pad_right,
             exponent_digits: number(&self.exp_digits, "exp_digits")?.unwrap_or(2),

@@ -1,6 +1,6 @@
 //! Sums, extrema, means and the like: functions, and methods of arrays and scalars.
 
-use super::arguments::{AxesArg, AxisArg, OutArg};
+use super::arguments::{AxesArg, AxisArg, Flag, KeepDims, OutArg};
 use super::array_like::{ArrayArg, convert_object};
 use super::dtype::DTypeArg;
 use super::errors::OrRaise;
@@ -26,7 +26,7 @@ pub(crate) struct SumArgs {
     #[pyarg(any, optional)]
     out: OptionalArg<Option<OutArg>>,
     #[pyarg(any, optional)]
-    keepdims: OptionalArg<bool>,
+    keepdims: OptionalArg<KeepDims>,
     #[pyarg(any, optional)]
     initial: OptionalArg<PyObjectRef>,
     #[pyarg(any, optional)]
@@ -41,7 +41,7 @@ pub(crate) struct ExtremumArgs {
     #[pyarg(any, optional)]
     out: OptionalArg<Option<OutArg>>,
     #[pyarg(any, optional)]
-    keepdims: OptionalArg<bool>,
+    keepdims: OptionalArg<KeepDims>,
     #[pyarg(any, optional)]
     initial: OptionalArg<PyObjectRef>,
     #[pyarg(any, optional)]
@@ -56,7 +56,7 @@ pub(crate) struct TruthArgs {
     #[pyarg(any, optional)]
     out: OptionalArg<Option<OutArg>>,
     #[pyarg(any, optional)]
-    keepdims: OptionalArg<bool>,
+    keepdims: OptionalArg<KeepDims>,
     #[pyarg(named, optional)]
     r#where: OptionalArg<PyObjectRef>,
 }
@@ -71,7 +71,7 @@ pub(crate) struct MeanArgs {
     #[pyarg(any, optional)]
     out: OptionalArg<Option<OutArg>>,
     #[pyarg(any, optional)]
-    keepdims: OptionalArg<bool>,
+    keepdims: OptionalArg<KeepDims>,
     #[pyarg(named, optional)]
     r#where: OptionalArg<PyObjectRef>,
 }
@@ -88,7 +88,7 @@ pub(crate) struct VarianceArgs {
     #[pyarg(any, optional)]
     ddof: OptionalArg<PyObjectRef>,
     #[pyarg(any, optional)]
-    keepdims: OptionalArg<bool>,
+    keepdims: OptionalArg<KeepDims>,
     #[pyarg(named, optional)]
     r#where: OptionalArg<PyObjectRef>,
     #[pyarg(named, optional)]
@@ -105,7 +105,7 @@ pub(crate) struct PositionArgs {
     #[pyarg(any, optional)]
     out: OptionalArg<Option<OutArg>>,
     #[pyarg(named, optional)]
-    keepdims: OptionalArg<bool>,
+    keepdims: OptionalArg<KeepDims>,
 }
 
 /// Arguments of cumulative sums and products.
@@ -204,7 +204,7 @@ fn sum(vm: &VirtualMachine, ufunc: &'static Ufunc, array: &Array, args: SumArgs)
         axes: args.axis,
         dtype: args.dtype.flatten().map(|dtype| dtype.0),
         out: args.out.flatten(),
-        keepdims: args.keepdims.unwrap_or(false),
+        keepdims: args.keepdims.unwrap_or_default().0,
         initial: args.initial.into_option(),
         where_: args.r#where.into_option(),
     }
@@ -216,7 +216,7 @@ fn extremum(vm: &VirtualMachine, ufunc: &'static Ufunc, array: &Array, args: Ext
         axes: args.axis,
         dtype: None,
         out: args.out.flatten(),
-        keepdims: args.keepdims.unwrap_or(false),
+        keepdims: args.keepdims.unwrap_or_default().0,
         initial: args.initial.into_option(),
         where_: args.r#where.into_option(),
     }
@@ -228,7 +228,7 @@ fn truth(vm: &VirtualMachine, ufunc: &'static Ufunc, array: &Array, args: TruthA
         axes: args.axis,
         dtype: None,
         out: args.out.flatten(),
-        keepdims: args.keepdims.unwrap_or(false),
+        keepdims: args.keepdims.unwrap_or_default().0,
         initial: None,
         where_: args.r#where.into_option(),
     }
@@ -259,7 +259,7 @@ fn mean(vm: &VirtualMachine, array: &Array, args: MeanArgs) -> PyResult {
     let options = MomentOptions {
         dtype: args.dtype.flatten().map(|dtype| dtype.0),
         out: out.as_ref().map(OutArg::array),
-        keepdims: args.keepdims.unwrap_or(false),
+        keepdims: args.keepdims.unwrap_or_default().0,
         where_: chosen(vm, args.r#where.into_option())?,
         ..MomentOptions::default()
     };
@@ -285,7 +285,7 @@ fn variance(vm: &VirtualMachine, measure: Measure, array: &Array, args: Variance
     let options = MomentOptions {
         dtype: args.dtype.flatten().map(|dtype| dtype.0),
         out: out.as_ref().map(OutArg::array),
-        keepdims: args.keepdims.unwrap_or(false),
+        keepdims: args.keepdims.unwrap_or_default().0,
         where_: chosen(vm, args.r#where.into_option())?,
         ddof,
         mean: args.mean.into_option().map(|mean| mean.array),
@@ -315,7 +315,7 @@ fn position(
         Some(axis) => Some(normalize_axis(axis.0, lifted.rank()).or_raise(vm)?),
         None => None,
     };
-    let keepdims = args.keepdims.unwrap_or(false);
+    let keepdims = args.keepdims.unwrap_or_default().0;
     let mut found = find(&lifted, axis, keepdims).or_raise(vm)?;
     if array.rank() == 0 {
         found = found.reshape_to(&[], Order::C).or_raise(vm)?;
@@ -441,8 +441,8 @@ pub(crate) struct CumulativeStandardArgs {
     dtype: OptionalArg<Option<DTypeArg>>,
     #[pyarg(named, optional)]
     out: OptionalArg<Option<OutArg>>,
-    #[pyarg(named, default = false)]
-    include_initial: bool,
+    #[pyarg(named, default = Flag(false))]
+    include_initial: Flag,
 }
 
 fn cumulative_standard(
@@ -472,7 +472,7 @@ fn cumulative_standard(
     let out = args.out.flatten();
     let mut result = ufunc.accumulate(array, axis, dtype, None).or_raise(vm)?;
     report_folding(vm, ufunc, array, &result, "accumulate")?;
-    if args.include_initial {
+    if args.include_initial.0 {
         let mut shape = result.shape().to_vec();
         shape[axis] = 1;
         let first =
@@ -496,15 +496,15 @@ pub(crate) struct PtpArgs {
     #[pyarg(any, optional)]
     out: OptionalArg<Option<OutArg>>,
     #[pyarg(any, optional)]
-    keepdims: OptionalArg<bool>,
+    keepdims: OptionalArg<KeepDims>,
 }
 
 #[derive(rustpython_vm::FromArgs)]
 pub(crate) struct CountArgs {
     #[pyarg(any, default)]
     axis: AxesArg,
-    #[pyarg(named, default = false)]
-    keepdims: bool,
+    #[pyarg(named, default)]
+    keepdims: KeepDims,
 }
 
 #[rustpython_vm::pymodule(sub)]
@@ -560,7 +560,7 @@ pub(crate) mod functions {
 
     #[pyfunction]
     fn ptp(args: Of<PtpArgs>, vm: &VirtualMachine) -> PyResult {
-        let result = super::ptp(vm, &args.a.array, args.rest.axis, args.rest.keepdims.unwrap_or(false))?;
+        let result = super::ptp(vm, &args.a.array, args.rest.axis, args.rest.keepdims.unwrap_or_default().0)?;
         match args.rest.out.flatten() {
             Some(out) => {
                 out.array().assign(&ArrayArg::from_object(vm, &result)?.array).or_raise(vm)?;
@@ -603,7 +603,7 @@ pub(crate) mod functions {
     #[pyfunction]
     fn count_nonzero(args: Of<CountArgs>, vm: &VirtualMachine) -> PyResult {
         let axes = args.rest.axis.normalize_to_fold(args.a.array.rank()).or_raise(vm)?;
-        let count = reduce::count_nonzero(&args.a.array, &axes, args.rest.keepdims).or_raise(vm)?;
+        let count = reduce::count_nonzero(&args.a.array, &axes, args.rest.keepdims.0).or_raise(vm)?;
         array_or_scalar(vm, count)
     }
 }

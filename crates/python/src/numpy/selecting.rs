@@ -1,6 +1,6 @@
 //! Functions and methods that select by position or condition: `take`, `put`, `where`, `nonzero`, `diagonal` and their kin.
 
-use super::arguments::{AxisArg, CastingArg, IndicesArg, OrderArg, OutArg};
+use super::arguments::{AxisArg, CastingArg, Flag, IndicesArg, OrderArg, OutArg};
 use super::array_like::{ArrayArg, to_array, to_array_of};
 use super::errors::{ExceptionTypes, OrRaise};
 use super::indexing::values;
@@ -383,8 +383,8 @@ pub(crate) struct FillDiagonalArgs {
     a: PyObjectRef,
     #[pyarg(any)]
     val: PyObjectRef,
-    #[pyarg(any, default = false)]
-    wrap: bool,
+    #[pyarg(any, default = Flag(false))]
+    wrap: Flag,
 }
 
 #[derive(rustpython_vm::FromArgs)]
@@ -629,7 +629,7 @@ pub(crate) mod functions {
     #[pyfunction]
     fn fill_diagonal(args: FillDiagonalArgs, vm: &VirtualMachine) -> PyResult<()> {
         let array = with_axes(vm, &args.a)?;
-        index::fill_diagonal(&array, &values(vm, &args.val, array.dtype())?, args.wrap).or_raise(vm)
+        index::fill_diagonal(&array, &values(vm, &args.val, array.dtype())?, args.wrap.0).or_raise(vm)
     }
 
     #[pyfunction]

@@ -1,6 +1,6 @@
 //! `np.unique`, `np.isin` and the set operations. Their relatives that give named tuples are in `numpy/_sets.py`.
 
-use super::arguments::AxisArg;
+use super::arguments::{AxisArg, Flag};
 use super::array_like::{ArrayArg, to_array};
 use super::errors::OrRaise;
 use super::ndarray::new_array;
@@ -15,19 +15,19 @@ use rustpython_vm::{
 pub(crate) struct UniqueArgs {
     #[pyarg(any)]
     ar: ArrayArg,
-    #[pyarg(any, default = false)]
-    return_index: bool,
-    #[pyarg(any, default = false)]
-    return_inverse: bool,
-    #[pyarg(any, default = false)]
-    return_counts: bool,
+    #[pyarg(any, default = Flag(false))]
+    return_index: Flag,
+    #[pyarg(any, default = Flag(false))]
+    return_inverse: Flag,
+    #[pyarg(any, default = Flag(false))]
+    return_counts: Flag,
     #[pyarg(any, optional)]
     axis: Option<AxisArg>,
-    #[pyarg(named, default = true)]
-    equal_nan: bool,
-    #[pyarg(named, default = true)]
+    #[pyarg(named, default = Flag(true))]
+    equal_nan: Flag,
+    #[pyarg(named, default = Flag(true))]
     #[allow(dead_code, reason = "sorted either way, as NumPy allows")]
-    sorted: bool,
+    sorted: Flag,
 }
 
 #[derive(rustpython_vm::FromArgs)]
@@ -36,11 +36,11 @@ pub(crate) struct IsInArgs {
     element: ArrayArg,
     #[pyarg(any)]
     test_elements: PyObjectRef,
-    #[pyarg(any, default = false)]
+    #[pyarg(any, default = Flag(false))]
     #[allow(dead_code, reason = "only ever made it faster")]
-    assume_unique: bool,
-    #[pyarg(any, default = false)]
-    invert: bool,
+    assume_unique: Flag,
+    #[pyarg(any, default = Flag(false))]
+    invert: Flag,
     #[pyarg(named, optional)]
     kind: Option<PyObjectRef>,
 }
@@ -51,16 +51,16 @@ pub(crate) struct TwoSets {
     ar1: ArrayArg,
     #[pyarg(any)]
     ar2: ArrayArg,
-    #[pyarg(any, default = false)]
-    assume_unique: bool,
+    #[pyarg(any, default = Flag(false))]
+    assume_unique: Flag,
 }
 
 #[derive(rustpython_vm::FromArgs)]
 pub(crate) struct IntersectArgs {
     #[pyarg(flatten)]
     sets: TwoSets,
-    #[pyarg(any, default = false)]
-    return_indices: bool,
+    #[pyarg(any, default = Flag(false))]
+    return_indices: Flag,
 }
 
 #[derive(rustpython_vm::FromArgs)]
@@ -82,10 +82,10 @@ fn one_or_tuple(vm: &VirtualMachine, arrays: Vec<Array>) -> PyResult {
 
 fn unique(vm: &VirtualMachine, args: &UniqueArgs) -> PyResult {
     let wanted =
-        Wanted { index: args.return_index, inverse: args.return_inverse, counts: args.return_counts };
+        Wanted { index: args.return_index.0, inverse: args.return_inverse.0, counts: args.return_counts.0 };
     let axis = args.axis.map(|axis| axis.0);
     let Unique { values, index, inverse, counts } =
-        set::unique(&args.ar.array, axis, wanted, args.equal_nan).or_raise(vm)?;
+        set::unique(&args.ar.array, axis, wanted, args.equal_nan.0).or_raise(vm)?;
     one_or_tuple(vm, [Some(values), index, inverse, counts].into_iter().flatten().collect())
 }
 
@@ -98,18 +98,18 @@ fn isin(vm: &VirtualMachine, args: &IsInArgs) -> PyResult {
     let tests = &args.test_elements;
     let found = if tests.downcastable::<PySet>() || tests.downcastable::<PyFrozenSet>() {
         // NumPy takes a set for one object, which no number equals.
-        Array::full(elements.shape(), args.invert.into())
+        Array::full(elements.shape(), args.invert.0.into())
     } else {
-        set::isin(elements, &to_array(vm, tests)?, args.invert, method)
+        set::isin(elements, &to_array(vm, tests)?, args.invert.0, method)
     };
     new_array(vm, found.or_raise(vm)?)
 }
 
 fn intersect1d(vm: &VirtualMachine, args: &IntersectArgs) -> PyResult {
-    let TwoSets { ar1, ar2, assume_unique } = &args.sets;
+    let TwoSets { ar1, ar2, assume_unique: Flag(assume_unique) } = &args.sets;
     let common = set::intersect1d(&ar1.array, &ar2.array, *assume_unique).or_raise(vm)?;
     let mut results = vec![common.values];
-    if args.return_indices {
+    if args.return_indices.0 {
         results.extend([common.first_indices, common.second_indices]);
     }
     one_or_tuple(vm, results)
@@ -117,7 +117,7 @@ fn intersect1d(vm: &VirtualMachine, args: &IntersectArgs) -> PyResult {
 
 #[rustpython_vm::pymodule(sub)]
 pub(crate) mod functions {
-    use super::{IntersectArgs, IsInArgs, TwoSets, UnionArgs, UniqueArgs};
+    use super::{Flag, IntersectArgs, IsInArgs, TwoSets, UnionArgs, UniqueArgs};
     use crate::numpy::errors::OrRaise;
     use crate::numpy::ndarray::new_array;
     use ndgym_core::set;
@@ -145,13 +145,13 @@ pub(crate) mod functions {
 
     #[pyfunction]
     fn setdiff1d(args: TwoSets, vm: &VirtualMachine) -> PyResult {
-        let TwoSets { ar1, ar2, assume_unique } = args;
+        let TwoSets { ar1, ar2, assume_unique: Flag(assume_unique) } = args;
         new_array(vm, set::setdiff1d(&ar1.array, &ar2.array, assume_unique).or_raise(vm)?)
     }
 
     #[pyfunction]
     fn setxor1d(args: TwoSets, vm: &VirtualMachine) -> PyResult {
-        let TwoSets { ar1, ar2, assume_unique } = args;
+        let TwoSets { ar1, ar2, assume_unique: Flag(assume_unique) } = args;
         new_array(vm, set::setxor1d(&ar1.array, &ar2.array, assume_unique).or_raise(vm)?)
     }
 }

@@ -3,7 +3,10 @@
 use super::draw::{SizeArg, sized};
 use super::seed_sequence::{LegacySeed, PySeedSequence, fresh_words};
 use super::state;
+use crate::numpy::arguments::Flag;
+use crate::numpy::array_like::to_array;
 use crate::numpy::deferred;
+use crate::numpy::errors::OrRaise;
 use ndgym_core::random::pcg64::Variant;
 use ndgym_core::random::{BitGenerator, BitSource, Mt19937, Pcg64, Philox, SeedSequence, Sfc64};
 use rustpython_vm::{
@@ -75,7 +78,12 @@ bit_generator!(PyPhilox, "numpy.random._philox", "Philox", {
         zelf.jumped(jumps, vm)
     }
 });
-bit_generator!(PyMt19937, "numpy.random._mt19937", "MT19937", {});
+bit_generator!(PyMt19937, "numpy.random._mt19937", "MT19937", {
+    #[pymethod]
+    fn jumped(zelf: PyRef<PyBitGenerator>, jumps: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult {
+        zelf.jumped(jumps, vm)
+    }
+});
 
 /// Which generator of bits.
 #[derive(Clone, Copy, Debug)]
@@ -204,7 +212,8 @@ impl PyBitGenerator {
         match &mut *jumped.generator.borrow_mut() {
             BitGenerator::Pcg64(generator) => generator.jump(jumps),
             BitGenerator::Philox(generator) => generator.jump(jumps as u64),
-            _ => {}
+            BitGenerator::Mt19937(generator) => generator.jump(jumps as u64),
+            BitGenerator::Sfc64(_) => {}
         }
         Ok(jumped.into())
     }
@@ -235,8 +244,8 @@ impl PyBitGenerator {
 pub(super) struct RandomRawArgs {
     #[pyarg(any, default)]
     size: SizeArg,
-    #[pyarg(any, default = true)]
-    output: bool,
+    #[pyarg(any, default = Flag(true))]
+    output: Flag,
 }
 
 impl Constructor for PyBitGenerator {
@@ -248,8 +257,11 @@ impl Constructor for PyBitGenerator {
             #[pyarg(any, optional)]
             seed: Option<PyObjectRef>,
         }
-        let Args { seed } = args.bind_for(vm, "BitGenerator")?;
         let algorithm = Algorithm::ALL.into_iter().find(|algorithm| class.fast_issubclass(algorithm.class()));
+        if let Some(Algorithm::Philox) = algorithm {
+            return Ok(philox(vm, args.bind_for(vm, "__init__")?)?.into_ref_with_type(vm, class)?.into());
+        }
+        let Args { seed } = args.bind_for(vm, "__init__")?;
         match algorithm {
             Some(algorithm) => {
                 Ok(PyBitGenerator::of_class(vm, algorithm, seed)?.into_ref_with_type(vm, class)?.into())
@@ -263,6 +275,55 @@ impl Constructor for PyBitGenerator {
     fn py_new(_class: &Py<PyType>, _args: FuncArgs, vm: &VirtualMachine) -> PyResult<Self> {
         Err(vm.new_not_implemented_error("BitGenerator is a base class and cannot be instantized"))
     }
+}
+
+#[derive(rustpython_vm::FromArgs)]
+struct PhiloxArgs {
+    #[pyarg(any, default)]
+    seed: Option<PyObjectRef>,
+    #[pyarg(any, default)]
+    counter: Option<PyObjectRef>,
+    #[pyarg(any, default)]
+    key: Option<PyObjectRef>,
+}
+
+/// `Philox(seed, counter, key)`: a key stands for a seed.
+fn philox(vm: &VirtualMachine, args: PhiloxArgs) -> PyResult<PyBitGenerator> {
+    let PhiloxArgs { seed, counter, key } = args;
+    if seed.is_some() && key.is_some() {
+        return Err(vm.new_value_error("seed and key cannot be both used"));
+    }
+    let made = PyBitGenerator::of_class(vm, Algorithm::Philox, seed)?;
+    if let BitGenerator::Philox(generator) = &mut *made.generator.borrow_mut() {
+        if let Some(key) = key {
+            generator.key = wide_number(vm, &key, "key")?;
+        }
+        if let Some(counter) = counter {
+            generator.counter = wide_number(vm, &counter, "counter")?;
+        }
+    }
+    Ok(made)
+}
+
+/// A number of several words, lowest first: an int, or an array of the words.
+fn wide_number<const N: usize>(vm: &VirtualMachine, object: &PyObject, name: &str) -> PyResult<[u64; N]> {
+    let mut words = [0; N];
+    if let Some(Ok(number)) = object.try_index_opt(vm) {
+        let digits = number.as_bigint().to_biguint().map(|number| number.to_u64_digits());
+        return match digits.filter(|digits| digits.len() <= N) {
+            Some(digits) => {
+                words[..digits.len()].copy_from_slice(&digits);
+                Ok(words)
+            }
+            None => Err(vm.new_value_error(format!("{name} must be positive and less than 2**{}.", 64 * N))),
+        };
+    }
+    let array = to_array(vm, object)?;
+    if array.size() != N {
+        return Err(vm.new_value_error(format!("{name} must have {N} elements when using array form")));
+    }
+    words.copy_from_slice(&array.elements::<u64>().or_raise(vm)?);
+    Ok(words)
 }
 
 #[pyclass(flags(BASETYPE), with(Constructor))]
@@ -283,7 +344,7 @@ impl PyBitGenerator {
         let twister = matches!(zelf.algorithm(), Algorithm::Mt19937);
         let generator = &mut *zelf.generator.borrow_mut();
         let mut draw = || if twister { generator.next_u32().into() } else { generator.next_u64() };
-        if !args.output {
+        if !args.output.0 {
             let count = args.size.0.map_or(1, |shape| shape.iter().product());
             (0..count).for_each(|_| {
                 draw();

@@ -11,7 +11,7 @@ use super::multivariate::{
 };
 use super::output::{FloatOutput, draw_floats};
 use super::{choice, integers, shuffle};
-use crate::numpy::arguments::{IndexArg, OutArg};
+use crate::numpy::arguments::{Flag, IndexArg, OutArg};
 use crate::numpy::deferred;
 use crate::numpy::ndarray::new_array;
 use ndgym_core::random::bounded::Method;
@@ -92,8 +92,8 @@ pub(super) struct IntegersArgs {
     size: SizeArg,
     #[pyarg(any, optional)]
     dtype: Option<PyObjectRef>,
-    #[pyarg(any, default = false)]
-    endpoint: bool,
+    #[pyarg(any, default = Flag(false))]
+    endpoint: Flag,
 }
 
 #[derive(rustpython_vm::FromArgs)]
@@ -102,14 +102,14 @@ pub(super) struct ChoiceArgs {
     a: PyObjectRef,
     #[pyarg(any, default)]
     size: SizeArg,
-    #[pyarg(any, default = true)]
-    replace: bool,
+    #[pyarg(any, default = Flag(true))]
+    replace: Flag,
     #[pyarg(any, default)]
     p: Option<PyObjectRef>,
     #[pyarg(any, default = IndexArg(0))]
     axis: IndexArg,
-    #[pyarg(any, default = true)]
-    shuffle: bool,
+    #[pyarg(any, default = Flag(true))]
+    shuffle: Flag,
 }
 
 #[derive(rustpython_vm::FromArgs)]
@@ -509,7 +509,7 @@ impl PyGenerator {
             high: args.high,
             size: args.size,
             dtype: args.dtype.as_deref(),
-            closed: args.endpoint,
+            closed: args.endpoint.0,
             method: Method::Lemire,
             function: "integers",
         };
@@ -518,7 +518,8 @@ impl PyGenerator {
 
     #[pymethod]
     fn choice(zelf: &Py<Self>, args: ChoiceArgs, vm: &VirtualMachine) -> PyResult {
-        let ChoiceArgs { a, size, replace, p, axis: IndexArg(axis), shuffle } = args;
+        let ChoiceArgs { a, size, replace: Flag(replace), p, axis: IndexArg(axis), shuffle: Flag(shuffle) } =
+            args;
         let request = choice::Request { a, size, replace, p, axis, shuffle, legacy: false };
         choice::choose(vm, &zelf.bits, &request)
     }

@@ -11,7 +11,11 @@ use ndgym_core::products::matmul;
 use ndgym_core::random::continuous::Standard;
 use ndgym_core::random::{BitSource, multivariate};
 use ndgym_core::{Array, DType};
-use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine, builtins::PyStr};
+use rustpython_vm::{
+    AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine,
+    builtins::PyStr,
+    function::{ArgIntoFloat, OptionalArg},
+};
 use std::cell::Cell;
 
 #[derive(rustpython_vm::FromArgs)]
@@ -54,8 +58,8 @@ pub(super) struct MultivariateNormalArgs {
     size: SizeArg,
     #[pyarg(any, optional)]
     check_valid: Option<PyObjectRef>,
-    #[pyarg(any, default = 1e-8)]
-    tol: f64,
+    #[pyarg(any, optional)]
+    tol: OptionalArg<ArgIntoFloat>,
     #[pyarg(named, optional)]
     method: Option<PyObjectRef>,
 }
@@ -253,6 +257,7 @@ pub(super) fn normal(
     let independent = rows(vm, &size.0.unwrap_or_default(), mean.size(), |_, row: &[Cell<f64>]| {
         row.iter().for_each(|cell| cell.set(normal()));
     })?;
+    let tol = tol.into_option().map_or(1e-8, ArgIntoFloat::into_float);
     let (factor, valid) = factor(vm, &cov, method, tol, legacy)?;
     if !valid && (warn || raise) {
         let message = "covariance is not symmetric positive-semidefinite.";

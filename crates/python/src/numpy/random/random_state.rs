@@ -8,7 +8,7 @@ use super::draw::{
 };
 use super::multivariate::{self, DirichletArgs, MultinomialArgs, MultivariateNormalArgs};
 use super::{choice, integers, shuffle, state};
-use crate::numpy::arguments::index;
+use crate::numpy::arguments::{Flag, index};
 use crate::numpy::deferred;
 use crate::numpy::errors::OrRaise;
 use crate::numpy::scalar;
@@ -91,8 +91,8 @@ pub(super) struct RandomIntegersArgs {
 
 #[derive(rustpython_vm::FromArgs)]
 pub(super) struct GetStateArgs {
-    #[pyarg(any, default = true)]
-    legacy: bool,
+    #[pyarg(any, default = Flag(true))]
+    legacy: Flag,
 }
 
 #[derive(rustpython_vm::FromArgs)]
@@ -113,8 +113,8 @@ pub(super) struct LegacyChoiceArgs {
     a: PyObjectRef,
     #[pyarg(any, default)]
     size: SizeArg,
-    #[pyarg(any, default = true)]
-    replace: bool,
+    #[pyarg(any, default = Flag(true))]
+    replace: Flag,
     #[pyarg(any, default)]
     p: Option<PyObjectRef>,
 }
@@ -299,12 +299,12 @@ impl PyRandomState {
         let gauss = zelf.gauss.get().spare;
         let (has_gauss, gauss) = (i32::from(gauss.is_some()), gauss.unwrap_or(0.0));
         match &bits {
-            BitGenerator::Mt19937(twister) if args.legacy => {
+            BitGenerator::Mt19937(twister) if args.legacy.0 => {
                 let key = state::key(vm, twister)?;
                 Ok(vm.new_tuple(("MT19937", key, twister.position, has_gauss, gauss)).into())
             }
             _ => {
-                if args.legacy {
+                if args.legacy.0 {
                     warnings::warn(
                         vm.ctx.exceptions.runtime_warning,
                         "get_state and legacy can only be used with the MT19937 BitGenerator. To silence this warning, set \
@@ -559,7 +559,7 @@ impl PyRandomState {
 
     #[pymethod]
     fn choice(zelf: &Py<Self>, args: LegacyChoiceArgs, vm: &VirtualMachine) -> PyResult {
-        let LegacyChoiceArgs { a, size, replace, p } = args;
+        let LegacyChoiceArgs { a, size, replace: Flag(replace), p } = args;
         let request = choice::Request { a, size, replace, p, axis: 0, shuffle: true, legacy: true };
         choice::choose(vm, &zelf.bits, &request)
     }

@@ -3,7 +3,7 @@
 use super::object::{PyUfunc, mask};
 use super::operand::operand;
 use super::overrides;
-use crate::numpy::arguments::{AxesArg, AxisArg, IndexArg, OutArg};
+use crate::numpy::arguments::{AxesArg, AxisArg, IndexArg, KeepDims, OutArg};
 use crate::numpy::array_like::ArrayArg;
 use crate::numpy::dtype::DTypeArg;
 use crate::numpy::errors::OrRaise;
@@ -31,8 +31,8 @@ pub(crate) struct ReduceArgs {
     dtype: OptionalArg<Option<DTypeArg>>,
     #[pyarg(any, optional)]
     out: OptionalArg<Option<OutArg>>,
-    #[pyarg(any, default = false)]
-    keepdims: bool,
+    #[pyarg(any, default)]
+    keepdims: KeepDims,
     #[pyarg(any, optional)]
     initial: OptionalArg<PyObjectRef>,
     #[pyarg(any, optional)]
@@ -143,7 +143,7 @@ pub(crate) trait UfuncMethods: PyPayload {
         let mut options = ReduceOptions {
             dtype,
             out: out.as_ref().map(OutArg::array),
-            keepdims: args.keepdims,
+            keepdims: args.keepdims.0,
             initial: None,
             where_,
         };
