@@ -70,9 +70,11 @@ impl Ufunc {
             resolve::widen_for_comparison(&mut operands);
         }
         let found = self.resolve(&operands, options.dtype, options.casting)?;
-        // Casts of the inputs follow the caller's rule; those the search itself made are safe.
-        let casting = if options.casting < Casting::Safe { options.casting } else { Casting::SameKind };
-        let casting = casting.max(options.casting);
+        // Casts to a type that was asked for follow the caller's rule; those the search itself made are safe.
+        let casting = match options.casting {
+            Casting::Safe if options.dtype.is_none() => Casting::SameKind,
+            rule => rule,
+        };
         let mut inputs = self.prepare(&operands, found.inputs, casting)?;
         self.check_output_casts(found.outputs, options)?;
         let shape = self.result_shape(&inputs, options)?;

@@ -135,7 +135,13 @@ def cholesky(a, /, *, upper=False):
 
 def lstsq(a, b, rcond=None):
     a = np.asarray(a)
-    return _linalg.lstsq(a, b, -1.0 if rcond is None or rcond == -1 else rcond)
+    if rcond is None:
+        return _linalg.lstsq(a, b, -1.0)
+    rcond = _builtins.float(rcond)
+    if not 0 < rcond < 1:
+        # What LAPACK takes for a request of the machine's precision.
+        rcond = _builtins.float(np.finfo(np.result_type(a, np.asarray(b), np.float32)).eps)
+    return _linalg.lstsq(a, b, rcond)
 
 
 def pinv(a, rcond=None, hermitian=False, *, rtol=None):

@@ -74,7 +74,7 @@ impl Content {
     /// A fresh array like another, of its class if that is wished.
     fn new_like(self, vm: &VirtualMachine, prototype: &ArrayArg, wish: &LikeArgs) -> PyResult {
         let array = self.like(vm, &prototype.array, wish)?;
-        if wish.subok { prototype.derived_array(vm, array) } else { new_array(vm, array) }
+        if wish.subok.0 { prototype.derived_array(vm, array) } else { new_array(vm, array) }
     }
 
     fn like(self, vm: &VirtualMachine, prototype: &Array, wish: &LikeArgs) -> PyResult<Array> {
@@ -424,7 +424,7 @@ pub(crate) mod functions {
         let array = Content::Arbitrary.like(vm, &args.a.array, &args.wish)?;
         let value = filling(vm, &args.fill_value, array.dtype())?;
         array.assign(&value).or_raise(vm)?;
-        if args.wish.subok { args.a.derived_array(vm, array) } else { new_array(vm, array) }
+        if args.wish.subok.0 { args.a.derived_array(vm, array) } else { new_array(vm, array) }
     }
 
     #[pyfunction]

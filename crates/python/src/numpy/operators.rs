@@ -334,6 +334,9 @@ fn refuse(vm: &VirtualMachine, operator: Operator, a: &PyObject, b: &PyObject) -
         let class = other.class().slot_name().to_string();
         return Err(vm.new_type_error(format!("can only concatenate str (not \"{class}\") to str")));
     }
+    if vm.is_none(other) && is_matmul(operator) {
+        return Err(ufunc::without_axes(vm, usize::from(std::ptr::eq(other, b))));
+    }
     if vm.is_none(other) || other.downcastable::<PyDict>() || other.downcastable::<PySet>() {
         return Err(vm.new_type_error(format!(
             "unsupported operand type(s) for {}: '{}' and '{}'",

@@ -5,6 +5,7 @@ use super::array_like::ArrayArg;
 use super::dtype::DTypeArg;
 use super::errors::OrRaise;
 use super::ndarray::{PyNdArray, array_or_scalar, new_array, results_like, strongest};
+use super::ufunc;
 use super::warnings;
 use ndgym_core::einsum::{Plan, Subscripts, Term};
 use ndgym_core::layout::{Order, Shape, Strides};
@@ -24,6 +25,12 @@ fn deliver(vm: &VirtualMachine, product: Result<Array>, operation: &str) -> PyRe
     let product = product.or_raise(vm)?;
     warnings::report(vm, operation)?;
     array_or_scalar(vm, product)
+}
+
+/// Both factors as arrays, or what Python says of multiplying their elements.
+fn factors(vm: &VirtualMachine, a: PyObjectRef, b: PyObjectRef) -> PyResult<(ArrayArg, ArrayArg)> {
+    let arrays = ArrayArg::from_object(vm, &a).and_then(|left| Ok((left, ArrayArg::from_object(vm, &b)?)));
+    arrays.map_err(|error| ufunc::refusal(vm, &core::MULTIPLY, &[a, b]).unwrap_or(error))
 }
 
 /// `dot` and `outer` into an array of exactly the right kind.
@@ -47,9 +54,9 @@ fn deliver_to(vm: &VirtualMachine, product: Result<Array>, operation: &str, out:
 #[derive(rustpython_vm::FromArgs)]
 pub(crate) struct DotArgs {
     #[pyarg(any)]
-    a: ArrayArg,
+    a: PyObjectRef,
     #[pyarg(any)]
-    b: ArrayArg,
+    b: PyObjectRef,
     #[pyarg(any, optional)]
     out: OptionalArg<Option<OutArg>>,
 }
@@ -57,7 +64,7 @@ pub(crate) struct DotArgs {
 #[derive(rustpython_vm::FromArgs)]
 pub(crate) struct DotMethodArgs {
     #[pyarg(any)]
-    b: ArrayArg,
+    b: PyObjectRef,
     #[pyarg(any, optional)]
     out: OptionalArg<Option<OutArg>>,
 }
@@ -368,9 +375,10 @@ fn einsum_at_once(vm: &VirtualMachine, args: FuncArgs) -> PyResult {
 #[pyclass]
 pub(crate) trait ProductMethods: PyPayload {
     #[pymethod]
-    fn dot(zelf: ArrayArg, args: DotMethodArgs, vm: &VirtualMachine) -> PyResult {
-        let product = deliver_to(vm, products::dot(&zelf.array, &args.b.array), "dot", args.out.flatten())?;
-        match strongest(vm, [zelf.owner(), args.b.owner()].into_iter().flatten()) {
+    fn dot(zelf: PyObjectRef, args: DotMethodArgs, vm: &VirtualMachine) -> PyResult {
+        let (a, b) = factors(vm, zelf, args.b)?;
+        let product = deliver_to(vm, products::dot(&a.array, &b.array), "dot", args.out.flatten())?;
+        match strongest(vm, [a.owner(), b.owner()].into_iter().flatten()) {
             Some(like) => results_like(vm, like, product),
             None => Ok(product),
         }
@@ -391,7 +399,7 @@ pub(crate) struct TraceFunctionArgs {
 }
 
 super::arguments::arguments_by_name! {
-    KronByName { a: ArrayArg, b: ArrayArg }
+    KronByName { a: PyObjectRef, b: PyObjectRef }
 }
 
 #[rustpython_vm::pymodule(sub)]
@@ -400,11 +408,13 @@ pub(crate) mod functions {
 
     #[pyfunction]
     fn dot(args: DotArgs, vm: &VirtualMachine) -> PyResult {
-        deliver_to(vm, products::dot(&args.a.array, &args.b.array), "dot", args.out.flatten())
+        let (a, b) = factors(vm, args.a, args.b)?;
+        deliver_to(vm, products::dot(&a.array, &b.array), "dot", args.out.flatten())
     }
 
     #[pyfunction]
-    fn inner(a: ArrayArg, b: ArrayArg, vm: &VirtualMachine) -> PyResult {
+    fn inner(a: PyObjectRef, b: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        let (a, b) = factors(vm, a, b)?;
         deliver(vm, products::inner(&a.array, &b.array), "inner")
     }
 
@@ -415,7 +425,8 @@ pub(crate) mod functions {
 
     #[pyfunction]
     fn outer(args: DotArgs, vm: &VirtualMachine) -> PyResult {
-        let product = products::outer(&args.a.array, &args.b.array);
+        let (a, b) = factors(vm, args.a, args.b)?;
+        let product = products::outer(&a.array, &b.array);
         match args.out.flatten() {
             Some(out) => {
                 out.array().assign(&product.or_raise(vm)?).or_raise(vm)?;
@@ -436,6 +447,7 @@ pub(crate) mod functions {
     #[pyfunction]
     fn kron(args: KronByName, vm: &VirtualMachine) -> PyResult {
         let KronByName { a, b } = args;
+        let (a, b) = factors(vm, a, b)?;
         deliver(vm, products::kron(&a.array, &b.array), "multiply")
     }
 

@@ -11,7 +11,7 @@ pub(crate) use object::{add_objects, add_special_objects, mask};
 pub(crate) use operand::operand;
 pub(crate) use overrides::{has_own_method, of_arrays};
 pub(crate) use plain::call_plain;
-pub(in crate::numpy) use refusal::unsupported;
+pub(in crate::numpy) use refusal::{refusal, unsupported, without_axes};
 
 use super::errors::OrRaise;
 use super::ndarray::{PyNdArray, array_or_scalar};

@@ -42,6 +42,11 @@ const ALIASES: [(&str, &str); 16] = [
     ("atanh", "arctanh"),
 ];
 
+/// What `np.maximum(a, b, c)` is told: the third is where the result goes.
+const MORE_THAN_TWO: &str = "Passing more than 2 positional arguments to np.maximum and np.minimum is deprecated. If you meant \
+    to use the third argument as an output, use the `out` keyword argument instead. If you hoped to work with more than 2 \
+    inputs, combine them into a single array and get the extrema for the relevant axis.";
+
 /// A universal function as an object.
 #[pyclass(module = "numpy", name = "ufunc")]
 #[derive(Debug, PyPayload)]
@@ -94,6 +99,9 @@ impl Call {
                 ufunc.inputs,
                 ufunc.inputs + ufunc.outputs
             )));
+        }
+        if given > ufunc.inputs && matches!(ufunc.name, "maximum" | "minimum") {
+            warnings::warn(vm.ctx.exceptions.deprecation_warning, MORE_THAN_TWO.to_owned(), 1, vm)?;
         }
         let inputs = &args.args[..ufunc.inputs];
         let operands = inputs.iter().map(|object| operand(vm, object)).collect::<PyResult<_>>();

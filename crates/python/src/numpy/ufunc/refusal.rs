@@ -32,10 +32,11 @@ const BY_METHOD: [&str; 25] = [
 ];
 
 /// Ufuncs of two operands that are Python's operators.
-const OPERATORS: [(&str, &str); 12] = [
+const OPERATORS: [(&str, &str); 13] = [
     ("add", "+"),
     ("subtract", "-"),
     ("multiply", "*"),
+    ("matmul", "*"),
     ("divide", "/"),
     ("floor_divide", "//"),
     ("remainder", "%"),
@@ -59,8 +60,16 @@ const COMPARISONS: [(&str, &str); 8] = [
     ("fmin", "<="),
 ];
 
+/// What NumPy says of a matrix product with an operand that is no array: an object is one without axes.
+pub(in crate::numpy) fn without_axes(vm: &VirtualMachine, operand: usize) -> PyBaseExceptionRef {
+    vm.new_value_error(format!(
+        "matmul: Input operand {operand} does not have enough dimensions (has 0, gufunc core with signature \
+         (n?,k),(k,m?)->(n?,m?) requires 1)"
+    ))
+}
+
 /// The refusal in NumPy's words, where it is known that it refuses.
-pub(super) fn refusal(
+pub(in crate::numpy) fn refusal(
     vm: &VirtualMachine,
     ufunc: &Ufunc,
     operands: &[PyObjectRef],
@@ -72,6 +81,11 @@ pub(super) fn refusal(
     let find = |list: &[(&str, &'static str)]| {
         list.iter().find(|(name, _)| *name == ufunc.name).map(|(_, symbol)| *symbol)
     };
+    if ufunc.name == "matmul"
+        && let Some(operand) = operands.iter().position(|operand| vm.is_none(operand))
+    {
+        return Some(without_axes(vm, operand));
+    }
     let firsts: Vec<PyObjectRef> = operands.iter().map(|operand| first(vm, operand)).collect();
     let culprits: Vec<Option<PyObjectRef>> = operands.iter().map(|operand| no_number(operand)).collect();
     if culprits.iter().flatten().any(|culprit| vm.is_none(culprit)) {
