@@ -34,6 +34,7 @@ transcripts! {
     pandas
     paths
     pickles
+    polynomial
     printing
     products
     protocols
