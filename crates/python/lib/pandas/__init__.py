@@ -1,7 +1,7 @@
 """The part of pandas that interview code uses, over numpy.
 
 Series and DataFrame with labels and alignment, grouping, windows, merging, text files and printing as pandas 3 does it. Not
-here: other files, categories, time zones, windows given as a stretch of time, plotting.
+here: other files, time zones, plotting.
 """
 
 from collections import namedtuple as _namedtuple
@@ -11,12 +11,14 @@ import numpy as _np
 from pandas import _numpy
 from pandas import _values as _v
 from pandas import errors
-from pandas._dates import NaT, Timedelta, Timestamp
+from pandas._categories import Categorical, CategoricalDtype, Interval, cut, qcut
+from pandas._dates import DateOffset, NaT, Timedelta, Timestamp
 from pandas._frame import DataFrame
 from pandas._index import DatetimeIndex, Index, MultiIndex, RangeIndex, date_range
-from pandas._merge import merge
+from pandas._merge import merge, merge_asof
 from pandas._options import describe_option, get_option, option_context, options, reset_option, set_option
-from pandas._reshape import concat, crosstab, cut, get_dummies, melt, pivot, pivot_table, qcut
+from pandas._resample import Grouper
+from pandas._reshape import concat, crosstab, get_dummies, melt, pivot, pivot_table
 from pandas._series import Series
 from pandas._shared import NDFrame as _NDFrame
 
@@ -24,7 +26,10 @@ __version__ = "3.1.1"
 
 _numpy.teach(_NDFrame)
 
-for _class in (DataFrame, Series, Index, MultiIndex, RangeIndex, DatetimeIndex, Timestamp, Timedelta):
+for _class in (
+    DataFrame, Series, Index, MultiIndex, RangeIndex, DatetimeIndex, Timestamp, Timedelta, Categorical, CategoricalDtype,
+    Interval,
+):
     # Where it is defined is nobody's business: `type(frame)` shows as `pandas.DataFrame`.
     _class.__module__ = "pandas"
 
@@ -116,6 +121,8 @@ def to_timedelta(arg, unit=None):
     """Stretches of time."""
     if isinstance(arg, Series):
         return arg._like(_v.Objects([Timedelta(item, unit) for item in arg.tolist()], _v.TIMEDELTA))
+    if isinstance(arg, (list, tuple, _np.ndarray)):
+        return Index(_v.Objects([Timedelta(item, unit) for item in arg], _v.TIMEDELTA))
     return Timedelta(arg, unit)
 
 

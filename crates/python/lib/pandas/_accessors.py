@@ -3,10 +3,11 @@
 import re
 
 from pandas import _values as v
+from pandas._warnings import old_field
 
 DATE_FIELDS = (
     "year", "month", "day", "hour", "minute", "second", "microsecond", "dayofweek", "day_of_week", "weekday",
-    "dayofyear", "day_of_year", "quarter", "days_in_month", "date", "time",
+    "dayofyear", "day_of_year", "quarter", "days_in_month", "daysinmonth", "date", "time",
 )
 
 
@@ -159,6 +160,8 @@ class DateMethods:
         if name in ("strftime", "day_name", "month_name", "normalize", "total_seconds"):
             return lambda *args: self._each(lambda moment: getattr(moment, name)(*args))
         if name in DATE_FIELDS:
+            name = old_field("Series.dt", name)
+
             def field(moment):
                 value = getattr(moment, name)
                 return value() if callable(value) else value

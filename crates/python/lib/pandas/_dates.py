@@ -3,6 +3,8 @@
 import datetime as _datetime
 import re as _re
 
+from pandas.errors import DateParseError
+
 datetime_type = _datetime.datetime
 timedelta_type = _datetime.timedelta
 date_type = _datetime.date
@@ -51,12 +53,16 @@ def _parse(text):
     else:
         found = _AMERICAN.fullmatch(text)
         if not found:
-            raise ValueError(f"Unknown datetime string format, unable to parse: {text}")
+            raise DateParseError(f"Unknown datetime string format, unable to parse: {text}")
         month, day, year, hour, minute, second = found.groups()
         fraction = 0
     numbers = [int(part or default) for part, default in
                [(year, 1), (month, 1), (day, 1), (hour, 0), (minute, 0), (second, 0)]]
-    return datetime_type(*numbers, fraction)
+    try:
+        return datetime_type(*numbers, fraction)
+    except ValueError as error:
+        reason = str(error).split(",")[0]
+        raise DateParseError(f"{reason}: {text}" if "must be in" in reason else f"{error}: {text}") from None
 
 
 class Timestamp(datetime_type):
@@ -91,17 +97,15 @@ class Timestamp(datetime_type):
     def today(cls, tz=None):
         return cls(datetime_type.now())
 
-    @property
-    def dayofweek(self):
-        return self.weekday()
+    day_of_week = property(lambda self: self.weekday())
+    day_of_year = property(lambda self: self.timetuple().tm_yday)
 
-    day_of_week = dayofweek
+    def __getattr__(self, name):
+        if name in ("dayofweek", "dayofyear", "daysinmonth"):
+            from pandas._warnings import old_field
 
-    @property
-    def dayofyear(self):
-        return self.timetuple().tm_yday
-
-    day_of_year = dayofyear
+            return getattr(self, old_field("Timestamp", name))
+        raise AttributeError(f"'Timestamp' object has no attribute '{name}'")
 
     @property
     def quarter(self):
@@ -154,7 +158,7 @@ class Timestamp(datetime_type):
     __hash__ = datetime_type.__hash__
 
 
-_UNITS = {
+UNITS = {
     "W": 604800, "D": 86400, "day": 86400, "days": 86400, "h": 3600, "hour": 3600, "hours": 3600,
     "min": 60, "m": 60, "minute": 60, "minutes": 60, "s": 1, "second": 1, "seconds": 1, "ms": 1e-3, "us": 1e-6,
 }
@@ -176,12 +180,12 @@ class Timedelta(timedelta_type):
                 seconds += int(hours) * 3600 + int(minutes) * 60 + float(rest or 0)
                 value = value.replace(clock.group(), "")
             for amount, name in _re.findall(r"([-+]?[\d.]+)\s*([A-Za-z]+)", value):
-                if name not in _UNITS:
+                if name not in UNITS:
                     raise ValueError(f"invalid unit abbreviation: {name}")
-                seconds += float(amount) * _UNITS[name]
+                seconds += float(amount) * UNITS[name]
             value = timedelta_type(seconds=seconds)
         elif isinstance(value, (int, float)):
-            value = timedelta_type(seconds=value * _UNITS[unit] if unit else value * 1e-9)
+            value = timedelta_type(seconds=value * UNITS[unit] if unit else value * 1e-9)
         return timedelta_type.__new__(cls, value.days, value.seconds, value.microseconds)
 
     def _plain(self):
@@ -214,6 +218,11 @@ class Timedelta(timedelta_type):
             return self.total_seconds() / other.total_seconds()
         return Timedelta(self._plain() / other)
 
+    def __floordiv__(self, other):
+        if isinstance(other, timedelta_type):
+            return self._plain() // timedelta_type(other.days, other.seconds, other.microseconds)
+        return Timedelta(self._plain() // other)
+
     def __str__(self):
         clock = f"{self.seconds // 3600:02}:{self.seconds // 60 % 60:02}:{self.seconds % 60:02}"
         fraction = f".{self.microseconds:06}" if self.microseconds else ""
@@ -238,21 +247,19 @@ def _month_on(moment, count, day):
     return moment.to_pydatetime().replace(year=year, month=month, day=day)
 
 
-def _stepper(freq):
+def stepper(freq):
     """The first moment on the grid at or after one, and the next one."""
     count, name = _re.fullmatch(r"(\d*)\s*([A-Za-z-]+)", freq).groups()
     count = int(count or 1)
-    if name in ("ME", "M"):
+    if name == "ME":
         return lambda t: Timestamp(_month_on(t, 0, None)), lambda t: Timestamp(_month_on(t, count, None))
     if name == "MS":
         start = lambda t: t if t.day == 1 else Timestamp(_month_on(t, 1, 1))
         return start, lambda t: Timestamp(_month_on(t, count, 1))
-    if name in ("YE", "Y", "A"):
-        end = lambda t: Timestamp(t.to_pydatetime().replace(month=12, day=31))
-        return end, lambda t: Timestamp(t.to_pydatetime().replace(year=t.year + count))
-    if name == "YS":
-        start = lambda t: t if (t.month, t.day) == (1, 1) else Timestamp(t.year + 1, 1, 1)
-        return start, lambda t: Timestamp(t.to_pydatetime().replace(year=t.year + count))
+    if name.startswith("QE") or name.startswith("QS"):
+        return _quarters(name, count)
+    if name.startswith("YE") or name.startswith("YS"):
+        return _years(name, count)
     if name == "B":
         def workday(t):
             while t.weekday() > 4:
@@ -269,10 +276,85 @@ def _stepper(freq):
         last = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"].index(name[2:] or "SUN")
         start = lambda t: t + timedelta_type(days=(last - t.weekday()) % 7)
         return start, lambda t: t + timedelta_type(days=7 * count)
-    if name not in _UNITS:
+    if name not in UNITS:
         raise ValueError(f"Invalid frequency: {freq}")
-    step = timedelta_type(seconds=count * _UNITS[name])
+    step = timedelta_type(seconds=count * UNITS[name])
     return (lambda t: t), (lambda t: t + step)
+
+
+def _quarters(name, count):
+    """The first and last days of quarters, the last of which ends with a year or the month named."""
+    ends, month = name.startswith("QE"), _MONTHS.index(name[3:] or ("DEC" if name.startswith("QE") else "JAN"))
+
+    def start(t):
+        steps = (month - (t.month - 1)) % 3
+        if not ends and steps == 0 and t.day > 1:
+            steps = 3
+        return Timestamp(_month_on(t, steps, None if ends else 1))
+
+    return start, lambda t: Timestamp(_month_on(t, 3 * count, None if ends else 1))
+
+
+def _years(name, count):
+    """The last or first days of years, which end with December or the month named, or start with that."""
+    ends, month = name.startswith("YE"), _MONTHS.index(name[3:] or ("DEC" if name.startswith("YE") else "JAN"))
+
+    def start(t):
+        steps = (month - (t.month - 1)) % 12
+        if not ends and steps == 0 and t.day > 1:
+            steps = 12
+        return Timestamp(_month_on(t, steps, None if ends else 1))
+
+    return start, lambda t: Timestamp(_month_on(t, 12 * count, None if ends else 1))
+
+
+_MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
+
+
+def anchored(moment, freq):
+    """The last day that a frequency names, at or before a moment."""
+    first, following = stepper(freq)
+    # From far enough back; weeks and months are short steps, years long ones.
+    day = first(Timestamp(moment.to_pydatetime() - timedelta_type(days=800)).normalize())
+    while True:
+        after = following(day)
+        if after > moment:
+            return day
+        day = after
+
+
+class DateOffset:
+    """Months, days and the like to be added to a point in time, by the calendar."""
+
+    def __init__(self, n=1, **parts):
+        self._parts = {name: n * part for name, part in parts.items()} or {"days": n}
+        unknown = set(self._parts) - {"years", "months", "weeks", "days", "hours", "minutes", "seconds", "microseconds"}
+        if unknown:
+            raise ValueError(f"Unrecognized keyword argument: {unknown.pop()}")
+
+    def __radd__(self, moment):
+        if moment is NaT or not isinstance(moment, datetime_type):
+            return moment if moment is NaT else NotImplemented
+        parts = dict(self._parts)
+        months = 12 * parts.pop("years", 0) + parts.pop("months", 0)
+        moment = Timestamp(moment)
+        return Timestamp(_month_on(moment, months, moment.day) if months else moment) + timedelta_type(**parts)
+
+    __add__ = __radd__
+
+    def __neg__(self):
+        return self * -1
+
+    def __mul__(self, times):
+        return DateOffset(times, **self._parts)
+
+    __rmul__ = __mul__
+
+    def __rsub__(self, moment):
+        return moment + -self
+
+    def __repr__(self):
+        return "<DateOffset: " + ", ".join(f"{name}={part}" for name, part in self._parts.items()) + ">"
 
 
 def range_of_dates(start, end, periods, freq):
@@ -281,7 +363,7 @@ def range_of_dates(start, end, periods, freq):
         raise ValueError(
             "Of the four parameters: start, end, periods, and freq, exactly three must be specified"
         )
-    first, following = _stepper(freq)
+    first, following = stepper(freq)
     moments = []
     if start is None:
         # Counted back from the end: by steps of the grid from a start early enough.

@@ -10,17 +10,16 @@ from pandas._index import Index, RangeIndex
 def describe(frame, percentiles=None, include=None):
     from pandas._frame import DataFrame
 
-    numeric = [i for i, values in enumerate(frame._data) if v.is_array(values) and values.dtype.kind in "iufc"]
+    numeric = [i for i, values in enumerate(frame._data) if values.dtype.kind in "iufcM"]
     if include == "all":
         numeric = list(range(len(frame._data)))
     chosen = numeric or list(range(len(frame._data)))
     if not chosen:
         raise ValueError("Cannot describe a DataFrame without columns")
     facts = [frame._column(i).describe(percentiles) for i in chosen]
-    labels = list(dict.fromkeys(label for fact in facts for label in fact.index.tolist()))
-    order = ["count", "unique", "top", "freq", "mean", "std", "min"]
-    labels = sorted(labels, key=lambda label: order.index(label) if label in order else len(order))
-    index = Index(labels)
+    # As pandas has it: those of the column that has the fewest come first.
+    by_length = sorted((fact.index.tolist() for fact in facts), key=len)
+    index = Index(list(dict.fromkeys(label for labels in by_length for label in labels)))
     return DataFrame._new(
         [fact.reindex(index)._values for fact in facts], frame.columns.take(chosen), index
     )

@@ -1,6 +1,9 @@
 """Expressions over column names, for `query` and `eval`."""
 
 import ast as _ast
+import re as _re
+
+from pandas.errors import UndefinedVariableError
 
 
 class _Elementwise(_ast.NodeTransformer):
@@ -41,5 +44,5 @@ def evaluate(text, columns, index):
     tree = _ast.fix_missing_locations(_Elementwise().visit(tree))
     for node in _ast.walk(tree):
         if isinstance(node, _ast.Name) and node.id not in columns and node.id not in names and node.id != "index":
-            raise NameError(f"name '{node.id}' is not defined")
+            raise UndefinedVariableError(node.id, _re.search(rf"@{node.id}\b", text) is not None)
     return eval(compile(tree, "<query>", "eval"), names, {"index": index, **columns})

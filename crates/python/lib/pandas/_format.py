@@ -28,11 +28,21 @@ def column_strings(values, leading_space=True):
             return [form.format(item) for item in values.tolist()]
         if values.dtype.kind == "c":
             return [f" {item}" for item in values.tolist()]
+    elif v.is_category(values.dtype):
+        return _kinds(values, leading_space)
     elif values.dtype.kind == "M":
         return _dates(values.items)
     elif values.dtype.kind == "m":
         return _stretches(values.items)
     return _objects(values.tolist(), leading_space)
+
+
+def _kinds(values, leading_space):
+    """Categories; the ends of intervals are floats where some are missing."""
+    items = values.items
+    if any(map(v.is_missing, items)):
+        items = [item.with_float_ends() if hasattr(item, "with_float_ends") else item for item in items]
+    return _objects(items, leading_space)
 
 
 def _floats(items, leading_space):
@@ -214,13 +224,25 @@ def _series_footer(series, truncated):
         parts.append(f"Name: {thing(series.name)}")
     if truncated:
         parts.append(f"Length: {len(series)}")
-    return ", ".join([*parts, f"dtype: {series.dtype}"])
+    footer = ", ".join([*parts, f"dtype: {series.dtype}"])
+    return footer + "\n" + series._values.footer() if v.is_category(series.dtype) else footer
 
 
-def series_text(series, index):
+def with_float_format(float_format, show):
+    """What `show()` gives while floats have that form: a function, or a pattern such as "%.3f"."""
+    before = OPTIONS["display.float_format"]
+    OPTIONS["display.float_format"] = float_format if callable(float_format) else float_format.__mod__
+    try:
+        return show()
+    finally:
+        OPTIONS["display.float_format"] = before
+
+
+def series_text(series, index, header=True):
     """A series as text without what stands below it."""
     if index:
-        return series_repr(series).rsplit("\n", 1)[0]
+        text = series_repr(series)[: -len(_series_footer(series, False)) - 1]
+        return text if header or not _has_names(series.index) else text.split("\n", 1)[1]
     return "\n".join(_justify([text.strip() for text in column_strings(series._values)], "right"))
 
 
@@ -244,7 +266,7 @@ def frame_repr(frame):
     )
 
 
-def frame_text(frame, max_rows=None, width=None, index=True, max_columns=None):
+def frame_text(frame, max_rows=None, width=None, index=True, max_columns=None, header=True):
     """A frame as text. `max_columns` is 0 for as many as fit into the width; else what is wider goes below."""
     if len(frame) == 0 or len(frame.columns) == 0:
         return _empty_frame(frame)
@@ -252,7 +274,9 @@ def frame_text(frame, max_rows=None, width=None, index=True, max_columns=None):
     shown = frame
     if half:
         shown = frame._take(list(range(half)) + list(range(len(frame) - half, len(frame))))
-    headers = _headers(shown)
+    headers, has_header = _headers(shown), header
+    if not has_header:
+        headers = [[""] for _ in headers]
     if index and _has_names(shown.index):
         headers = [[*lines, ""] for lines in headers]
     columns = []
@@ -261,6 +285,9 @@ def frame_text(frame, max_rows=None, width=None, index=True, max_columns=None):
         texts = _justify(texts, "right", minimum=max(map(len, header)))
         columns.append([text.rjust(len(texts[0])) for text in header] + texts)
     labels = _row_labels(shown) if index else None
+    if not has_header:
+        labels = labels and labels[-len(shown):]
+        columns = [texts[-len(shown):] for texts in columns]
     gap = None
     if width and max_columns == 0:
         columns, gap = _fitting(columns, labels, width)
@@ -362,9 +389,9 @@ def index_repr(index):
     kind = "DatetimeIndex" if isinstance(index, DatetimeIndex) else "Index"
     labels = index.tolist()
     if kind == "DatetimeIndex":
-        texts = [f"'{text}'" if text != "NaT" else text for text in _dates(labels)]
+        texts = [f"'{text}'" for text in _dates(labels)]
     elif v.is_array(index._values) and index._values.dtype.kind == "f":
-        texts = [text.strip() for text in column_strings(index._values, leading_space=False)]
+        texts = [repr(label) for label in labels]
     else:
         texts = [thing(label, quoted=True) for label in labels]
     attributes = [f"dtype='{index.dtype}'"]

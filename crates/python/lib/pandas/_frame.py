@@ -1,6 +1,7 @@
 """A table: columns of values under one index."""
 
 import re as _re
+import sys
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from pandas._locate import AtIndexer, LocIndexer, PositionIndexer, _is_mask
 from pandas._reduce import reduce
 from pandas._series import Series, kept_positions, repeated, same_items
 from pandas._shared import NDFrame, filled, gaps
+from pandas._warnings import check_setting
 
 
 class DataFrame(NDFrame):
@@ -134,10 +136,12 @@ class DataFrame(NDFrame):
 
         return frame_repr(self)
 
-    def to_string(self, columns=None, index=True, max_rows=None):
-        from pandas._format import frame_text
+    def to_string(self, buf=None, columns=None, header=True, index=True, float_format=None, max_rows=None):
+        from pandas._format import frame_text, with_float_format
 
-        return frame_text(self if columns is None else self[list(columns)], max_rows, None, index)
+        shown = self if columns is None else self[list(columns)]
+        show = lambda: frame_text(shown, max_rows, None, index, header=header)
+        return show() if float_format is None else with_float_format(float_format, show)
 
     def to_dict(self, orient="dict"):
         names = self._columns.tolist()
@@ -232,6 +236,11 @@ class DataFrame(NDFrame):
     def __getattr__(self, name):
         if not name.startswith("_") and name in self._columns:
             return self._named(name)
+        from pandas._absent import method
+
+        refusing = method(name)
+        if refusing is not None:
+            return refusing
         raise AttributeError(f"'DataFrame' object has no attribute '{name}'")
 
     def __setattr__(self, name, value):
@@ -253,6 +262,7 @@ class DataFrame(NDFrame):
             return default
 
     def __setitem__(self, key, value):
+        check_setting(self, sys.getrefcount(self) <= 3)
         if isinstance(key, DataFrame):
             self._set_where(key, value)
         elif v.is_scalar(key) or isinstance(key, tuple):
@@ -871,10 +881,9 @@ class DataFrame(NDFrame):
     # Several at once: see _groupby, _reshape and _merge.
 
     def groupby(self, by=None, level=None, as_index=True, sort=True, group_keys=True, dropna=True, observed=True):
-        from pandas._groupby import DataFrameGroupBy, keys_of
+        from pandas._groupby import DataFrameGroupBy, grouping
 
-        keys = keys_of(self, by, level)
-        return DataFrameGroupBy(self, keys, as_index=as_index, sort=sort, group_keys=group_keys, dropna=dropna)
+        return grouping(DataFrameGroupBy, self, by, level, as_index, sort, group_keys, dropna, observed)
 
     def merge(self, right, how="inner", on=None, left_on=None, right_on=None, left_index=False, right_index=False,
               sort=False, suffixes=("_x", "_y"), copy=None, indicator=False, validate=None):
@@ -892,10 +901,11 @@ class DataFrame(NDFrame):
 
         return pivot(self, columns, index, values)
 
-    def pivot_table(self, values=None, index=None, columns=None, aggfunc="mean", fill_value=None):
+    def pivot_table(self, values=None, index=None, columns=None, aggfunc="mean", fill_value=None, margins=False,
+                    margins_name="All"):
         from pandas._reshape import pivot_table
 
-        return pivot_table(self, values, index, columns, aggfunc, fill_value)
+        return pivot_table(self, values, index, columns, aggfunc, fill_value, margins, margins_name)
 
     def melt(self, id_vars=None, value_vars=None, var_name=None, value_name="value", ignore_index=True):
         from pandas._reshape import melt

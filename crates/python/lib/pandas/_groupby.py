@@ -1,5 +1,7 @@
 """Rows put into groups by keys; something computed of each group."""
 
+from itertools import product as _product
+
 import numpy as np
 
 from pandas import _values as v
@@ -34,7 +36,7 @@ def keys_of(owner, by, level):
             values = owner.index.get_level_values(one)
             keys.append(Key(values.name, values._values))
         return keys
-    whole = isinstance(by, (Series, Index, np.ndarray, v.Objects, dict)) or callable(by) or v.is_scalar(by)
+    whole = hasattr(by, "key_of") or isinstance(by, (Series, Index, np.ndarray, v.Objects, dict)) or callable(by) or v.is_scalar(by)
     if not whole and not isinstance(by, tuple) and len(by) == len(owner) and len(by) and not _names_columns(owner, by):
         whole = True
         by = v.infer(by)
@@ -48,6 +50,18 @@ def keys_of(owner, by, level):
     return keys
 
 
+def grouping(kind, owner, by, level, as_index, sort, group_keys, dropna, observed):
+    """A frame or series put into groups, as the arguments of `groupby` say."""
+    if getattr(by, "freq", None) is not None and hasattr(by, "key_of"):
+        from pandas._resample import grouped_by_time
+
+        return grouped_by_time(owner, by)
+    keys = keys_of(owner, by, level)
+    return kind(
+        owner, keys, as_index=as_index, sort=sort, group_keys=group_keys, dropna=dropna, observed=observed
+    )
+
+
 def _names_columns(owner, by):
     return all(
         not v.is_scalar(one) or (owner.ndim == 2 and (one in owner._columns or one in owner.index.names)) for one in by
@@ -55,6 +69,8 @@ def _names_columns(owner, by):
 
 
 def _key(owner, by):
+    if hasattr(by, "key_of"):
+        return by.key_of(owner)
     if isinstance(by, Series):
         aligned = by if by.index.equals(owner.index) else by.reindex(owner.index)
         same = owner.ndim == 2 and by.name in owner._columns and owner[by.name]._values is by._values
@@ -78,8 +94,8 @@ def _key(owner, by):
 class Groups:
     """The group of each row, the groups' labels, and each group's rows."""
 
-    def __init__(self, keys, sort, dropna):
-        levels = [_level(key.values, sort, dropna) for key in keys]
+    def __init__(self, keys, sort, dropna, observed=True):
+        levels = [_level(key.values, sort, dropna, observed) for key in keys]
         if len(keys) == 1:
             self.codes, labels = levels[0]
             self.index = Index(labels, name=keys[0].name)
@@ -88,11 +104,15 @@ class Groups:
             count = len(labels)
         else:
             self.codes, combinations = _combined([codes for codes, _ in levels], sort)
+            if not observed and any(v.is_category(key.values.dtype) for key in keys):
+                combinations = list(_product(*(range(len(labels)) for _, labels in levels)))
+                numbers = {combination: number for number, combination in enumerate(combinations)}
+                self.codes = [numbers.get(row, -1) for row in zip(*(codes for codes, _ in levels))]
             columns = [labels.tolist() for _, labels in levels]
             tuples = [
                 tuple(column[code] for column, code in zip(columns, combination)) for combination in combinations
             ]
-            self.index = MultiIndex(tuples, [key.name for key in keys])
+            self.index = MultiIndex(tuples, [key.name for key in keys], [key.values.dtype for key in keys])
             count = len(tuples)
         self.positions = [[] for _ in range(count)]
         for position, code in enumerate(self.codes):
@@ -103,7 +123,9 @@ class Groups:
         return len(self.positions)
 
 
-def _level(values, sort, dropna):
+def _level(values, sort, dropna, observed):
+    if v.is_category(values.dtype) and not observed:
+        return values.codes.tolist(), v.Objects(values.categories.tolist(), values.dtype)
     codes, firsts = v.factorize(values, sort)
     labels = v.take(values, firsts) if firsts else values[:0]
     if not dropna and -1 in codes:
@@ -134,10 +156,10 @@ def _label(func, functions):
 class GroupBy:
     """Base of grouped frames and series."""
 
-    def __init__(self, obj, keys, as_index=True, sort=True, group_keys=True, dropna=True, groups=None):
+    def __init__(self, obj, keys, as_index=True, sort=True, group_keys=True, dropna=True, groups=None, observed=True):
         self._obj, self._keys = obj, keys
         self._as_index, self._sort, self._group_keys, self._dropna = as_index, sort, group_keys, dropna
-        self._groups = groups or Groups(keys, sort, dropna)
+        self._groups = groups or Groups(keys, sort, dropna, observed)
 
     def _options(self):
         return {

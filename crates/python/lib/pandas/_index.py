@@ -6,6 +6,7 @@ import numpy as np
 
 from pandas import _values as v
 from pandas._dates import NaT, Timestamp, range_of_dates
+from pandas._warnings import old_field
 
 
 class _Kinds(type):
@@ -371,8 +372,23 @@ class RangeIndex(Index):
             return self._range[_operator.index(key)]
         return Index.__getitem__(self, key)
 
+    def _with(self, values):
+        return _in_steps(values, self.name)
+
     def renamed(self, name):
         return RangeIndex(self._range, name=name)
+
+    def union(self, other, sort=None):
+        return _stepped(Index.union(self, other, sort))
+
+    def intersection(self, other):
+        return _stepped(Index.intersection(self, other))
+
+    def difference(self, other):
+        return _stepped(Index.difference(self, other))
+
+    def _operate(self, other, op, reflected=False):
+        return _stepped(Index._operate(self, other, op, reflected))
 
     def positions_of(self, label):
         if label not in self:
@@ -391,6 +407,23 @@ class RangeIndex(Index):
     @property
     def is_monotonic_increasing(self):
         return self.step > 0 or len(self) < 2
+
+
+def _in_steps(values, name):
+    """Whole numbers as a range if they are one."""
+    if not (v.is_array(values) and values.dtype == np.int64):
+        return _plain(values, name)
+    if len(values) < 2:
+        start = int(values[0]) if len(values) else 0
+        return RangeIndex(range(start, start + len(values)), name=name)
+    start, step = int(values[0]), int(values[1] - values[0])
+    if step == 0 or np.any(np.diff(values) != step):
+        return _plain(values, name)
+    return RangeIndex(range(start, start + step * len(values), step), name=name)
+
+
+def _stepped(index):
+    return _in_steps(index._values, index.name) if type(index) is Index else index
 
 
 class DatetimeIndex(Index):
@@ -414,6 +447,13 @@ class DatetimeIndex(Index):
     def _as_label(self, label):
         return Timestamp(label) if isinstance(label, str) else label
 
+    def is_coarse(self, text):
+        """Whether a text names more than a moment of an index like this: a month, or a day that has hours here."""
+        parts = len(text.strip().replace("/", "-").split("-"))
+        if ":" in text or not text.strip()[:4].isdigit():
+            return False
+        return parts < 3 or any(moment != moment.normalize() for moment in self.tolist() if moment is not NaT)
+
     def slice_positions(self, start, stop):
         if isinstance(stop, str) and ":" not in stop:
             # A day (month, year) named as an end is included with all it holds.
@@ -428,6 +468,7 @@ class DatetimeIndex(Index):
         from pandas._accessors import DATE_FIELDS, field_values
 
         if name in DATE_FIELDS:
+            name = old_field("DatetimeIndex", name)
             return Index(field_values([_field(moment, name) for moment in self.tolist()]), name=self.name)
         raise AttributeError(f"'DatetimeIndex' object has no attribute '{name}'")
 
@@ -448,18 +489,23 @@ def _field(moment, name):
 
 def date_range(start=None, end=None, periods=None, freq=None, name=None):
     """Evenly spaced points in time."""
-    freq = freq or "D"
-    moments = range_of_dates(start, end, periods, freq)
-    # Weeks and years say on which day or month they end.
-    anchor = {"W": "-SUN", "YE": "-DEC", "YS": "-JAN"}.get(freq.lstrip("0123456789"), "")
-    return DatetimeIndex(moments, freq=freq + anchor, name=name)
+    freq = freq_name(freq or "D")
+    return DatetimeIndex(range_of_dates(start, end, periods, freq), freq=freq, name=name)
+
+
+def freq_name(freq):
+    """A frequency by its full name: weeks and years say on which day or month they end."""
+    anchor = {"W": "-SUN", "QE": "-DEC", "QS": "-JAN", "YE": "-DEC", "YS": "-JAN"}.get(freq.lstrip("0123456789"), "")
+    return freq + anchor
 
 
 class MultiIndex(Index):
     """Labels of several levels: tuples."""
 
-    def __init__(self, tuples, names=None):
+    def __init__(self, tuples, names=None, dtypes=None):
         tuples = [tuple(item) for item in tuples]
+        # The types of levels whose values do not tell theirs: categories have an order of their own.
+        self._dtypes = dtypes
         self._values = v.Objects(tuples)
         self.nlevels = len(names) if names is not None else len(tuples[0]) if tuples else 1
         self._names = list(names) if names is not None else [None] * self.nlevels
@@ -499,10 +545,10 @@ class MultiIndex(Index):
         self._names = list(names)
 
     def _with(self, values):
-        return MultiIndex(values.tolist(), self._names)
+        return MultiIndex(values.tolist(), self._names, self._dtypes)
 
     def renamed(self, names):
-        return MultiIndex(self.tolist(), names if names is not None else self._names)
+        return MultiIndex(self.tolist(), names if names is not None else self._names, self._dtypes)
 
     def set_names(self, names, level=None):
         return self.renamed(names)
@@ -516,7 +562,9 @@ class MultiIndex(Index):
 
     def get_level_values(self, level):
         number = self.level_number(level)
-        return Index([label[number] for label in self.tolist()], name=self._names[number])
+        items = [label[number] for label in self.tolist()]
+        dtype = self._dtypes[number] if self._dtypes else None
+        return Index(v.Objects(items, dtype) if v.is_category(dtype) else items, name=self._names[number])
 
     @property
     def levels(self):
@@ -528,8 +576,8 @@ class MultiIndex(Index):
         rest = [tuple(label[number] for number in kept) for label in self.tolist()]
         names = [self._names[number] for number in kept]
         if len(names) == 1:
-            return Index([label[0] for label in rest], name=names[0])
-        return MultiIndex(rest, names)
+            return self.get_level_values(kept[0])
+        return MultiIndex(rest, names, self._dtypes and [self._dtypes[number] for number in kept])
 
     def positions_of(self, label):
         if not isinstance(label, tuple):
@@ -566,7 +614,8 @@ def joined(indexes):
         return MultiIndex([label for index in indexes for label in index.tolist()], indexes[0].names)
     names = {index.name for index in indexes}
     values = v.concatenate([index._values for index in indexes])
-    return Index(values, name=names.pop() if len(names) == 1 else None)
+    whole = Index(values, name=names.pop() if len(names) == 1 else None)
+    return _stepped(whole) if isinstance(indexes[0], RangeIndex) else whole
 
 
 def as_index(data, length=None):

@@ -3,6 +3,7 @@
 import numpy as np
 
 from pandas import _values as v
+from pandas.errors import MergeError
 from pandas._index import Index, RangeIndex
 from pandas._series import Series
 
@@ -72,10 +73,6 @@ def _key_names(left, right, on, left_on, right_on, left_index, right_index):
             if name not in frame.columns and name not in frame.index.names:
                 raise KeyError(name)
     return left_names, right_names
-
-
-class MergeError(ValueError):
-    """Keys by which frames cannot be merged."""
 
 
 def _check_types(left, right, left_names, right_names):
@@ -159,3 +156,45 @@ def join(left, other, on=None, how="left", lsuffix="", rsuffix=""):
     if on is None:
         return merge(left, other, how, left_index=True, right_index=True, suffixes=suffixes)
     return merge(left, other, how, left_on=on, right_index=True, suffixes=suffixes)
+
+
+def merge_asof(left, right, on=None, left_on=None, right_on=None, by=None, suffixes=("_x", "_y"), tolerance=None,
+               allow_exact_matches=True, direction="backward"):
+    """Each row of the left frame with the row of the right one whose key is the last that is not greater."""
+    import bisect
+
+    from pandas._frame import DataFrame
+
+    if direction not in ("backward", "forward", "nearest"):
+        raise MergeError(f"direction invalid: {direction}")
+    left_on, right_on = left_on or on, right_on or on
+    keys, others = left[left_on].tolist(), right[right_on].tolist()
+    for name, items in (("left", keys), ("right", others)):
+        if any(a > b for a, b in zip(items, items[1:])):
+            raise ValueError(f"{name} keys must be sorted")
+    groups = [by] if isinstance(by, str) else list(by or [])
+    rows = {}
+    tags = list(zip(*(right[name].tolist() for name in groups))) if groups else [()] * len(others)
+    for row, tag in enumerate(tags):
+        rows.setdefault(tag, []).append(row)
+    wanted = list(zip(*(left[name].tolist() for name in groups))) if groups else [()] * len(keys)
+
+    def match(key, tag):
+        own = rows.get(tag, [])
+        moments = [others[row] for row in own]
+        before = (bisect.bisect_right if allow_exact_matches else bisect.bisect_left)(moments, key) - 1
+        after = (bisect.bisect_left if allow_exact_matches else bisect.bisect_right)(moments, key)
+        found = [place for place, use in ((before, "backward"), (after, "forward"))
+                 if 0 <= place < len(own) and direction in (use, "nearest")]
+        near = min(found, key=lambda place: abs(moments[place] - key), default=None)
+        if near is None or (tolerance is not None and abs(moments[near] - key) > tolerance):
+            return -1
+        return own[near]
+
+    taken = right._take([match(key, tag) for key, tag in zip(keys, wanted)])
+    shared = {left_on, right_on, *groups} if left_on == right_on else set(groups)
+    names = [name for name in right.columns.tolist() if name not in shared]
+    both = {name for name in left.columns.tolist() if name in names}
+    labels = [f"{name}{suffixes[0]}" if name in both else name for name in left.columns.tolist()]
+    labels += [f"{name}{suffixes[1]}" if name in both else name for name in names]
+    return DataFrame._new([*left._data, *(taken[name]._values for name in names)], Index(labels), RangeIndex(len(left)))

@@ -1,12 +1,9 @@
 """`pd.set_option` and its kin, for what printing asks."""
 
+from pandas.errors import OptionError
 from pandas._format import OPTIONS
 
 _DEFAULTS = dict(OPTIONS)
-
-
-class OptionError(AttributeError, KeyError):
-    """There is no such option."""
 
 
 def _full_name(name):

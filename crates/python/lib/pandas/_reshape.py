@@ -7,7 +7,7 @@ from pandas._index import Index, MultiIndex, RangeIndex, as_index, joined
 from pandas._series import Series
 
 
-def concat(objs, axis=0, join="outer", ignore_index=False, keys=None, names=None, sort=False, copy=None):
+def concat(objs, *, axis=0, join="outer", ignore_index=False, keys=None, names=None, sort=False, copy=None):
     """Frames and series one below the other, or side by side."""
     from pandas._frame import DataFrame
 
@@ -162,7 +162,8 @@ def pivot(frame, columns, index=None, values=None):
         (label if isinstance(label, tuple) else (label,)) + (column,)
         for label, column in zip(row_index.tolist(), frame[columns].tolist())
     ]
-    wide = MultiIndex(tuples, [*row_index.names, columns])
+    dtypes = [row_index.get_level_values(i).dtype for i in range(row_index.nlevels)]
+    wide = MultiIndex(tuples, [*row_index.names, columns], [*dtypes, frame[columns].dtype])
     parts = {name: unstack(Series._new(frame[name]._values, wide, name)) for name in names}
     if v.is_scalar(values) and values is not None:
         return parts[values]
@@ -171,7 +172,11 @@ def pivot(frame, columns, index=None, values=None):
     return result
 
 
-def pivot_table(frame, values=None, index=None, columns=None, aggfunc="mean", fill_value=None):
+def pivot_table(frame, values=None, index=None, columns=None, aggfunc="mean", fill_value=None, margins=False,
+                margins_name="All"):
+    if margins:
+        table = pivot_table(frame, values, index, columns, aggfunc, fill_value)
+        return _with_margins(table, frame, values, index, columns, aggfunc, margins_name)
     if isinstance(aggfunc, (list, tuple)):
         names = [one if isinstance(one, str) else one.__name__ for one in aggfunc]
         parts = [pivot_table(frame, values, index, columns, one, fill_value) for one in aggfunc]
@@ -200,11 +205,30 @@ def pivot_table(frame, values=None, index=None, columns=None, aggfunc="mean", fi
     return grouped if fill_value is None else grouped.fillna(fill_value)
 
 
-def crosstab(index, columns, normalize=False):
+def _with_margins(table, frame, values, index, columns, aggfunc, name):
+    """A table of one key by one key with what comes of all rows, of all columns, and of all."""
+    if not all(v.is_scalar(key) and key is not None for key in (index, columns, values)):
+        raise NotImplementedError("margins need one key for the rows, one for the columns and one column of values here")
+    rows, across = (frame.groupby(key)[values].agg(aggfunc) for key in (index, columns))
+    total = getattr(frame[values], aggfunc)() if isinstance(aggfunc, str) else aggfunc(frame[values])
+    table = table.copy()
+    table[name] = rows.reindex(table.index)
+    table.columns = Index(table.columns.tolist(), name=columns)
+    table.loc[name] = [*across.reindex(table.columns[:-1]).tolist(), total]
+    return table
+
+
+def crosstab(index, columns, normalize=False, margins=False, margins_name="All"):
     """How often values occur together."""
     rows, across = Series(index), Series(columns)
+    if margins:
+        table = crosstab(rows, across)
+        table.columns = Index(table.columns.tolist(), name=table.columns.name)
+        table[margins_name] = table.sum(axis=1)
+        table.loc[margins_name] = table.sum().tolist()
+        return table / len(rows) if normalize in (True, "all") else table
     names = (rows.name if rows.name is not None else "row_0", across.name if across.name is not None else "col_0")
-    pairs = MultiIndex(list(zip(rows.tolist(), across.tolist())), list(names))
+    pairs = MultiIndex(list(zip(rows.tolist(), across.tolist())), list(names), [rows.dtype, across.dtype])
     counts = Series._new(np.ones(len(pairs), dtype=np.int64), pairs).groupby(level=[0, 1]).sum()
     table = unstack(counts, -1, 0)
     if normalize == "index":
@@ -226,55 +250,15 @@ def get_dummies(data, prefix=None, prefix_sep="_", columns=None, drop_first=Fals
             parts.append(get_dummies(data[name], prefixes[name], prefix_sep, None, drop_first, dtype))
         return concat(parts, axis=1)
     series = data if isinstance(data, Series) else Series(data)
-    codes, firsts = v.factorize(series._values, sort=True)
-    labels = v.take(series._values, firsts)
+    if v.is_category(series.dtype):
+        codes, labels = series._values.codes, series._values.categories._values
+    else:
+        codes, firsts = v.factorize(series._values, sort=True)
+        labels = v.take(series._values, firsts)
     codes = np.array(codes, dtype=np.int64)
     start = 1 if drop_first else 0
-    hits = [(codes == number).astype(dtype) for number in range(start, len(firsts))]
+    hits = [(codes == number).astype(dtype) for number in range(start, len(labels))]
     names = Index(labels[start:], name=None)
     if prefix is not None:
         names = Index([f"{prefix}{prefix_sep}{label}" for label in names.tolist()])
     return DataFrame._new(hits, names, series.index)
-
-
-def cut(x, bins, right=True, labels=None, include_lowest=False, retbins=False):
-    """The number of the bin each value falls into; NaN outside all."""
-    _check_labels("cut", labels)
-    values = v.cast(v.as_values(x), np.float64)
-    if isinstance(bins, (int, np.integer)):
-        low, high = np.nanmin(values), np.nanmax(values)
-        edges = np.linspace(low, high, int(bins) + 1)
-        slack = (high - low) * 0.001
-        if right:
-            edges[0] -= slack
-        else:
-            edges[-1] += slack
-    else:
-        edges = np.asarray(list(bins), dtype=np.float64)
-        if np.any(np.diff(edges) < 0):
-            raise ValueError("bins must increase monotonically.")
-    numbers = np.searchsorted(edges, values, side="left" if right else "right") - 1
-    if include_lowest:
-        numbers = np.where(values == edges[0], 0, numbers)
-    outside = np.isnan(values) | (numbers < 0) | (numbers >= len(edges) - 1)
-    numbers = np.where(outside, v.nan, numbers) if np.any(outside) else numbers
-    result = Series._new(numbers, x.index, x.name) if isinstance(x, Series) else numbers
-    return (result, edges) if retbins else result
-
-
-def qcut(x, q, labels=None, retbins=False, duplicates="raise"):
-    """The number of the quantile bin each value falls into."""
-    _check_labels("qcut", labels)
-    values = v.cast(v.as_values(x), np.float64)
-    parts = np.linspace(0, 1, q + 1) if isinstance(q, (int, np.integer)) else np.asarray(q)
-    edges = np.quantile(values[~np.isnan(values)], parts)
-    if np.any(np.diff(edges) == 0):
-        if duplicates == "raise":
-            raise ValueError("Bin edges must be unique")
-        edges = np.unique(edges)
-    return cut(x, edges, include_lowest=True, labels=False, retbins=retbins)
-
-
-def _check_labels(name, labels):
-    if labels is not False:
-        raise NotImplementedError(f"pd.{name} gives the numbers of the bins here: pass labels=False")

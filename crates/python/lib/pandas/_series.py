@@ -2,15 +2,17 @@
 
 import operator as _operator
 import re as _re
+import sys
 
 import numpy as np
 
 from pandas import _correlation as c
 from pandas import _values as v
-from pandas._index import Index, MultiIndex, RangeIndex, _operators, as_index
+from pandas._index import Index, MultiIndex, RangeIndex, _operators, as_index, joined
 from pandas._locate import AtIndexer, LocIndexer, PositionIndexer
 from pandas._reduce import quantile, reduce
 from pandas._shared import NDFrame, filled
+from pandas._warnings import check_method, check_setting
 
 
 class Series(NDFrame):
@@ -151,10 +153,14 @@ class Series(NDFrame):
 
         return series_repr(self)
 
-    def to_string(self, index=True):
+    def to_string(self, buf=None, na_rep="NaN", float_format=None, header=True, index=True):
+        from pandas._format import with_float_format
+
+        if float_format is not None:
+            return with_float_format(float_format, lambda: self.to_string(header=header, index=index))
         from pandas._format import series_text
 
-        return series_text(self, index)
+        return series_text(self, index, header)
 
     def __bool__(self):
         raise ValueError(
@@ -167,8 +173,15 @@ class Series(NDFrame):
         return self.tolist()[0]
 
     def __getattr__(self, name):
+        if name in ("str", "dt", "cat"):
+            return _methods(name)(self)
         if not name.startswith("_") and name != "index" and name in self.index:
             return self[name]
+        from pandas._absent import method
+
+        refusing = method(name)
+        if refusing is not None:
+            return refusing
         raise AttributeError(f"'Series' object has no attribute '{name}'")
 
     # Getting and setting.
@@ -186,10 +199,9 @@ class Series(NDFrame):
         return self.loc[key]
 
     def __setitem__(self, key, value):
-        if isinstance(key, slice):
-            self.iloc[key] = value
-        else:
-            self.loc[key] = value
+        check_setting(self, sys.getrefcount(self) <= 3)
+        indexer = self.iloc if isinstance(key, slice) else self.loc
+        indexer[key] = value
 
     def get(self, key, default=None):
         try:
@@ -215,7 +227,9 @@ class Series(NDFrame):
 
     def _append_label(self, label, value):
         self._values = v.concatenate([self._values, v.infer([v.nan if value is None else value])])
-        object.__setattr__(self, "index", Index(self.index.tolist() + [label], name=self.index.name))
+        added = as_index([label])
+        added = added.renamed(self.index.name) if added.nlevels == 1 else added
+        object.__setattr__(self, "index", joined([self.index, added]))
 
     def reindex(self, index=None, fill_value=v.nan, method=None):
         index = as_index(index)
@@ -244,10 +258,10 @@ class Series(NDFrame):
         elif isinstance(other, (list, tuple, v.Objects, np.ndarray)):
             other = other if isinstance(other, np.ndarray) and other.ndim == 0 else v.as_values(other)
             if np.ndim(other) and len(other) != len(self):
+                if op in v.COMPARISONS:
+                    raise ValueError("Lengths must match to compare", (len(self),), (len(other),))
                 raise ValueError(
-                    "Lengths must match to compare"
-                    if op in v.COMPARISONS
-                    else f"operands could not be broadcast together with shapes ({len(self)},) ({len(other)},) "
+                    f"operands could not be broadcast together with shapes ({len(self)},) ({len(other)},) "
                 )
         elif isinstance(other, (dict, set)):
             return NotImplemented
@@ -352,7 +366,11 @@ class Series(NDFrame):
 
     def value_counts(self, normalize=False, sort=True, ascending=False, bins=None, dropna=True):
         if bins is not None:
-            raise NotImplementedError("value_counts(bins=…) is not available here: use np.histogram")
+            from pandas import cut
+
+            return cut(self, bins, include_lowest=True)._unnamed().value_counts(normalize, sort, ascending)
+        if v.is_category(self.dtype):
+            return self._category_counts(normalize, sort, ascending)
         codes, firsts = v.factorize(self._values)
         counts = np.array([0] * len(firsts), dtype=np.int64)
         for code in codes:
@@ -373,6 +391,18 @@ class Series(NDFrame):
             counts = counts / np.sum(counts)
         return Series._new(counts, Index(values, name=self.name), "proportion" if normalize else "count")
 
+    def _category_counts(self, normalize, sort, ascending):
+        """How often each category occurs, those that do not occur included."""
+        dtype, codes = self.dtype, self._values.codes
+        counts = np.bincount(codes[codes >= 0], minlength=len(dtype.categories))
+        values = v.Objects(dtype.categories.tolist(), dtype)
+        if sort:
+            order = v.argsort(counts, ascending)
+            counts, values = counts[order], values[order]
+        if normalize:
+            counts = counts / np.sum(counts)
+        return Series._new(counts, Index(values, name=self.name), "proportion" if normalize else "count")
+
     def mode(self, dropna=True):
         counts = self.value_counts(sort=False)
         most = counts._values == np.max(counts._values)
@@ -380,6 +410,11 @@ class Series(NDFrame):
         return Series(values[v.argsort(values)], name=self.name)
 
     def describe(self, percentiles=None):
+        if self.dtype == v.DATETIME:
+            parts = [0.25, 0.5, 0.75] if percentiles is None else sorted(percentiles)
+            facts = [self.count(), _moment(self, np.mean), self.min(), *(_moment(self, np.quantile, part) for part in parts)]
+            names = ["count", "mean", "min", *(f"{part * 100:g}%" for part in parts), "max"]
+            return Series(v.Objects([*facts, self.max()]), index=names, name=self.name)
         if not v.is_array(self._values) or self._values.dtype.kind == "b":
             counts = self.value_counts()
             facts = [self.count(), len(counts), counts.index.tolist()[0] if len(counts) else v.nan]
@@ -399,11 +434,27 @@ class Series(NDFrame):
                 return self._like(v.infer([table[item] for item in self.tolist()]))
             arg = Series(arg) if arg else Series([], dtype=float)
         if isinstance(arg, Series):
+            if v.is_category(self.dtype):
+                return self._mapped_categories(lambda item: arg.get(item, v.nan))
             positions = arg.index.get_indexer(self.tolist())
             return self._like(v.take(arg._values, positions))
+        if v.is_category(self.dtype):
+            return self._mapped_categories(arg)
         skip = na_action == "ignore"
         items = [item if skip and v.is_missing(item) else arg(item) for item in self.tolist()]
         return self._like(v.infer(items) if items else self._values)
+
+    def _mapped_categories(self, function):
+        """Categories mapped one to one are categories still."""
+        from pandas._categories import CategoricalDtype
+
+        kinds = self.dtype.categories.tolist()
+        mapped = [v.native(function(kind)) for kind in kinds]
+        table = dict(zip(kinds, mapped))
+        items = [v.nan if v.is_missing(item) else table[item] for item in self.tolist()]
+        if any(map(v.is_missing, mapped)) or len(set(mapped)) < len(mapped):
+            return self._like(v.infer(items))
+        return self._like(v.Objects(items, CategoricalDtype(mapped, self.dtype.ordered)))
 
     def apply(self, func, args=(), **kwargs):
         if isinstance(func, str):
@@ -419,6 +470,8 @@ class Series(NDFrame):
         return self._like(v.cast(self._values, dtype))
 
     def where(self, cond, other=v.nan, *, inplace=False, axis=None):
+        if inplace:
+            check_method(self, sys.getrefcount(self) <= 3)
         cond = cond(self) if callable(cond) else cond
         other = other(self) if callable(other) else other
         keep = np.asarray(cond.reindex(self.index)._values if isinstance(cond, Series) else cond, dtype=bool)
@@ -445,6 +498,8 @@ class Series(NDFrame):
         return self._like(values)
 
     def replace(self, to_replace=None, value=None, *, inplace=False, regex=False):
+        if inplace:
+            check_method(self, sys.getrefcount(self) <= 3)
         if not isinstance(regex, bool):
             to_replace, regex = regex, True
         return self._finish(self._like(self._replaced(to_replace, value, regex)), inplace, self)
@@ -529,11 +584,10 @@ class Series(NDFrame):
         frame = self.to_frame(0).explode(0, ignore_index)
         return Series._new(frame._data[0], frame.index, self.name)
 
-    def groupby(self, by=None, level=None, as_index=True, sort=True, group_keys=True, dropna=True):
-        from pandas._groupby import SeriesGroupBy, keys_of
+    def groupby(self, by=None, level=None, as_index=True, sort=True, group_keys=True, dropna=True, observed=True):
+        from pandas._groupby import SeriesGroupBy, grouping
 
-        keys = keys_of(self, by, level)
-        return SeriesGroupBy(self, keys, as_index=as_index, sort=sort, group_keys=group_keys, dropna=dropna)
+        return grouping(SeriesGroupBy, self, by, level, as_index, sort, group_keys, dropna, observed)
 
     def equals(self, other):
         return (
@@ -543,20 +597,29 @@ class Series(NDFrame):
             and same_items(self.tolist(), other.tolist())
         )
 
-    @property
-    def str(self):
-        from pandas._accessors import StringMethods
-
-        return StringMethods(self)
-
-    @property
-    def dt(self):
-        from pandas._accessors import DateMethods
-
-        return DateMethods(self)
+    def _unnamed(self):
+        return Series._new(self._values, self.index)
 
 
 _operators(Series)
+
+
+def _methods(name):
+    """The methods that only series of some types have."""
+    from pandas import _accessors, _categories
+
+    kinds = {"str": _accessors.StringMethods, "dt": _accessors.DateMethods, "cat": _categories.CategoricalAccessor}
+    return kinds[name]
+
+
+def _moment(series, function, *args):
+    """A statistic of points in time: that of the times since the first of them."""
+    present = series.dropna().tolist()
+    if not present:
+        return v.NaT
+    first = present[0]
+    spans = np.array([(moment - first).total_seconds() for moment in present])
+    return first + v.Timedelta(float(function(spans, *args)), "s")
 
 
 def _substituted(item, table):

@@ -1,11 +1,13 @@
 """What series and frames have in common. A frame does it column by column, by `_columnwise`."""
 
 import operator as _operator
+import sys
 
 import numpy as np
 
 from pandas import _values as v
 from pandas._reduce import REDUCTIONS
+from pandas._warnings import check_method, in_place
 
 
 class NDFrame:
@@ -30,10 +32,16 @@ class NDFrame:
         """The result; or this object is changed into it, and `returned` given."""
         if not inplace:
             return result
+        if returned is None:
+            in_place(self)
+        self._become(result)
+        return returned
+
+    def _become(self, result):
+        """Takes over another object's values and labels."""
         for attribute in ("_values", "_data", "index", "name", "_columns"):
             if attribute in result.__dict__:
                 object.__setattr__(self, attribute, result.__dict__[attribute])
-        return returned
 
     def __array_ufunc__(self, ufunc, method, *inputs, **kwargs):
         from pandas._numpy import apply_ufunc
@@ -80,7 +88,7 @@ class NDFrame:
 
     def update(self, other):
         other = other.reindex(**self._labels())
-        self._finish(self.where(other.isna(), other), inplace=True)
+        self._become(self.where(other.isna(), other))
 
     def info(self):
         from pandas._describe import info
@@ -120,6 +128,8 @@ class NDFrame:
     notnull = notna
 
     def fillna(self, value, *, inplace=False, limit=None):
+        if inplace:
+            check_method(self, sys.getrefcount(self) <= 3)
         if value is None:
             raise ValueError("Must specify a fill 'value' or 'method'.")
         if isinstance(value, dict) and self.ndim == 1:
@@ -143,14 +153,20 @@ class NDFrame:
         return self._finish(self._drop_missing(**options), inplace)
 
     def ffill(self, *, axis=0, inplace=False, limit=None):
+        if inplace:
+            check_method(self, sys.getrefcount(self) <= 3)
         result = self._along(axis, lambda values: carried(values, limit))
         return self._finish(result, inplace, self)
 
     def bfill(self, *, axis=0, inplace=False, limit=None):
+        if inplace:
+            check_method(self, sys.getrefcount(self) <= 3)
         result = self._along(axis, lambda values: carried(values[::-1], limit)[::-1])
         return self._finish(result, inplace, self)
 
     def mask(self, cond, other=v.nan, *, inplace=False, axis=None):
+        if inplace:
+            check_method(self, sys.getrefcount(self) <= 3)
         cond = cond(self) if callable(cond) else cond
         return self.where(~(np.asarray(cond) if isinstance(cond, list) else cond), other, inplace=inplace, axis=axis)
 
@@ -176,10 +192,20 @@ class NDFrame:
         owner = self.select_dtypes(["number", "bool"]) if numeric_only and self.ndim > 1 else self
         return owner._along(axis, lambda values: ranked(values, method, ascending, pct))
 
-    def rolling(self, window, min_periods=None, center=False, *, closed=None):
+    def rolling(self, window, min_periods=None, center=False, on=None, *, closed=None):
         from pandas._window import Rolling
 
-        return Rolling(self, window, min_periods, center, closed)
+        return Rolling(self, window, min_periods, center, closed, on)
+
+    def resample(self, rule, closed=None, label=None, on=None, level=None):
+        from pandas._resample import Resampler
+
+        return Resampler(self, rule, closed, label, on, level)
+
+    def asfreq(self, freq, method=None, fill_value=v.nan):
+        from pandas._resample import asfreq
+
+        return asfreq(self, freq, method, fill_value)
 
     def expanding(self, min_periods=1):
         from pandas._window import Expanding

@@ -27,7 +27,7 @@ class DType:
 
     def __repr__(self):
         if self.name == "str":
-            return "<StringDtype(na_value=nan)>"
+            return "<StringDtype(storage='python', na_value=nan)>"
         return {"O": "dtype('O')", "M": "dtype('<M8[us]')", "m": "dtype('<m8[us]')"}[self.kind]
 
     def __eq__(self, other):
@@ -51,6 +51,12 @@ class Objects:
     """Values in a Python list."""
 
     ndim = 1
+
+    def __new__(cls, items=(), dtype=OBJECT, *_, **__):
+        # Values of a type with categories are a class of their own.
+        if cls is Objects and dtype.name == "category":
+            from pandas._categories import Categorical as cls
+        return object.__new__(cls)
 
     def __init__(self, items, dtype=OBJECT):
         self.items = items
@@ -115,6 +121,11 @@ class Objects:
         if self.dtype == "str":
             return repr(self)
         return "[" + " ".join(map(repr, self.items)) + "]"
+
+
+def is_category(dtype):
+    """Whether a type, or its name, is one of categories."""
+    return (isinstance(dtype, DType) or isinstance(dtype, str)) and dtype == "category"
 
 
 def check_texts(items):
@@ -231,10 +242,12 @@ def native(item):
 
 def cast(values, dtype):
     """As `astype`."""
+    if is_category(dtype):
+        from pandas._categories import Categorical
+
+        return values if is_category(values.dtype) and dtype == "category" else Categorical(values, dtype=dtype)
     if isinstance(dtype, DType):
         dtype = dtype.name
-    if dtype in ("category",):
-        raise NotImplementedError("categorical columns are not available here")
     if dtype is str or dtype in ("str", "string"):
         return Objects([item if is_missing(item) else str(item) for item in values.tolist()], STR)
     if dtype is object or dtype in ("object", "O"):
@@ -330,8 +343,8 @@ def replaced(values, mask, replacement):
     if not np.any(mask):
         return values
     items = [new if hit else old for old, new, hit in zip(values.tolist(), pick, mask.tolist())]
-    if isinstance(values, Objects) and values.dtype == OBJECT:
-        return Objects(items)
+    if isinstance(values, Objects) and (values.dtype == OBJECT or is_category(values.dtype)):
+        return Objects(items, values.dtype)
     return infer(items)
 
 
@@ -351,6 +364,12 @@ def fitted(values, given):
         return given
     several = isinstance(given, (list, tuple, range, np.ndarray, Objects)) and np.ndim(given) > 0
     items = (given.tolist() if hasattr(given, "tolist") else list(given)) if several else [given]
+    if is_category(values.dtype):
+        if any(values.dtype.code(item) < 0 and not is_missing(item) for item in items):
+            raise TypeError(
+                f"Cannot setitem on a Categorical with a new category ({given}), set the categories first"
+            )
+        return items if several else given
     kind = values.dtype.kind
     if kind in "iu":
         items = [int(item) if _sort_of(item) == "float" and item % 1 == 0 else item for item in items]
@@ -374,6 +393,8 @@ def concatenate(parts):
             return np.concatenate(nonempty)
     items = [item for part in nonempty for item in part.tolist()]
     names = {str(part.dtype) for part in nonempty}
+    if names == {"category"} and any(part.dtype != nonempty[0].dtype for part in nonempty):
+        return infer(items)
     return Objects(items, nonempty[0].dtype) if len(names) == 1 else _joined(items, names)
 
 
@@ -396,7 +417,7 @@ def argsort(values, ascending=True, na_position="last"):
             order = (len(kept) - 1 - np.argsort(kept[::-1], kind="stable"))[::-1]
         order = present[order]
     else:
-        items = values.items
+        items = values.codes.tolist() if is_category(values.dtype) else values.items
         order = sorted(present.tolist(), key=items.__getitem__, reverse=not ascending)
         order = np.array(order, dtype=np.int64)
     parts = [order, np.flatnonzero(missing)]
@@ -444,7 +465,12 @@ def compare(op, left, right):
         raise ValueError("Lengths must match to compare")
     unequal = op is _operator.ne
     result = []
-    for a, b in zip(left.tolist(), others):
+    items = left.tolist()
+    if is_category(left.dtype) and op in _SIGNS:
+        if not left.dtype.ordered:
+            raise TypeError("Unordered Categoricals can only compare equality or not")
+        items, others = ([nan if code < 0 else code for code in map(left.dtype.code, side)] for side in (items, others))
+    for a, b in zip(items, others):
         if is_missing(a) or is_missing(b):
             result.append(unequal)
         else:
@@ -478,8 +504,13 @@ def combine(op, left, right):
             flipped |= {_operator.le: _operator.ge, _operator.ge: _operator.le}
             return compare(flipped.get(op, op), right, left)
         return compare(op, left, right)
+    if any(isinstance(side, Objects) and is_category(side.dtype) for side in (left, right)):
+        names = [type(side).__name__ for side in (left, right)]
+        sign = {_operator.add: "+", _operator.sub: "-", _operator.mul: "*", _operator.truediv: "/"}.get(op, op.__name__)
+        raise TypeError(f"unsupported operand type(s) for {sign}: '{names[0]}' and '{names[1]}'")
     numeric = [is_array(side) or is_number(side) for side in (left, right)]
-    if all(numeric):
+    # Numbers and a text: NumPy says what is wrong with that.
+    if all(numeric) or any(numeric) and any(isinstance(side, str) for side in (left, right)):
         with np.errstate(all="ignore"):
             if op in (_operator.floordiv, _operator.mod) and _divides_integers_by_zero(left, right):
                 left = left.astype(np.float64) if is_array(left) else float(left)

@@ -22,6 +22,8 @@ class _Windows:
             if not v.is_array(values):
                 from pandas.errors import DataError
 
+                if self._owner.ndim == 1:
+                    raise DataError("No numeric types to aggregate")
                 raise DataError(f"Cannot aggregate non-numeric type: {values.dtype}")
             return np.array(function(values.astype(np.float64).tolist()), dtype=np.float64)
 
@@ -62,11 +64,18 @@ class _Windows:
 
         return self._each(run)
 
-    def sum(self, *_, **__):
-        return self._moving(_Sum)
+    def sum(self, numeric_only=False, **_):
+        return self._numeric(numeric_only)._moving(_Sum)
 
-    def mean(self, *_, **__):
-        return self._moving(_Mean)
+    def mean(self, numeric_only=False, **_):
+        return self._numeric(numeric_only)._moving(_Mean)
+
+    def _numeric(self, only):
+        """These windows on the columns of numbers, if only those are wanted."""
+        if not only or self._owner.ndim == 1:
+            return self
+        names = self._owner.columns.take(self._owner._numeric_positions()).tolist()
+        return self[names]
 
     def var(self, ddof=1, **_):
         return self._moving(lambda: _Variance(ddof))
@@ -131,6 +140,11 @@ class _Windows:
 
         return self._each(run)
 
+    def __getattr__(self, name):
+        if not name.startswith("_") and name in getattr(self._owner, "_columns", ()):
+            return self[name]
+        raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
+
     def __getitem__(self, key):
         part = object.__new__(type(self))
         part.__dict__.update(self.__dict__, _owner=self._owner[key])
@@ -169,10 +183,18 @@ class _Windows:
 class Rolling(_Windows):
     """Windows of so many rows."""
 
-    def __init__(self, owner, window, min_periods=None, center=False, closed=None):
+    def __init__(self, owner, window, min_periods=None, center=False, closed=None, on=None):
         super().__init__(owner)
-        if isinstance(window, str):
-            raise NotImplementedError("windows given as a stretch of time are not available here; give a number of rows")
+        self._times = None
+        moments = owner.index._values if on is None else owner[on]._values
+        if isinstance(window, (str, v.timedelta_type)) and moments.dtype == v.DATETIME:
+            from pandas._resample import time_bounds
+
+            self._times = time_bounds(moments.tolist(), window, closed)
+            self._owner = owner
+            self.window, self.closed, self.center = window, closed, center
+            self.min_periods = 1 if min_periods is None else min_periods
+            return
         if not isinstance(window, (int, np.integer)) or isinstance(window, bool):
             raise ValueError("window must be an integer 0 or greater")
         if window < 0:
@@ -188,6 +210,9 @@ class Rolling(_Windows):
         self.center = center
 
     def _bounds(self, length):
+        if self._times is not None:
+            yield from zip(*(side.tolist() for side in self._times))
+            return
         ahead = (self.window - 1) // 2 if self.center else 0
         before = 1 if self.closed in ("left", "both") else 0
         short = 1 if self.closed in ("left", "neither") else 0
