@@ -1,5 +1,6 @@
 //! Calling a ufunc: types, shapes, memory, then the loop.
 
+use super::generalized::CoreAxes;
 use super::inner::{Frame, Inner};
 use super::{Computation, Loop, Operand, Ufunc, resolve, rows};
 use crate::array::Array;
@@ -25,6 +26,8 @@ pub struct Options {
     pub casting: Casting,
     /// Memory order of fresh results.
     pub order: Order,
+    /// Where the axes lie that a ufunc on whole axes works on.
+    pub core: CoreAxes,
 }
 
 impl Default for Options {
@@ -35,6 +38,7 @@ impl Default for Options {
             dtype: None,
             casting: Casting::SameKind,
             order: Order::K,
+            core: CoreAxes::default(),
         }
     }
 }
@@ -102,31 +106,10 @@ impl Ufunc {
         }
     }
 
-    fn call_generalized(
-        &self,
-        operands: &[Operand],
-        options: &Options,
-        compute: fn(&[Array]) -> Result<Array>,
-    ) -> Result<Results> {
-        let dtypes = resolve::effective_dtypes(operands);
-        let mut inputs = self.prepare(operands, &dtypes, Casting::Unsafe)?;
-        if let Some(dtype) = options.dtype {
-            for input in &mut inputs {
-                *input = input.as_dtype(dtype)?;
-            }
-        }
-        let result = compute(&inputs)?;
-        self.check_output_casts(&[result.dtype()], options)?;
-        if let Some(out) = options.out.iter().flatten().next() {
-            self.check_core_dimensions(&result, out)?;
-        }
-        self.deliver(SmallVec::from_iter([result]), options)
-    }
-
-    /// Whether an output has the sizes of a matrix product on its last axes.
-    fn check_core_dimensions(&self, result: &Array, out: &Array) -> Result<()> {
-        const SIGNATURE: &str = "(n?,k),(k,m?)->(n?,m?)";
-        let count = result.rank().min(2);
+    /// Whether an output has the sizes of a product on its last axes.
+    pub(super) fn check_core_dimensions(&self, result: &Array, out: &Array) -> Result<()> {
+        let own = self.core_axes().and_then(|mut terms| terms.pop()).map_or(0, |term| term.len());
+        let count = result.rank().min(own);
         if out.rank() < count {
             return Err(Error::value(
                 "output operand requires a reduction along dimension -1, but the reduction is not enabled. The dimension size \
@@ -138,9 +121,10 @@ impl Ufunc {
         match sizes.find(|(_, (given, needed))| given != needed) {
             None => Ok(()),
             Some((axis, (given, needed))) => Err(Error::value(format!(
-                "{}: Output operand 0 has a mismatch in its core dimension {axis}, with gufunc signature {SIGNATURE} (size \
-                 {given} is different from {needed})",
-                self.name
+                "{}: Output operand 0 has a mismatch in its core dimension {axis}, with gufunc signature {} (size {given} is \
+                 different from {needed})",
+                self.name,
+                self.signature()
             ))),
         }
     }

@@ -10,6 +10,7 @@ mod call;
 mod complex;
 mod complex_inverse;
 mod fold;
+mod generalized;
 mod inner;
 mod methods;
 mod number;
@@ -20,6 +21,7 @@ mod table;
 mod text;
 
 pub use call::{Options, Results};
+pub use generalized::CoreAxes;
 pub(crate) use inner::Exceptional;
 pub use methods::ReduceOptions;
 pub use number::{Number, Operand, integer_scalar};

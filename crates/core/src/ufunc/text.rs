@@ -72,7 +72,7 @@ impl Ufunc {
             }
             (
                 "add" | "subtract" | "multiply" | "matmul" | "maximum" | "minimum" | "fmax" | "fmin" | "clip"
-                | "gcd" | "lcm",
+                | "gcd" | "lcm" | "matvec" | "vecdot" | "vecmat",
                 _,
             ) => {
                 let types: Vec<String> =

@@ -49,6 +49,10 @@ fn any<T>(_: Result<T>) {}
 fn calls(c: &mut Choices) {
     let ufunc = any_ufunc(c);
     let array = huge(c);
+    // What sums over an axis needs no memory for its elements, but time.
+    if ufunc.core_axes().is_some_and(|terms| terms.last().is_none_or(|result| result.len() < 2)) {
+        return;
+    }
     let operands: Vec<Operand> = (0..ufunc.inputs).map(|_| Operand::from(&array)).collect();
     is_refused(ufunc.call(&operands, &Options { order: c.order(), ..Options::default() }));
 }

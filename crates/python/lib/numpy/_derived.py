@@ -33,7 +33,8 @@ def _truth(ufunc):
 def _cumulate(ufunc):
     def method(self, axis=None, dtype=None, out=None):
         if axis is None:
-            self, axis = self if self.ndim == 1 else self.ravel(), 0
+            self = self if self.ndim == 1 else self.ravel()
+            axis = self.ndim - 1
         more = {} if dtype is None else {"dtype": dtype}
         return ufunc.accumulate(self, axis=axis, **more, out=out)
 

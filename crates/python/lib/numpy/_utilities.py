@@ -147,3 +147,40 @@ def unwrap(p, discont=None, axis=-1, *, period=2 * np.pi):
     later = (slice(None),) * axis + (slice(1, None),)
     unwrapped[later] = p[later] + np.cumsum(correction, axis=axis)
     return unwrapped
+
+
+def info(object=None, maxwidth=76, output=None, toplevel="numpy"):
+    import inspect
+
+    def tell(*lines):
+        print(*lines, sep="\n", file=output)
+
+    if object is None:
+        object = info
+    if isinstance(object, np.ndarray):
+        flags = object.flags
+        about = {
+            "class": f" {type(object).__name__}", "shape": f" {object.shape}", "strides": f" {object.strides}",
+            "itemsize": f" {object.itemsize}", "aligned": f" {flags.aligned}", "contiguous": f" {flags.contiguous}",
+            "fortran": f" {flags.fortran}", "data pointer": hex(object.__array_interface__["data"][0]),
+            "byteorder": " little", "byteswap": " False", "type": str(object.dtype),
+        }
+        return tell(*(f"{name}: {value}" for name, value in about.items()))
+    if isinstance(object, str):
+        found = getattr(np, object, None)
+        return tell(f"Help for {object} not found.") if found is None else info(found, maxwidth, output)
+    document = inspect.getdoc(object)
+    is_class = inspect.isclass(object)
+    if not is_class and not inspect.isroutine(object):
+        return tell(document)
+    try:
+        signature = "()" if is_class else str(inspect.signature(object))
+    except (TypeError, ValueError):
+        signature = "()"
+    tell(f" {object.__name__}{signature}", "", document)
+    if is_class:
+        public = {name: method for name, method in vars(object).items() if not name.startswith("_") and callable(method)}
+        if public:
+            tell("", "", "Methods:", "")
+            for name, method in sorted(public.items()):
+                tell(f"  {name}  --  {(inspect.getdoc(method) or 'None').splitlines()[0]}")

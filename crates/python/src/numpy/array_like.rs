@@ -1,7 +1,7 @@
 //! Python objects as arrays: `np.asarray` of anything.
 
 use super::errors::{ExceptionTypes, OrRaise};
-use super::foreign::offered_array;
+use super::foreign::{offered_array, viewed_memory};
 use super::ndarray::{PyFlatIterator, PyNdArray};
 use super::scalar;
 use super::warnings;
@@ -150,6 +150,9 @@ fn existing_array(vm: &VirtualMachine, object: &PyObject) -> PyResult<Option<Arr
     }
     if let Some(flat) = object.downcast_ref::<PyFlatIterator>() {
         return flat.copied(vm).map(Some);
+    }
+    if object.downcastable::<PyMemoryView>() {
+        return viewed_memory(vm, object).map(Some);
     }
     Ok(offered_array(vm, object, None, None)?.map(|ndarray| ndarray.array()))
 }

@@ -388,17 +388,21 @@ fn looking_first(definition: &PyMethodDef, signature: Signature) -> PyMethodDef 
 
 /// The definition of an array's method that NumPy builds of ufuncs: those arrays of derived classes may answer for, so that
 /// it is `_derived.py`'s as soon as any object in the call is of a class written in Python.
-fn made_of_ufuncs(definition: &PyMethodDef) -> PyMethodDef {
+fn made_of_ufuncs(definition: &PyMethodDef, signature: Option<Signature>) -> PyMethodDef {
     let (function, name) = (definition.func, definition.name);
     let looking = move |vm: &VirtualMachine, mut args: FuncArgs, callee: Callee| {
-        if are_ordinary(&args) {
-            return function(vm, args, callee);
+        if let Some(signature) = &signature
+            && !signature.plainly_takes(&args)
+        {
+            signature.fit(vm, &mut args)?;
         }
-        drop_absent(&mut args);
-        if are_ordinary(&args) {
-            return function(vm, args, callee);
+        if !are_ordinary(&args) {
+            drop_absent(&mut args);
+            if !are_ordinary(&args) {
+                return deferred::import(vm, "numpy._derived")?.get_attr(name, vm)?.call(args, vm);
+            }
         }
-        deferred::import(vm, "numpy._derived")?.get_attr(name, vm)?.call(args, vm)
+        function(vm, args, callee)
     };
     let looking: &'static dyn PyNativeFn = Box::leak(Box::new(looking));
     PyMethodDef { func: looking, ..definition.clone() }
@@ -476,10 +480,9 @@ pub(super) fn refine_array_methods(
                     None if PARSED_METHODS.contains(&name) => Signature::of(definition, name, Style::Parsed),
                     None => None,
                 };
-                let inner = MADE_OF_UFUNCS.contains(&name).then(|| made_of_ufuncs(definition));
-                match signature {
-                    Some(signature) => Some(looking_first(inner.as_ref().unwrap_or(definition), signature)),
-                    None => inner,
+                match MADE_OF_UFUNCS.contains(&name) {
+                    true => Some(made_of_ufuncs(definition, signature)),
+                    false => Some(looking_first(definition, signature?)),
                 }
             });
         })

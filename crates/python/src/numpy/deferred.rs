@@ -12,7 +12,7 @@ const MODULES: [&str; 10] =
     ["char", "emath", "fft", "lib", "linalg", "polynomial", "strings", "testing", "typing", "version"];
 
 /// Modules written in Python, and which of their names are NumPy's.
-const IN_PYTHON: [(&str, &[&str]); 20] = [
+const IN_PYTHON: [(&str, &[&str]); 21] = [
     ("numpy._averages", &["average", "corrcoef", "cov"]),
     ("numpy._axes", &["_NoValue"]),
     ("numpy._blocks", &["block"]),
@@ -37,6 +37,7 @@ const IN_PYTHON: [(&str, &[&str]); 20] = [
         ],
     ),
     ("numpy._grids", &["c_", "index_exp", "mgrid", "ogrid", "r_", "s_"]),
+    ("numpy._matrices", &["asmatrix", "bmat", "matrix"]),
     ("numpy._iteration", &["ndenumerate", "ndindex", "nditer", "nested_iters"]),
     (
         "numpy._logic",
@@ -90,6 +91,7 @@ const IN_PYTHON: [(&str, &[&str]); 20] = [
             "asarray_chkfinite",
             "astype",
             "getbufsize",
+            "info",
             "isfortran",
             "iterable",
             "mask_indices",

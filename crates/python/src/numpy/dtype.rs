@@ -8,6 +8,7 @@ use num_traits::ToPrimitive;
 use rustpython_vm::{
     AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, TryFromObject, VirtualMachine,
     builtins::{PyBytes, PyGenericAlias, PyInt, PyList, PyStr, PyTuple, PyTupleRef, PyType, PyTypeRef},
+    class::StaticType,
     common::hash::PyHash,
     function::{DefaultRepr, FuncArgs, OptionalArg, PyComparisonValue},
     pyclass,
@@ -25,19 +26,80 @@ pub(crate) struct PyDType {
 impl PyDType {
     /// The one object of an element type.
     pub(crate) fn object(vm: &VirtualMachine, dtype: DType) -> PyRef<PyDType> {
-        thread_local! {
-            static OBJECTS: OnceCell<&'static [PyRef<PyDType>]> = const { OnceCell::new() };
-        }
-        OBJECTS.with(|objects| {
-            let objects = objects.get_or_init(|| {
-                let objects: Vec<_> =
-                    DType::ALL.iter().map(|&dtype| PyDType { dtype }.into_ref(&vm.ctx)).collect();
-                Box::leak(objects.into_boxed_slice())
-            });
-            let object = objects.iter().find(|object| object.dtype == dtype).cloned();
-            // Of texts there is a type for each width, and as in NumPy an object for each mention.
-            object.unwrap_or_else(|| PyDType { dtype }.into_ref(&vm.ctx))
+        let known = known(vm);
+        let object = known.objects.iter().find(|object| object.dtype == dtype).cloned();
+        // Of texts there is a type for each width, and as in NumPy an object for each mention.
+        object.unwrap_or_else(|| PyRef::new_ref(PyDType { dtype }, known.of_texts.clone(), None))
+    }
+}
+
+/// The objects of all element types but texts, and the class of those, which a thread's interpreters share.
+struct Known {
+    objects: Vec<PyRef<PyDType>>,
+    of_texts: PyTypeRef,
+}
+
+fn known(vm: &VirtualMachine) -> &'static Known {
+    thread_local! {
+        static KNOWN: OnceCell<&'static Known> = const { OnceCell::new() };
+    }
+    let class = |dtype: DType| {
+        let (base, name) = (PyDType::static_type(), class_name(dtype));
+        let class = PyType::new_simple_heap(&name, base, &vm.ctx).unwrap_or_else(|_| base.to_owned());
+        class.set_attr(vm.ctx.intern_str("__module__"), vm.ctx.new_str("numpy.dtypes").into());
+        class
+    };
+    KNOWN.with(|known| {
+        *known.get_or_init(|| {
+            let object = |&dtype: &DType| PyRef::new_ref(PyDType { dtype }, class(dtype), None);
+            let objects = DType::ALL.iter().map(object).collect();
+            Box::leak(Box::new(Known { objects, of_texts: class(DType::Text(0)) }))
         })
+    })
+}
+
+/// `Float64DType` and the like.
+fn class_name(dtype: DType) -> String {
+    let shown = ndgym_core::ufunc::class_name(dtype);
+    shown.rsplit('.').next().unwrap_or_default().trim_end_matches("'>").to_owned()
+}
+
+/// The element type of a class in `numpy.dtypes`.
+fn dtype_of_own_class(vm: &VirtualMachine, class: &Py<PyType>) -> Option<DType> {
+    let known = known(vm);
+    let object = known.objects.iter().find(|object| object.class().is(class));
+    object.map(|object| object.dtype).or_else(|| class.is(&known.of_texts).then_some(DType::Text(0)))
+}
+
+#[rustpython_vm::pymodule(name = "dtypes")]
+pub(super) mod module {
+    use rustpython_vm::{AsObject, Py, PyResult, VirtualMachine, builtins::PyModule};
+
+    /// Names that C gives some types.
+    const OTHER_NAMES: [(&str, &str); 8] = [
+        ("ByteDType", "Int8DType"),
+        ("UByteDType", "UInt8DType"),
+        ("ShortDType", "Int16DType"),
+        ("UShortDType", "UInt16DType"),
+        ("IntDType", "Int32DType"),
+        ("UIntDType", "UInt32DType"),
+        ("LongDType", "Int64DType"),
+        ("ULongDType", "UInt64DType"),
+    ];
+
+    /// Executes the module body: the classes of element types.
+    pub(crate) fn module_exec(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
+        __module_exec(vm, module);
+        let known = super::known(vm);
+        let classes = known.objects.iter().map(|object| object.class().to_owned());
+        for class in classes.chain([known.of_texts.clone()]) {
+            let name = class.name().to_string();
+            for (other, _) in OTHER_NAMES.iter().filter(|(_, own)| *own == name) {
+                module.set_attr(*other, class.clone(), vm)?;
+            }
+            module.set_attr(vm.ctx.intern_str(name), class, vm)?;
+        }
+        Ok(())
     }
 }
 
@@ -59,7 +121,10 @@ pub(crate) struct DTypeNewArgs {
 impl Constructor for PyDType {
     type Args = DTypeNewArgs;
 
-    fn slot_new(_class: PyTypeRef, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+    fn slot_new(class: PyTypeRef, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        if let Some(dtype) = dtype_of_own_class(vm, &class) {
+            return of_own_class(vm, dtype, &args);
+        }
         let args: DTypeNewArgs = args.bind_for(vm, "dtype")?;
         Ok(PyDType::object(vm, from_object(vm, &args.dtype)?).into())
     }
@@ -345,8 +410,27 @@ fn not_available(vm: &VirtualMachine, name: &str) -> rustpython_vm::builtins::Py
     ))
 }
 
+/// `np.dtypes.Float64DType()` and `np.dtypes.StrDType(5)`.
+fn of_own_class(vm: &VirtualMachine, dtype: DType, args: &FuncArgs) -> PyResult {
+    match (dtype, &args.args[..]) {
+        (DType::Text(_), [width]) => {
+            let width: u32 = width.clone().try_into_value(vm)?;
+            Ok(PyDType::object(vm, DType::Text(width)).into())
+        }
+        (_, []) if args.kwargs.is_empty() => Ok(PyDType::object(vm, dtype).into()),
+        _ => Err(vm.new_type_error(
+            "currently only the no-argument instantiation is supported; use `np.dtype` instead.",
+        )),
+    }
+}
+
 fn from_class(vm: &VirtualMachine, class: &Py<PyType>) -> PyResult<DType> {
     let types = &vm.ctx.types;
+    if class.fast_issubclass(PyDType::static_type())
+        && let Some(dtype) = dtype_of_own_class(vm, class)
+    {
+        return Ok(dtype);
+    }
     if class.is(types.float_type) {
         return Ok(DType::Float64);
     }

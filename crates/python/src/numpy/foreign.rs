@@ -66,6 +66,16 @@ pub(super) fn offered_array(
     Ok(Some(made))
 }
 
+/// A copy of what a `memoryview` looks at.
+pub(super) fn viewed_memory(vm: &VirtualMachine, view: &PyObject) -> PyResult<Array> {
+    let dtype = dtype::from_object(vm, &*view.get_attr("format", vm)?)?;
+    let shape = checked_shape(&indices(vm, &*view.get_attr("shape", vm)?)?, dtype).or_raise(vm)?;
+    let bytes = bytes_in(vm, &*vm.call_method(view, "tobytes", ())?)?;
+    let memory = Array::from_slice(&[bytes.len()], &bytes).or_raise(vm)?;
+    let array = memory.reinterpret(dtype, &shape, &layout::c_strides(&shape), 0).filter(|_| !dtype.is_text());
+    array.ok_or_else(|| vm.new_value_error("the memory does not hold elements of such a type"))
+}
+
 const NO_COPY_KEYWORD: &str = "__array__ implementation doesn't accept a copy keyword, so passing copy=False failed. \
     __array__ must implement 'dtype' and 'copy' keyword arguments. To learn more, see the migration guide \
     https://numpy.org/devdocs/numpy_2_0_migration_guide.html#adapting-to-changes-in-the-copy-keyword";

@@ -194,6 +194,7 @@ mod module {
         calls::refine_functions(vm, module, module_def(&vm.ctx).methods)?;
         module.set_attr("True_", scalar::new_scalar(vm, true.into()), vm)?;
         module.set_attr("False_", scalar::new_scalar(vm, false.into()), vm)?;
+        super::add_submodule(vm, module, "dtypes", dtype::module::module_def(&vm.ctx))?;
         super::add_submodule(vm, module, "_fft", super::fourier::module::module_def(&vm.ctx))?;
         super::add_submodule(vm, module, "_linalg", linalg::module::module_def(&vm.ctx))?;
         super::add_submodule(vm, module, "exceptions", errors::exceptions::module_def(&vm.ctx))?;

@@ -109,12 +109,6 @@ pub(crate) struct CrossArgs {
     axis: Option<AxisArg>,
 }
 
-#[derive(rustpython_vm::FromArgs)]
-pub(crate) struct VectorArgs {
-    #[pyarg(named, default = IndexArg::LAST)]
-    axis: AxisArg,
-}
-
 fn trace(vm: &VirtualMachine, array: &Array, args: TraceArgs) -> PyResult {
     if array.rank() < 2 {
         return Err(vm.new_value_error("diag requires an array of at least two dimensions"));
@@ -197,15 +191,6 @@ fn cross(a: &Array, b: &Array, axes: [i64; 3]) -> Result<Array> {
     let parts = [minor(1, 2)?, minor(2, 0)?, minor(0, 1)?];
     let joined = manipulate::stack(&parts, -1, &Default::default())?;
     manipulate::move_axis(&joined, &[-1], &[axes[2]])
-}
-
-/// Conjugated where that means something.
-fn conjugated(array: &Array) -> Result<Array> {
-    if array.dtype().is_complex() {
-        one(core::CONJUGATE.call(&[array.into()], &Options::default())?)
-    } else {
-        Ok(array.clone())
-    }
 }
 
 /// `einsum` with operands and lists of axis numbers in turn.
@@ -477,36 +462,6 @@ pub(crate) mod functions {
     #[pyfunction]
     fn trace(args: TraceFunctionArgs, vm: &VirtualMachine) -> PyResult {
         super::trace(vm, &args.a.array, args.rest)
-    }
-
-    #[pyfunction]
-    fn vecdot(a: ArrayArg, b: ArrayArg, args: VectorArgs, vm: &VirtualMachine) -> PyResult {
-        let product = || -> Result<Array> {
-            let a = manipulate::move_axis(&conjugated(&a.array)?, &[args.axis.0], &[-1])?;
-            let b = manipulate::move_axis(&b.array, &[args.axis.0], &[-1])?;
-            let (rows, columns) = (manipulate::expand_dims(&a, &[-2])?, manipulate::expand_dims(&b, &[-1])?);
-            let product = products::matmul(&rows, &columns)?;
-            manipulate::squeeze(&product, Some(&[-2, -1]))
-        };
-        deliver(vm, product(), "vecdot")
-    }
-
-    #[pyfunction]
-    fn matvec(a: ArrayArg, b: ArrayArg, vm: &VirtualMachine) -> PyResult {
-        let product = || -> Result<Array> {
-            let product = products::matmul(&a.array, &manipulate::expand_dims(&b.array, &[-1])?)?;
-            manipulate::squeeze(&product, Some(&[-1]))
-        };
-        deliver(vm, product(), "matvec")
-    }
-
-    #[pyfunction]
-    fn vecmat(a: ArrayArg, b: ArrayArg, vm: &VirtualMachine) -> PyResult {
-        let product = || -> Result<Array> {
-            let row = manipulate::expand_dims(&conjugated(&a.array)?, &[-2])?;
-            manipulate::squeeze(&products::matmul(&row, &b.array)?, Some(&[-2]))
-        };
-        deliver(vm, product(), "vecmat")
     }
 
     #[pyfunction]

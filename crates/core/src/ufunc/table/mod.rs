@@ -81,6 +81,7 @@ pub static ALL: &[&Ufunc] = &[
     &LOGICAL_OR,
     &LOGICAL_XOR,
     &MATMUL,
+    &MATVEC,
     &MAXIMUM,
     &MINIMUM,
     &MODF,
@@ -107,4 +108,6 @@ pub static ALL: &[&Ufunc] = &[
     &TAN,
     &TANH,
     &TRUNC,
+    &VECDOT,
+    &VECMAT,
 ];

@@ -163,8 +163,7 @@ pub(crate) trait Attributes: PyPayload {
 
     #[pygetset]
     fn data(zelf: PyRef<PyNdArray>, vm: &VirtualMachine) -> PyResult {
-        let bytes = super::methods::bytes_of(vm, &zelf.array())?;
-        vm.builtins.get_attr("memoryview", vm)?.call((vm.ctx.new_bytes(bytes),), vm)
+        vm.builtins.get_attr("memoryview", vm)?.call((zelf,), vm)
     }
 
     #[pygetset]

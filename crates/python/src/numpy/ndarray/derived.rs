@@ -49,7 +49,7 @@ impl PyNdArray {
     }
 
     /// As a Python object of a class, introduced to it as made from `parent`.
-    pub(super) fn introduced(
+    pub(crate) fn introduced(
         self,
         vm: &VirtualMachine,
         wanted: PyTypeRef,

@@ -117,7 +117,7 @@ impl PyFlags {
 
     #[pygetset]
     fn fortran(zelf: &Py<Self>) -> bool {
-        flag(zelf, "FNC")
+        flag(zelf, "F")
     }
 
     #[pygetset]

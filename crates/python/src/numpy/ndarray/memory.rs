@@ -9,10 +9,11 @@ use crate::numpy::warnings;
 use ndgym_core::layout::{self, Order, Strides, checked_shape};
 use ndgym_core::{Array, DType};
 use rustpython_vm::{
-    Py, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine,
+    Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
     builtins::{PyBytes, PyType, PyTypeRef},
     function::{FuncArgs, PySetterValue},
-    types::Constructor,
+    protocol::{BufferDescriptor, PyBuffer, VecBuffer},
+    types::{AsBuffer, Constructor},
 };
 use std::cell::RefCell;
 
@@ -123,6 +124,34 @@ impl Constructor for PyNdArray {
             Some(found) => Ok(PyNdArray { array: RefCell::new(found), base: owner }),
             None => Err(not_aligned(vm)),
         }
+    }
+}
+
+impl AsBuffer for PyNdArray {
+    /// The elements as they are now, one after the other, to be read: nobody else writes to an array's memory.
+    fn as_buffer(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyBuffer> {
+        let array = zelf.array();
+        let dtype = array.dtype();
+        let width = dtype.nominal_itemsize();
+        let bytes = super::bytes_of(vm, &array)?;
+        let format = match dtype {
+            DType::Text(width) => format!("{width}w"),
+            _ if dtype.is_complex() => format!("Z{}", dtype.real().char()),
+            _ => dtype.char().to_string(),
+        };
+        let strides = layout::c_strides(array.shape());
+        let axes =
+            array.shape().iter().zip(&strides).map(|(size, stride)| (*size, stride * width as isize, 0));
+        let description = BufferDescriptor {
+            len: bytes.len(),
+            offset: 0,
+            readonly: true,
+            itemsize: width,
+            format: format.into(),
+            dim_desc: axes.collect(),
+        };
+        let memory = VecBuffer::from(bytes).into_ref(&vm.ctx);
+        Ok(memory.into_pybuffer_with_descriptor(description))
     }
 }
 

@@ -75,7 +75,6 @@ pub(crate) struct SetFlagsArgs {
     #[allow(dead_code, reason = "always aligned")]
     align: Option<PyObjectRef>,
     #[pyarg(any, optional)]
-    #[allow(dead_code, reason = "never a copy to be written back")]
     uic: Option<PyObjectRef>,
 }
 
@@ -256,6 +255,9 @@ pub(crate) trait BasicMethods: PyPayload {
 
     #[pymethod]
     fn setflags(zelf: PyRef<PyNdArray>, args: SetFlagsArgs, vm: &VirtualMachine) -> PyResult<()> {
+        if args.uic.map_or(Ok(false), |uic| uic.try_to_bool(vm))? {
+            return Err(vm.new_value_error("cannot set WRITEBACKIFCOPY flag to True"));
+        }
         match args.write {
             Some(write) => super::flags::set_writeable(&zelf, &write, vm),
             None => Ok(()),

@@ -29,7 +29,7 @@ use rustpython_vm::{
     builtins::{PyGenericAlias, PyType},
     class::StaticType,
     pyclass,
-    types::{AsMapping, AsNumber, AsSequence, Comparable, Constructor, Iterable, Representable},
+    types::{AsBuffer, AsMapping, AsNumber, AsSequence, Comparable, Constructor, Iterable, Representable},
 };
 use std::cell::{Ref, RefCell};
 
@@ -136,6 +136,7 @@ impl SelectingMethods for PyNdArray {}
         AsNumber,
         AsMapping,
         AsSequence,
+        AsBuffer,
         Iterable,
         attributes::Attributes,
         BasicMethods,

@@ -24,7 +24,7 @@ pub(crate) fn add_class() {
 }
 
 /// Functions of `numpy` and its modules that nobody else answers for, though they are written in Python.
-const CLOSED: [&str; 22] = [
+const CLOSED: [&str; 23] = [
     "asarray_chkfinite",
     "bartlett",
     "base_repr",
@@ -35,6 +35,7 @@ const CLOSED: [&str; 22] = [
     "getbufsize",
     "hamming",
     "hanning",
+    "info",
     "isfortran",
     "iterable",
     "kaiser",

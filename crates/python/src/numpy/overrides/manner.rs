@@ -17,6 +17,8 @@ pub(super) enum Manner {
     Wrap,
     /// Its results get the class of the strongest argument; equals yield to the first.
     Strongest,
+    /// It joins arrays, and its result gets the class of one that puts itself before plain arrays.
+    Join,
     /// It is written in Python for such arguments (`_derived.py`).
     InPython,
 }
@@ -100,6 +102,11 @@ const REDUCTIONS: [(&str, &str, &[&str]); 11] = [
     ("var", "var", &["axis", "dtype", "out", "ddof"]),
 ];
 
+/// Whether a function that keeps classes takes an `np.matrix` for a plain array, whose results need not have two axes.
+pub(super) fn takes_matrix_for_array(name: &str) -> bool {
+    matches!(name, "diag" | "diagonal" | "expand_dims" | "ravel" | "trace")
+}
+
 /// Functions whose results get the class of one argument.
 const LIKE: [(&str, &str); 13] = [
     ("compress", "a"),
@@ -140,6 +147,8 @@ impl Manner {
             "around" => Manner::Method("round"),
             "transpose" | "permute_dims" => Manner::Method("transpose"),
             "dot" | "inner" => Manner::Strongest,
+            "append" | "column_stack" | "concatenate" | "concat" | "dstack" | "hstack" | "stack"
+            | "vstack" => Manner::Join,
             "kron" | "linspace" => Manner::Wrap,
             _ if in_list(&IN_PYTHON).is_some() => Manner::InPython,
             _ => Manner::Plain,

@@ -12,7 +12,8 @@ pub(crate) use dispatcher::{add_class, offer, offer_all};
 use super::array_like::to_array;
 use super::calls;
 use super::deferred;
-use super::ndarray::{self, PyNdArray, new_array, results_like, strongest, wrap, wrapper_of};
+use super::dtype::PyDType;
+use super::ndarray::{self, PyNdArray, new_array, priority, results_like, strongest, wrap, wrapper_of};
 use dispatcher::PyDispatcher;
 use manner::Manner;
 use rustpython_vm::{
@@ -25,7 +26,8 @@ use rustpython_vm::{
 /// Whether an object is of a class that is not written in Python, so that it has no protocols but NumPy's own.
 #[inline]
 pub(crate) fn is_ordinary(object: &PyObject) -> bool {
-    !object.class().slots().flags.has_feature(PyTypeFlags::HEAPTYPE)
+    // The classes of element types are made while the program runs, too.
+    !object.class().slots().flags.has_feature(PyTypeFlags::HEAPTYPE) || object.downcastable::<PyDType>()
 }
 
 /// Whether all arguments of a call are.
@@ -79,6 +81,8 @@ pub(super) struct Public {
     manner: Manner,
     /// Whether it makes an array of what is none, so that only `like=` can answer.
     makes: bool,
+    /// Whether more than the arguments themselves may answer.
+    looks_further: bool,
 }
 
 impl Public {
@@ -113,7 +117,16 @@ impl Public {
                 .filter(|(name, _)| name == "where")
                 .for_each(|(_, role)| *role = Role::Ignored);
         }
-        Public { module, name: name.to_owned(), parameters, required: 0, manner: Manner::Keep, makes }
+        let looks_further = makes || parameters.iter().any(|(_, role)| *role == Role::Arrays);
+        Public {
+            module,
+            name: name.to_owned(),
+            parameters,
+            required: 0,
+            manner: Manner::Keep,
+            makes,
+            looks_further,
+        }
     }
 
     fn role(&self, name: &str) -> Role {
@@ -146,13 +159,15 @@ impl Public {
     /// Whether a call has arguments that may have protocols. Quick, for nearly none has.
     #[inline]
     pub(super) fn concerns(&self, args: &FuncArgs) -> bool {
-        if self.makes {
-            return args.kwargs.contains_key("like") || !are_ordinary(args);
-        }
-        let is_ordinary_sequence = |(object, (_, role)): (&PyObjectRef, &(String, Role))| {
-            *role != Role::Arrays || !holds_extraordinary(object, MAX_NESTING)
+        !are_ordinary(args) || self.looks_further && self.concerns_closely(args)
+    }
+
+    /// The same for functions with `like=` or with sequences of arrays.
+    fn concerns_closely(&self, args: &FuncArgs) -> bool {
+        let holds = |(object, (_, role)): (&PyObjectRef, &(String, Role))| {
+            *role == Role::Arrays && holds_extraordinary(object, MAX_NESTING)
         };
-        !are_ordinary(args) || !args.args.iter().zip(&self.parameters).all(is_ordinary_sequence)
+        self.makes && args.kwargs.contains_key("like") || args.args.iter().zip(&self.parameters).any(holds)
     }
 
     /// A call that may concern others: what one of them answers, or what the function itself gives.
@@ -216,7 +231,13 @@ impl Public {
         mut args: FuncArgs,
         implementation: &dyn Fn(FuncArgs) -> PyResult,
     ) -> PyResult {
-        match self.manner {
+        let is_matrix = |object: &PyObjectRef| !is_ordinary(object) && &*object.class().name() == "matrix";
+        let manner =
+            match args.args.first().is_some_and(is_matrix) && manner::takes_matrix_for_array(&self.name) {
+                true => Manner::Plain,
+                false => self.manner,
+            };
+        match manner {
             Manner::Keep => implementation(args),
             Manner::Plain => {
                 self.make_plain(vm, &mut args)?;
@@ -247,6 +268,20 @@ impl Public {
                 match strongest(vm, arrays.iter()) {
                     Some(template) => results_like(vm, template, result),
                     None => Ok(result),
+                }
+            }
+            Manner::Join => {
+                let asked = self.asked(&args);
+                let arrays = asked.iter().filter_map(|object| object.downcast_ref::<PyNdArray>());
+                let strongest = arrays.map(|array| (priority(vm, array.as_object(), 0.0), array.class()));
+                let strongest = strongest
+                    .fold((0.0, ndarray::class()), |best, next| if next.0 > best.0 { next } else { best });
+                let result = implementation(args)?;
+                match result.downcast_ref::<PyNdArray>().filter(|result| PyNdArray::is_exact(result)) {
+                    Some(joined) if strongest.0 > 0.0 => {
+                        PyNdArray::new(joined.array()).introduced(vm, strongest.1.to_owned(), None)
+                    }
+                    _ => Ok(result),
                 }
             }
             Manner::Wrap => {

@@ -210,6 +210,9 @@ pub(crate) trait UfuncMethods: PyPayload {
         if let Some(answer) = overrides::answer(vm, zelf, "outer", &args)? {
             return Ok(answer);
         }
+        if zelf.ufunc.is_generalized() {
+            return Err(vm.new_type_error("method outer is not allowed in ufunc with non-trivial signature"));
+        }
         if overrides::concerns(&args) {
             return outer_of_derived(vm, zelf, args);
         }
@@ -229,6 +232,13 @@ pub(crate) trait UfuncMethods: PyPayload {
     fn at(zelf: &Py<PyUfunc>, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
         if let Some(answer) = overrides::answer(vm, zelf, "at", &args)? {
             return Ok(answer);
+        }
+        if zelf.ufunc.is_generalized() {
+            return Err(vm.new_type_error(format!(
+                "{0}.at does not support ufunc with non-trivial signature: {0} has signature {1}.",
+                zelf.ufunc.name,
+                zelf.ufunc.signature()
+            )));
         }
         let (a, at, b): (PyObjectRef, PyObjectRef, OptionalArg<PyObjectRef>) = args.bind_for(vm, "at")?;
         let Some(target) = a.downcast_ref::<PyNdArray>() else {

@@ -1,5 +1,6 @@
 //! Universal functions at Python's surface: operands, calls for the operators, and `np.ufunc` objects.
 
+mod core_axes;
 mod methods;
 mod object;
 mod operand;

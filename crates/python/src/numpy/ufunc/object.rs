@@ -1,5 +1,6 @@
 //! `np.ufunc`: the objects named `np.add`, `np.exp` and so on.
 
+use super::core_axes::core_axes;
 use super::operand::operand;
 use super::refusal::refusal;
 use super::tuple_of;
@@ -10,7 +11,7 @@ use crate::numpy::errors::OrRaise;
 use crate::numpy::ndarray::{PyNdArray, array_or_scalar, new_array, wrap, wrapper_of};
 use crate::numpy::operators::compared_with_none;
 use crate::numpy::warnings;
-use ndgym_core::ufunc::{ALL, CLIP, Computation, Identity, Operand, Options, Results, SPECIAL, Ufunc};
+use ndgym_core::ufunc::{ALL, CLIP, Identity, Loop, Operand, Options, Results, SPECIAL, Ufunc};
 use ndgym_core::{Array, DType};
 use rustpython_vm::{
     AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, TryFromObject, VirtualMachine,
@@ -122,7 +123,7 @@ impl Call {
                     out_given = true;
                     outs = outputs(vm, ufunc, value)?;
                 }
-                "where" => {
+                "where" if !ufunc.is_generalized() => {
                     options.where_ = mask(vm, value)?;
                     where_given = options.where_.is_some();
                 }
@@ -137,11 +138,7 @@ impl Call {
                 "order" => options.order = OrderArg::try_from_object(vm, value.clone())?.0,
                 "subok" => {}
                 "signature" | "sig" => options.dtype = signature_dtype(vm, value)?,
-                "axes" | "axis" | "keepdims" if ufunc.is_generalized() => {
-                    return Err(
-                        vm.new_not_implemented_error(format!("{}() has no '{name}' here", ufunc.name))
-                    );
-                }
+                "axes" | "axis" | "keepdims" if ufunc.is_generalized() => {}
                 unknown => {
                     return Err(vm.new_type_error(format!(
                         "{}() got an unexpected keyword argument '{unknown}'",
@@ -158,6 +155,9 @@ impl Call {
                 1,
                 vm,
             )?;
+        }
+        if ufunc.is_generalized() && !args.kwargs.is_empty() {
+            options.core = core_axes(vm, ufunc, &args)?;
         }
         options.out = outs.iter().map(|out| out.as_ref().map(|out| out.array())).collect();
         Ok(Call { operands, outs, options })
@@ -314,6 +314,16 @@ impl Callable for PyUfunc {
     }
 }
 
+impl PyUfunc {
+    /// The types of its loops, as NumPy writes them.
+    fn signatures(&self) -> Vec<String> {
+        match self.ufunc.is_generalized() {
+            true => DType::ALL.iter().map(|dtype| format!("{0}{0}->{0}", dtype.char())).collect(),
+            false => self.ufunc.loops().map(Loop::signature).collect(),
+        }
+    }
+}
+
 impl Representable for PyUfunc {
     fn repr_str(zelf: &Py<Self>, _vm: &VirtualMachine) -> PyResult<String> {
         Ok(format!("<ufunc '{}'>", zelf.ufunc.name))
@@ -365,12 +375,13 @@ impl PyUfunc {
 
     #[pygetset]
     fn ntypes(zelf: &Py<Self>) -> usize {
-        zelf.ufunc.loops().count()
+        zelf.signatures().len()
     }
 
     #[pygetset]
     fn types(zelf: &Py<Self>, vm: &VirtualMachine) -> PyListRef {
-        let signatures = zelf.ufunc.loops().map(|found| vm.ctx.new_str(found.signature()).into()).collect();
+        let signatures =
+            zelf.signatures().into_iter().map(|signature| vm.ctx.new_str(signature).into()).collect();
         vm.ctx.new_list(signatures)
     }
 
@@ -389,9 +400,6 @@ impl PyUfunc {
 
     #[pygetset]
     fn signature(zelf: &Py<Self>) -> Option<&'static str> {
-        match zelf.ufunc.computation {
-            Computation::Elementwise(_) => None,
-            Computation::Generalized { signature, .. } => Some(signature),
-        }
+        zelf.ufunc.is_generalized().then(|| zelf.ufunc.signature())
     }
 }
