@@ -233,6 +233,10 @@ class NDFrame:
         return self._operate(other, op, reflected, axis=axis, fill_value=fill_value)
 
 
+def is_frame(value):
+    return isinstance(value, NDFrame) and value.ndim == 2
+
+
 def _method(name):
     def method(self, axis=0, skipna=True, numeric_only=False, **options):
         # np.sum(series) and the like hand on their own arguments.
