@@ -3,7 +3,7 @@
 import numpy as np
 
 from pandas import _values as v
-from pandas._index import Index, RangeIndex, as_index
+from pandas._index import Index, RangeIndex, as_index, of_keys
 from pandas._series import Series
 from pandas._shared import is_frame
 
@@ -130,8 +130,9 @@ def _from_dict(data, index, columns):
                     f"Length of values ({len(values)}) does not match length of index ({len(index)})"
                 )
             named.append(values)
-    labels = columns if columns is not None else names
-    return named, index, as_index(labels) if names else RangeIndex(0)
+    if columns is not None:
+        return named, index, as_index(columns)
+    return named, index, of_keys(names) if names else RangeIndex(0)
 
 
 def _common_index(given):

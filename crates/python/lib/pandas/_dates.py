@@ -1,7 +1,9 @@
-"""Points in time: Timestamp, Timedelta, NaT, and ranges of dates."""
+"""Points in time: Timestamp, Timedelta, NaT."""
 
 import datetime as _datetime
 import re as _re
+
+from pandas._date_texts import parsed
 
 datetime_type = _datetime.datetime
 timedelta_type = _datetime.timedelta
@@ -31,47 +33,39 @@ class NaTType:
     def _self(self, *_):
         return self
 
-    __add__ = __radd__ = __sub__ = __rsub__ = _self
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = _self
+
+    def strftime(self, form):
+        return self.nan
+
+    year = month = day = hour = minute = second = quarter = day_of_week = day_of_year = days = nan = float("nan")
 
 
 NaT = NaTType()
 
-_TEXT = _re.compile(
-    r"\s*(\d{4})(?:[-/]?(\d{1,2})(?:[-/]?(\d{1,2}))?)?"
-    r"(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?)?\s*"
-)
-_AMERICAN = _re.compile(r"\s*(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?\s*")
 
+def _deprecated(name, instead):
+    from pandas._warn import deprecated
 
-def _parse(text):
-    found = _TEXT.fullmatch(text)
-    if found:
-        year, month, day, hour, minute, second, fraction = found.groups()
-        fraction = int((fraction or "").ljust(6, "0")) if fraction else 0
-    else:
-        found = _AMERICAN.fullmatch(text)
-        if not found:
-            raise ValueError(f"Unknown datetime string format, unable to parse: {text}")
-        month, day, year, hour, minute, second = found.groups()
-        fraction = 0
-    numbers = [int(part or default) for part, default in
-               [(year, 1), (month, 1), (day, 1), (hour, 0), (minute, 0), (second, 0)]]
-    return datetime_type(*numbers, fraction)
+    deprecated(f"Timestamp.{name}", f"Timestamp.{instead}")
 
 
 class Timestamp(datetime_type):
     """A point in time, to the microsecond."""
 
-    def __new__(cls, value=None, month=None, day=None, hour=0, minute=0, second=0, microsecond=0, **named):
-        if named:
-            value = named.pop("year", value)
+    def __new__(
+        cls, value=None, month=None, day=None, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, year=None, unit=None,
+        tz=None, fold=0,
+    ):
+        if tz is not None or tzinfo is not None:
+            raise NotImplementedError("time zones are not available here")
+        value = value if year is None else year
         if value is NaT or value is None or (isinstance(value, float) and value != value):
             return NaT
         if month is not None:
-            parts = (int(value), month, day, hour, minute, second, microsecond)
-            return datetime_type.__new__(cls, *parts)
+            return datetime_type.__new__(cls, int(value), month, day, hour, minute, second, microsecond)
         if isinstance(value, str):
-            value = _parse(value)
+            value = parsed(value)[0]
         if isinstance(value, datetime_type):
             return datetime_type.__new__(
                 cls, value.year, value.month, value.day, value.hour, value.minute, value.second,
@@ -79,8 +73,8 @@ class Timestamp(datetime_type):
             )
         if isinstance(value, date_type):
             return datetime_type.__new__(cls, value.year, value.month, value.day)
-        if isinstance(value, (int, float)):
-            return Timestamp(datetime_type(1970, 1, 1) + timedelta_type(microseconds=value / 1000))
+        if hasattr(value, "__float__"):
+            return Timestamp(datetime_type(1970, 1, 1) + timedelta_type(seconds=float(value) * _UNITS[unit or "ns"]))
         raise TypeError(f"Cannot convert input [{value}] of type {type(value)} to Timestamp")
 
     @classmethod
@@ -91,25 +85,36 @@ class Timestamp(datetime_type):
     def today(cls, tz=None):
         return cls(datetime_type.now())
 
+    day_of_week = property(datetime_type.weekday)
+    day_of_year = property(lambda self: self.timetuple().tm_yday)
+    quarter = property(lambda self: (self.month + 2) // 3)
+    week = property(lambda self: self.isocalendar()[1])
+    days_in_month = daysinmonth = property(lambda self: month_length(self.year, self.month))
+    is_month_start = property(lambda self: self.day == 1)
+    is_month_end = property(lambda self: self.day == self.days_in_month)
+    is_quarter_start = property(lambda self: self.is_month_start and self.month % 3 == 1)
+    is_quarter_end = property(lambda self: self.is_month_end and self.month % 3 == 0)
+    is_year_start = property(lambda self: self.is_month_start and self.month == 1)
+    is_year_end = property(lambda self: self.is_month_end and self.month == 12)
+    is_leap_year = property(lambda self: month_length(self.year, 2) == 29)
+
     @property
     def dayofweek(self):
-        return self.weekday()
-
-    day_of_week = dayofweek
+        _deprecated("dayofweek", "day_of_week")
+        return self.day_of_week
 
     @property
     def dayofyear(self):
-        return self.timetuple().tm_yday
+        _deprecated("dayofyear", "day_of_year")
+        return self.day_of_year
 
-    day_of_year = dayofyear
+    def to_period(self, freq="D"):
+        from pandas._offsets import Period
 
-    @property
-    def quarter(self):
-        return (self.month + 2) // 3
+        return Period(self, freq)
 
-    @property
-    def days_in_month(self):
-        return _month_length(self.year, self.month)
+    def as_unit(self, unit):
+        return self
 
     def day_name(self):
         return self.strftime("%A")
@@ -155,8 +160,9 @@ class Timestamp(datetime_type):
 
 
 _UNITS = {
-    "W": 604800, "D": 86400, "day": 86400, "days": 86400, "h": 3600, "hour": 3600, "hours": 3600,
-    "min": 60, "m": 60, "minute": 60, "minutes": 60, "s": 1, "second": 1, "seconds": 1, "ms": 1e-3, "us": 1e-6,
+    "W": 604800, "D": 86400, "day": 86400, "days": 86400, "d": 86400, "h": 3600, "hr": 3600, "hour": 3600, "hours": 3600,
+    "min": 60, "m": 60, "minute": 60, "minutes": 60, "s": 1, "sec": 1, "second": 1, "seconds": 1, "ms": 1e-3, "us": 1e-6,
+    "ns": 1e-9,
 }
 
 
@@ -180,8 +186,10 @@ class Timedelta(timedelta_type):
                     raise ValueError(f"invalid unit abbreviation: {name}")
                 seconds += float(amount) * _UNITS[name]
             value = timedelta_type(seconds=seconds)
-        elif isinstance(value, (int, float)):
-            value = timedelta_type(seconds=value * _UNITS[unit] if unit else value * 1e-9)
+        elif hasattr(value, "__float__"):
+            value = timedelta_type(seconds=float(value) * _UNITS[unit or "ns"])
+        elif hasattr(value, "delta"):
+            value = value.delta
         return timedelta_type.__new__(cls, value.days, value.seconds, value.microseconds)
 
     def _plain(self):
@@ -203,6 +211,9 @@ class Timedelta(timedelta_type):
 
     def __neg__(self):
         return Timedelta(-self._plain())
+
+    def __abs__(self):
+        return Timedelta(abs(self._plain()))
 
     def __mul__(self, other):
         return Timedelta(self._plain() * other)
@@ -226,75 +237,19 @@ class Timedelta(timedelta_type):
     __hash__ = timedelta_type.__hash__
 
 
-def _month_length(year, month):
+def _rounding(how):
+    def method(self, freq):
+        from pandas._offsets import rounded
+
+        return rounded(self, freq, how)
+
+    return method
+
+
+for _how in ("floor", "ceil", "round"):
+    setattr(Timestamp, _how, _rounding(_how))
+
+
+def month_length(year, month):
     following = datetime_type(year + month // 12, month % 12 + 1, 1)
     return (following - timedelta_type(days=1)).day
-
-
-def _month_on(moment, count, day):
-    index = moment.year * 12 + moment.month - 1 + count
-    year, month = index // 12, index % 12 + 1
-    day = _month_length(year, month) if day is None else min(day, _month_length(year, month))
-    return moment.to_pydatetime().replace(year=year, month=month, day=day)
-
-
-def _stepper(freq):
-    """The first moment on the grid at or after one, and the next one."""
-    count, name = _re.fullmatch(r"(\d*)\s*([A-Za-z-]+)", freq).groups()
-    count = int(count or 1)
-    if name in ("ME", "M"):
-        return lambda t: Timestamp(_month_on(t, 0, None)), lambda t: Timestamp(_month_on(t, count, None))
-    if name == "MS":
-        start = lambda t: t if t.day == 1 else Timestamp(_month_on(t, 1, 1))
-        return start, lambda t: Timestamp(_month_on(t, count, 1))
-    if name in ("YE", "Y", "A"):
-        end = lambda t: Timestamp(t.to_pydatetime().replace(month=12, day=31))
-        return end, lambda t: Timestamp(t.to_pydatetime().replace(year=t.year + count))
-    if name == "YS":
-        start = lambda t: t if (t.month, t.day) == (1, 1) else Timestamp(t.year + 1, 1, 1)
-        return start, lambda t: Timestamp(t.to_pydatetime().replace(year=t.year + count))
-    if name == "B":
-        def workday(t):
-            while t.weekday() > 4:
-                t = t + timedelta_type(days=1)
-            return t
-
-        def following(t):
-            for _ in range(count):
-                t = workday(t + timedelta_type(days=1))
-            return t
-
-        return workday, following
-    if name == "W" or name.startswith("W-"):
-        last = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"].index(name[2:] or "SUN")
-        start = lambda t: t + timedelta_type(days=(last - t.weekday()) % 7)
-        return start, lambda t: t + timedelta_type(days=7 * count)
-    if name not in _UNITS:
-        raise ValueError(f"Invalid frequency: {freq}")
-    step = timedelta_type(seconds=count * _UNITS[name])
-    return (lambda t: t), (lambda t: t + step)
-
-
-def range_of_dates(start, end, periods, freq):
-    """The moments of `date_range`."""
-    if sum(given is not None for given in (start, end, periods)) != 2:
-        raise ValueError(
-            "Of the four parameters: start, end, periods, and freq, exactly three must be specified"
-        )
-    first, following = _stepper(freq)
-    moments = []
-    if start is None:
-        # Counted back from the end: by steps of the grid from a start early enough.
-        end = Timestamp(end)
-        step = following(first(end)) - first(end)
-        moment = first(end - step * (periods + 2))
-        while moment <= end:
-            moments.append(moment)
-            moment = following(moment)
-        return moments[-periods:] if periods else []
-    moment = first(Timestamp(start))
-    end = None if end is None else Timestamp(end)
-    while (len(moments) < periods) if end is None else (moment <= end):
-        moments.append(moment)
-        moment = following(moment)
-    return moments

@@ -3,6 +3,7 @@
 import numpy as np
 
 from pandas import _values as v
+from pandas._absent import explain_method
 from pandas._construct import Table, constructed
 from pandas._frame_choosing import Choosing
 from pandas._frame_labels import Labels
@@ -135,27 +136,25 @@ class DataFrame(Setting, Statistics, Choosing, Labels, NDFrame):
 
         return frame_repr(self)
 
-    def to_string(self, columns=None, index=True, max_rows=None):
-        from pandas._format import frame_text
+    def to_string(
+        self, buf=None, *, columns=None, index=True, header=True, na_rep=None, float_format=None, max_rows=None, max_cols=None,
+        min_rows=None, line_width=None, max_colwidth=None, **absent,
+    ):
+        from pandas._format import Written, frame_text
 
-        return frame_text(self if columns is None else self[list(columns)], max_rows, None, index)
+        v.refuse("to_string", **absent)
+        with Written(na_rep=na_rep, float_format=float_format, max_colwidth=max_colwidth, min_rows=min_rows):
+            shown = self if columns is None else self[list(columns)]
+            text = frame_text(shown, max_rows, line_width, index, max_cols, header)
+        return text if buf is None else print(text, file=buf, end="")
 
-    def to_dict(self, orient="dict"):
-        names = self._columns.tolist()
-        columns = [values.tolist() for values in self._data]
-        if orient == "dict":
-            return {name: dict(zip(self.index.tolist(), items)) for name, items in zip(names, columns)}
-        if orient == "list":
-            return dict(zip(names, columns))
-        if orient == "series":
-            return dict(self.items())
-        if orient == "records":
-            return [dict(zip(names, row)) for row in zip(*columns)]
-        if orient == "index":
-            return {label: dict(zip(names, row)) for label, row in zip(self.index.tolist(), zip(*columns))}
-        if orient == "split":
-            return {"index": self.index.tolist(), "columns": names, "data": [list(row) for row in zip(*columns)]}
-        raise ValueError(f"orient '{orient}' not understood")
+    def to_dict(self, orient="dict", *, into=dict, index=True):
+        from pandas._export import nested
+
+        result = nested(self, orient)
+        if not index:
+            result = {name: part for name, part in result.items() if name not in ("index", "index_names")}
+        return result if into is dict or not isinstance(result, dict) else into(result)
 
     def __bool__(self):
         raise ValueError(
@@ -223,7 +222,12 @@ class DataFrame(Setting, Statistics, Choosing, Labels, NDFrame):
         return self._take_columns([i for name in names for i in self._columns.positions_of(name)])
 
     def _named(self, key):
-        found = self._columns.positions_of(key)
+        try:
+            found = self._columns.positions_of(key)
+        except TypeError:
+            from pandas.errors import InvalidIndexError
+
+            raise InvalidIndexError(key) from None
         if self._columns.nlevels > 1 and (not isinstance(key, tuple) or len(key) < self._columns.nlevels):
             part = self._take_columns(found)
             part.columns = part.columns.droplevel(0)
@@ -233,7 +237,7 @@ class DataFrame(Setting, Statistics, Choosing, Labels, NDFrame):
     def __getattr__(self, name):
         if not name.startswith("_") and name in self._columns:
             return self._named(name)
-        raise AttributeError(f"'DataFrame' object has no attribute '{name}'")
+        raise AttributeError(explain_method("DataFrame", name))
 
     def __setattr__(self, name, value):
         if name == "index":
@@ -311,6 +315,8 @@ class DataFrame(Setting, Statistics, Choosing, Labels, NDFrame):
         ])
 
     def dot(self, other):
+        if isinstance(other, NDFrame) and set(other.index.tolist()) != set(self._columns.tolist()):
+            raise ValueError("matrices are not aligned")
         if isinstance(other, Series):
             return Series._new(np.dot(self.to_numpy(), other.reindex(self._columns)._values), self.index)
         if isinstance(other, DataFrame):
@@ -329,11 +335,12 @@ class DataFrame(Setting, Statistics, Choosing, Labels, NDFrame):
 
     # Several at once: see _groupby, _reshape and _merge.
 
-    def groupby(self, by=None, level=None, as_index=True, sort=True, group_keys=True, dropna=True, observed=True):
+    def groupby(self, by=None, level=None, as_index=True, sort=True, group_keys=True, observed=True, dropna=True):
         from pandas._groupby import DataFrameGroupBy, keys_of
 
         keys = keys_of(self, by, level)
-        return DataFrameGroupBy(self, keys, as_index=as_index, sort=sort, group_keys=group_keys, dropna=dropna)
+        options = {"as_index": as_index, "sort": sort, "group_keys": group_keys, "dropna": dropna, "observed": observed}
+        return DataFrameGroupBy(self, keys, **options)
 
     def merge(self, right, how="inner", on=None, left_on=None, right_on=None, left_index=False, right_index=False,
               sort=False, suffixes=("_x", "_y"), copy=None, indicator=False, validate=None):
@@ -341,30 +348,39 @@ class DataFrame(Setting, Statistics, Choosing, Labels, NDFrame):
 
         return merge(self, right, how, on, left_on, right_on, left_index, right_index, sort, suffixes, copy, indicator, validate)
 
-    def join(self, other, on=None, how="left", lsuffix="", rsuffix="", sort=False):
+    def join(self, other, on=None, how="left", lsuffix="", rsuffix="", sort=False, validate=None, suffixes=None):
         from pandas._merge import join
 
-        return join(self, other, on, how, lsuffix, rsuffix)
+        if lsuffix or rsuffix:
+            from pandas._warn import warn
+
+            warn(
+                "The 'lsuffix' and 'rsuffix' keywords in DataFrame.join are deprecated and will be removed in a future version. Use "
+                "the 'suffixes' keyword instead."
+            )
+        return join(self, other, on, how, suffixes or (lsuffix, rsuffix), sort, validate)
 
     def pivot(self, *, columns, index=None, values=None):
         from pandas._reshape import pivot
 
         return pivot(self, columns, index, values)
 
-    def pivot_table(self, values=None, index=None, columns=None, aggfunc="mean", fill_value=None):
+    def pivot_table(self, values=None, index=None, columns=None, aggfunc="mean", fill_value=None, margins=False, dropna=True,
+                    margins_name="All", observed=True, sort=True):
         from pandas._reshape import pivot_table
 
-        return pivot_table(self, values, index, columns, aggfunc, fill_value)
+        v.refuse("pivot_table", dropna=not dropna, sort=not sort)
+        return pivot_table(self, values, index, columns, aggfunc, fill_value, margins, margins_name, observed)
 
     def melt(self, id_vars=None, value_vars=None, var_name=None, value_name="value", ignore_index=True):
         from pandas._reshape import melt
 
         return melt(self, id_vars, value_vars, var_name, value_name)
 
-    def stack(self, future_stack=True):
+    def stack(self, level=-1, future_stack=True):
         from pandas._reshape import stack
 
-        return stack(self)
+        return stack(self, level)
 
     def unstack(self, level=-1, fill_value=None):
         from pandas._reshape import unstack_frame

@@ -40,10 +40,10 @@ class Choosing:
         """The method of series, done to each column."""
         return self._like([getattr(column, name)(*args)._values for _, column in self.items()])
 
-    def clip(self, lower=None, upper=None, *, axis=None):
+    def clip(self, lower=None, upper=None, *, axis=None, inplace=False):
         if axis is not None and self._axis(axis):
-            return self.T.clip(lower, upper, axis=0).T
-        return self._by_column("clip", lower, upper)
+            return self._finish(self.T.clip(lower, upper, axis=0).T, inplace, self)
+        return self._finish(self._by_column("clip", lower, upper), inplace, self)
 
     def replace(self, to_replace=None, value=None, *, inplace=False, regex=False):
         if not isinstance(regex, bool):
@@ -57,11 +57,17 @@ class Choosing:
         ])
         return self._finish(result, inplace, self)
 
-    def interpolate(self, method="linear", **options):
-        return self._like([
-            self._column(i).interpolate(method)._values if v.is_array(values) and values.dtype.kind == "f" else values
+    def interpolate(self, method="linear", *, axis=0, inplace=False, **options):
+        if self._axis(axis):
+            return self._finish(self.T.interpolate(method, **options).T, inplace)
+        texts = next((values.dtype for values in self._data if values.dtype == v.STR), None)
+        if texts is not None:
+            raise TypeError(f"Cannot interpolate with {texts} dtype")
+        result = self._like([
+            self._column(i).interpolate(method, **options)._values if v.is_array(values) and values.dtype.kind == "f" else values
             for i, values in enumerate(self._data)
         ])
+        return self._finish(result, inplace)
 
     def filter(self, items=None, like=None, regex=None, axis=1):
         names = self._columns.tolist()
@@ -71,34 +77,32 @@ class Choosing:
         return self[[name for name in names if _re.search(pattern, str(name))]]
 
     def select_dtypes(self, include=None, exclude=None):
-        kinds = {
-            "number": "iufc", np.number: "iufc", "float": "f", float: "f", "int": "iu", "integer": "iu", int: "iu",
-            "bool": "b", bool: "b", "datetime": "M", "object": "O", "O": "O", object: "O",
-        }
+        if include is None and exclude is None:
+            raise ValueError("at least one of include or exclude must be nonempty")
 
         def matches(values, wanted):
-            return any(
-                values.dtype.kind in kinds[one] if one in kinds else str(values.dtype) == str(one)
-                for one in (wanted if isinstance(wanted, (list, tuple)) else [wanted])
-            )
+            wanted = wanted if isinstance(wanted, (list, tuple)) else [wanted]
+            return any(_is_of(values.dtype, one) for one in wanted)
 
-        keep = [
+        if any(one in ("object", "O") or one is object for part in (include, exclude) for one in (part if isinstance(part, (list, tuple)) else [part])):
+            _tell_of_objects()
+        return self._take_columns([
             i
             for i, values in enumerate(self._data)
             if (include is None or matches(values, include)) and not (exclude is not None and matches(values, exclude))
-        ]
-        return self._take_columns(keep)
+        ])
 
-    def query(self, expr):
-        names = {name: column for name, column in self.items() if isinstance(name, str) and name.isidentifier()}
+    def query(self, expr, *, inplace=False):
         from pandas._expression import evaluate
 
-        return self[evaluate(expr, names, self.index)]
+        return self._finish(self[evaluate(expr, self)], inplace, deprecated="query")
 
-    def eval(self, expr):
-        from pandas._expression import evaluate
+    def eval(self, expr, *, inplace=False):
+        from pandas._expression import assigned, evaluate
 
-        return evaluate(expr, dict(self.items()), self.index)
+        if "=" in expr.replace("==", "").replace("!=", "").replace("<=", "").replace(">=", ""):
+            return self._finish(assigned(expr, self), inplace, deprecated="eval")
+        return evaluate(expr, self)
 
     def nlargest(self, n, columns, keep="first"):
         return self._extreme(n, keep, False, [columns] if v.is_scalar(columns) else list(columns))
@@ -127,6 +131,9 @@ class Choosing:
             need = len(self) if how == "any" else 1
             return self._take_columns([i for i, count in enumerate(present) if count >= (thresh or need)])
         subset = [subset] if v.is_scalar(subset) and subset is not None else subset
+        absent = [name for name in subset or [] if name not in self._columns]
+        if absent:
+            raise KeyError(absent)
         frame = self if subset is None else self[list(subset)]
         counts = np.zeros(len(self), dtype=np.int64)
         for values in frame._data:
@@ -134,3 +141,34 @@ class Choosing:
         need = thresh if thresh is not None else len(frame._data) if how == "any" else 1
         result = self._take(np.flatnonzero(counts >= need))
         return result.reset_index(drop=True) if ignore_index else result
+
+
+# Kinds of types by name.
+_KINDS = {
+    "number": "iufc", np.number: "iufc", "float": "f", float: "f", "int": "iu", "integer": "iu", int: "iu", np.integer: "iu",
+    np.floating: "f", "bool": "b", bool: "b", "datetime": "M", "datetime64": "M", "timedelta": "m", "object": "O", "O": "O",
+    object: "O",
+}
+
+
+def _is_of(dtype, one):
+    if one in _KINDS:
+        texts = isinstance(dtype, v.DType) and dtype in (v.STR, v.OBJECT)
+        return dtype.kind in _KINDS[one] and (dtype.kind != "O" or texts)
+    if not isinstance(one, str) or one in ("str", "string", "category") or one.startswith(("datetime64", "period")):
+        return str(dtype) == {"string": "str"}.get(one, "str" if one is str else np.dtype(one).name if not isinstance(one, str) else one)
+    try:
+        return str(dtype) == np.dtype(one).name
+    except TypeError:
+        raise TypeError(f"data type '{one}' not understood") from None
+
+
+def _tell_of_objects():
+    from pandas._warn import warn
+
+    warn(
+        "For backward compatibility, 'str' dtypes are included by select_dtypes when 'object' dtype is specified. This behavior is "
+        "deprecated and will be removed in a future version. Explicitly pass 'str' to `include` to select them, or to `exclude` to "
+        "remove them and silence this warning.\nSee https://pandas.pydata.org/docs/dev/user_guide/migration.html#string-migration-"
+        "select-dtypes for details on how to write code that works with pandas 2 and 3."
+    )

@@ -3,8 +3,9 @@
 import numpy as np
 
 from pandas import _values as v
-from pandas._index import Index, MultiIndex, RangeIndex
-from pandas._series import Series, kept_positions, repeated, same_items
+from pandas._index import Index, RangeIndex, ranged
+from pandas._multi_index import MultiIndex
+from pandas._series import Series, kept_positions, relabelled, repeated, same_items
 from pandas._shared import is_frame
 
 
@@ -18,7 +19,7 @@ class Labels:
         else:
             result = self._take(self._order(by, ascending, na_position, key))
             result = result.reset_index(drop=True) if ignore_index else result
-        return self._finish(result, inplace)
+        return self._finish(result, inplace, deprecated="sort_values")
 
     def _order(self, by, ascending, na_position, key):
         """The positions of the rows, sorted by columns."""
@@ -50,12 +51,13 @@ class Labels:
             levels = [self.index.get_level_values(level) for level in range(self.index.nlevels)]
             columns = [Series(level._values, name=level.name) for level in levels] + columns
         if len(columns) == 1:
-            index = Index(columns[0]._values, name=columns[0].name)
+            index = Index(columns[0]._values, name=columns[0].name, tupleize_cols=False)
+            index = ranged(index._values, index.name) if len(index) > 1 else index
         else:
             index = MultiIndex.from_arrays([column._values for column in columns], [column.name for column in columns])
         gone = {i for name in names for i in self._columns.positions_of(name)} if drop else set()
         result = self._take_columns([i for i in range(len(self._data)) if i not in gone])
-        return self._finish(self._new(result._data, result._columns, index), inplace)
+        return self._finish(self._new(result._data, result._columns, index), inplace, deprecated="set_index")
 
     def reset_index(self, level=None, drop=False, names=None, inplace=False):
         fresh = RangeIndex(len(self))
@@ -65,7 +67,7 @@ class Labels:
             inserted = sorted(self.index.level_number(one) for one in levels)
             kept = self.index.droplevel(inserted) if len(inserted) < self.index.nlevels else fresh
         if drop:
-            return self._finish(self._new(self._data, self._columns, kept), inplace)
+            return self._finish(self._new(self._data, self._columns, kept), inplace, deprecated="reset_index")
         labels, columns = [], []
         for number in inserted:
             values = self.index.get_level_values(number)
@@ -79,25 +81,31 @@ class Labels:
             all_labels = MultiIndex(labels + self._columns.tolist(), self._columns.names)
         else:
             all_labels = Index(labels + self._columns.tolist(), name=self._columns.name)
-        return self._finish(self._new(columns + self._data, all_labels, kept), inplace)
+        return self._finish(self._new(columns + self._data, all_labels, kept), inplace, deprecated="reset_index")
 
-    def rename(self, mapper=None, index=None, columns=None, axis=0, inplace=False):
+    def rename(self, mapper=None, *, index=None, columns=None, axis=0, inplace=False, errors="ignore", level=None):
+        v.refuse("rename", level=level)
         if mapper is not None:
             index, columns = (None, mapper) if axis in (1, "columns") else (mapper, None)
 
         def changed(labels, change):
             if change is None:
                 return labels
-            return labels.map(change if callable(change) else lambda label: change.get(label, label))
+            if errors == "raise" and not callable(change):
+                absent = [label for label in change if label not in labels]
+                if absent:
+                    raise KeyError(f"{absent} not found in axis")
+            return relabelled(labels, change if callable(change) else lambda label: change.get(label, label))
 
         result = self._new(self._data, changed(self._columns, columns), changed(self.index, index))
-        return self._finish(result, inplace)
+        return self._finish(result, inplace, deprecated="rename")
 
-    def rename_axis(self, mapper=None, index=None, columns=None, axis=0):
-        if mapper is not None:
-            index, columns = (None, mapper) if axis in (1, "columns") else (mapper, None)
-        rows = self.index if index is None else self.index.renamed(index)
-        return self._new(self._data, self._columns if columns is None else self._columns.renamed(columns), rows)
+    def rename_axis(self, mapper=..., *, index=..., columns=..., axis=0, inplace=False):
+        if mapper is not ...:
+            index, columns = (..., mapper) if self._axis(axis) else (mapper, ...)
+        rows = self.index if index is ... else _with_names(self.index, index)
+        names = self._columns if columns is ... else _with_names(self._columns, columns)
+        return self._finish(self._new(self._data, names, rows), inplace, deprecated="rename_axis")
 
     def add_prefix(self, prefix):
         return self.rename(columns=lambda name: f"{prefix}{name}")
@@ -117,14 +125,17 @@ class Labels:
             result = result._take(kept_positions(result.index, listed(index), errors))
         if columns is not None:
             result = result._take_columns(kept_positions(result._columns, listed(columns), errors))
-        return self._finish(result, inplace)
+        return self._finish(result, inplace, deprecated="drop")
 
     def drop_duplicates(self, subset=None, keep="first", ignore_index=False, inplace=False):
         result = self[~self.duplicated(subset, keep)]
-        return self._finish(result.reset_index(drop=True) if ignore_index else result, inplace)
+        return self._finish(result.reset_index(drop=True) if ignore_index else result, inplace, deprecated="drop_duplicates")
 
     def duplicated(self, subset=None, keep="first"):
         subset = [subset] if subset is not None and v.is_scalar(subset) else subset
+        absent = [name for name in subset or [] if name not in self._columns]
+        if absent:
+            raise KeyError(Index(absent))
         frame = self if subset is None else self[list(subset)]
         rows = [tuple("\0NaN" if v.is_missing(item) else item for item in row) for row in zip(*(c.tolist() for c in frame._data))]
         return Series._new(repeated(rows, keep), self.index)
@@ -146,12 +157,12 @@ class Labels:
         position = self._columns.positions_of(column)[0]
         rows, items = [], []
         for row, value in enumerate(self._data[position].tolist()):
-            for item in value if isinstance(value, (list, tuple)) and value else [value]:
+            for item in (value or [v.nan]) if isinstance(value, (list, tuple, np.ndarray, set)) else [value]:
                 rows.append(row)
                 items.append(item)
         result = self._take(rows)
-        is_object = self._data[position].dtype == object
-        result._data[position] = v.Objects(items) if is_object else v.infer(items)
+        texts = v.infer(items)
+        result._data[position] = texts if texts.dtype == v.STR or self._data[position].dtype != object else v.Objects(items)
         return result.reset_index(drop=True) if ignore_index else result
 
     def equals(self, other):
@@ -161,6 +172,15 @@ class Labels:
             and self._columns.equals(other.columns)
             and all(same_items(a.tolist(), b.tolist()) and a.dtype == b.dtype for a, b in zip(self._data, other._data))
         )
+
+
+def _with_names(labels, names):
+    """Labels under other names, which a function or a dictionary may make of the old ones."""
+    if callable(names) or isinstance(names, dict):
+        change = names if callable(names) else lambda name: names.get(name, name)
+        names = list(map(change, labels.names))
+        return labels.renamed(names if labels.nlevels > 1 else names[0])
+    return labels.renamed(names if labels.nlevels > 1 or not isinstance(names, list) else names[0])
 
 
 def _cast(values, dtype, name):

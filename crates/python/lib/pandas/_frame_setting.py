@@ -3,16 +3,20 @@
 import numpy as np
 
 from pandas import _values as v
-from pandas._index import Index, MultiIndex, RangeIndex, as_index, joined
+from pandas._index import Index, RangeIndex, as_index, joined
+from pandas._multi_index import MultiIndex
 from pandas._locate import _is_mask
 from pandas._series import Series
 from pandas._shared import is_frame
+from pandas._warn import chained_assignment, is_temporary
 
 
 class Setting:
     """The part of frames that changes them."""
 
     def __setitem__(self, key, value):
+        if is_temporary(self, 1, 4):
+            chained_assignment()
         if is_frame(key):
             self._set_where(key, value)
         elif v.is_scalar(key) or isinstance(key, tuple):
@@ -144,16 +148,16 @@ class Setting:
             result[name] = value(result) if callable(value) else value
         return result
 
-    def reindex(self, labels=None, index=None, columns=None, fill_value=v.nan, axis=0):
+    def reindex(self, labels=None, *, index=None, columns=None, axis=0, method=None, fill_value=v.nan, limit=None):
         index = labels if index is None and axis in (0, "index") else index
         columns = labels if columns is None and axis in (1, "columns") else columns
         result = self
         if index is not None:
-            index = as_index(index)
-            positions = self.index.get_indexer(index.tolist())
+            index = self.index.target(index)
+            positions = self.index.indexer(index, method, limit)
             result = self._new([v.take(values, positions, fill_value) for values in self._data], self._columns, index)
         if columns is not None:
-            columns = as_index(columns)
+            columns = self._columns.target(columns)
             blank = lambda: v.full(fill_value, len(result))
             data = [
                 blank() if position < 0 else result._data[position]

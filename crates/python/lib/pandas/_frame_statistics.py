@@ -4,10 +4,10 @@ import numpy as np
 
 from pandas import _correlation as c
 from pandas import _values as v
-from pandas._index import Index
+from pandas._index import Index, RangeIndex
 from pandas._reduce import reduce
 from pandas._series import Series
-from pandas._shared import is_frame
+from pandas._shared import is_frame, method_named
 
 
 class Statistics:
@@ -43,10 +43,10 @@ class Statistics:
         frame = self.select_dtypes("number") if numeric_only else self
         return frame.apply(Series.idxmin, axis=axis)
 
-    def describe(self, percentiles=None, include=None):
+    def describe(self, percentiles=None, include=None, exclude=None):
         from pandas._describe import describe
 
-        return describe(self, percentiles, include)
+        return describe(self, percentiles, include, exclude)
 
     def corr(self, method="pearson", min_periods=1, numeric_only=False):
         result = self._pairwise(c.correlation(method, c.pearson), min_periods, numeric_only)
@@ -77,11 +77,13 @@ class Statistics:
         return result
 
     def agg(self, func=None, axis=0, *args, **kwargs):
+        if func is None and kwargs:
+            return self._named_aggregates(kwargs)
         if self._axis(axis):
             result = self.T.agg(func, 0, *args, **kwargs)
             return result.T if is_frame(result) else result
         if isinstance(func, str):
-            return getattr(self, func)(*args, **kwargs)
+            return method_named(self, func)(*args, **kwargs)
         if isinstance(func, dict):
             if not any(isinstance(part, (list, tuple)) for part in func.values()):
                 return Series({name: self[name].agg(part) for name, part in func.items()})
@@ -95,8 +97,19 @@ class Statistics:
 
     aggregate = agg
 
+    def _named_aggregates(self, named):
+        """`frame.agg(label=(column, function))`: a row for each label."""
+        columns = list(dict.fromkeys(column for column, _ in named.values()))
+        rows = [[self[column].agg(func) if one == column else v.nan for one in columns] for column, func in named.values()]
+        return type(self)(rows, index=list(named), columns=columns)
+
     def transform(self, func, axis=0, *args, **kwargs):
-        v.refuse("transform", func=isinstance(func, (list, dict)))
+        if isinstance(func, dict):
+            return type(self)({name: self[name].transform(one) for name, one in func.items()})
+        if isinstance(func, list):
+            from pandas._reshape import concat
+
+            return concat({name: column.transform(func) for name, column in self.items()}, axis=1)
         return self.apply(func, axis=axis, args=args, **kwargs)
 
     def apply(self, func, axis=0, raw=False, result_type=None, args=(), **kwargs):
@@ -106,11 +119,15 @@ class Statistics:
             results = [func(self._row(i), *args, **kwargs) for i in range(len(self))]
             if results and isinstance(results[0], Series):
                 columns = results[0].index
-                return type(self)([result.to_dict() for result in results], index=self.index, columns=columns)
-            if result_type == "expand" and results:
-                return type(self)([list(result) for result in results], index=self.index)
+                rows = [result if result.index.equals(columns) else result.reindex(columns) for result in results]
+                return self._new(v.columns_of([row._values for row in rows]), columns, self.index)
+            if result_type == "expand" and results and not v.is_scalar(results[0]):
+                data = v.columns_of([v.infer(list(result)) for result in results])
+                return self._new(data, RangeIndex(len(data)), self.index)
             return Series._new(v.infer(results), self.index)
         results = [func(self._column(i), *args, **kwargs) for i in range(len(self._data))]
+        if results and all(isinstance(result, (list, np.ndarray)) and len(result) == len(self) for result in results):
+            return self._like(list(map(v.as_values, results)))
         if results and isinstance(results[0], Series):
             return self._new(
                 [result._values for result in results], self._columns, results[0].index

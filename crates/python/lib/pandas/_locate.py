@@ -5,6 +5,7 @@ import operator as _operator
 import numpy as np
 
 from pandas import _values as v
+from pandas._warn import chained_assignment, is_temporary
 
 
 def _is_integer(key):
@@ -63,8 +64,7 @@ def positions_by_label(key, index):
         return _mask_positions(np.asarray(list(key), dtype=bool), len(index))
     if v.is_scalar(key) or isinstance(key, tuple):
         found = index.positions_of(key)
-        partial = index.nlevels > 1 and (not isinstance(key, tuple) or len(key) < index.nlevels)
-        return np.array(found) if len(found) > 1 or partial else found[0]
+        return np.array(found) if len(found) > 1 or index.is_partial(key) else found[0]
     labels = list(key)
     absent = [label for label in labels if label not in index]
     if absent:
@@ -109,13 +109,19 @@ class _Indexer:
         columns = None if column_key is None else self._columns(column_key)
         if columns is not None and np.ndim(columns) == 0:
             series = owner._column(int(columns))
-            return series._values[int(rows)] if np.ndim(rows) == 0 else series._take(rows)
+            return series._values[int(rows)] if np.ndim(rows) == 0 else _without_fixed_levels(_rows_of(series, rows, row_key), row_key)
         frame = owner if columns is None else owner._take_columns(columns)
+        if columns is not None and frame.columns.nlevels > 1 and frame.columns.is_partial(column_key) and not isinstance(
+            column_key, (slice, list, np.ndarray)
+        ):
+            frame.columns = frame.columns.droplevel(list(range(len(column_key) if isinstance(column_key, tuple) else 1)))
         if np.ndim(rows) == 0:
             return frame._row(int(rows))
         return _without_fixed_levels(_rows_of(frame, rows, row_key), row_key)
 
     def __setitem__(self, key, value):
+        if is_temporary(self._owner, 1, 3):
+            chained_assignment()
         owner = self._owner
         row_key, column_key = self._split(key)
         fresh = self._add_columns(column_key)
@@ -218,4 +224,6 @@ class AtIndexer:
         return self._indexer[key]
 
     def __setitem__(self, key, value):
+        if is_temporary(self._indexer._owner, 1, 3):
+            chained_assignment()
         self._indexer[key] = value
