@@ -5,39 +5,39 @@ _REASONS = {
     "read_parquet": "of files, read_csv reads text here",
     "read_json": "of files, read_csv reads text here; json.loads gives what a DataFrame can be made of",
     "NA": "missing values here are NaN (np.nan)",
+    "array": "there are no nullable types here; use Series or np.array",
+    "style": "there is no styling here",
+    "plot": "there are no plots here",
+    "hist": "there are no plots here; np.histogram counts",
+    "boxplot": "there are no plots here",
+    "convert_dtypes": "there are no nullable types here",
+    "tz_localize": "time zones are not available here",
+    "tz_convert": "time zones are not available here",
 }
-
-
-# What methods say that need packages which are not here.
-_PLOTTING = 'matplotlib is required for plotting when the default backend "matplotlib" is selected.'
-_METHODS = {
-    "plot": (ImportError, _PLOTTING), "hist": (ImportError, _PLOTTING), "boxplot": (ImportError, _PLOTTING),
-    "to_excel": (ModuleNotFoundError, "No module named 'openpyxl'"),
-    "to_markdown": (
-        ImportError,
-        "`Import tabulate` failed.  Use pip, conda, or your preferred package management tool to install the tabulate package.",
-    ),
-}
-
-
-class _Refusing:
-    """A method, or a group of them, whose package is missing."""
-
-    def __init__(self, error, message):
-        self._error, self._message = error, message
-
-    def __call__(self, *args, **kwargs):
-        raise self._error(self._message)
-
-    def __getattr__(self, name):
-        return self
-
-
-def method(name):
-    """A method that says what it needs, or None."""
-    return _Refusing(*_METHODS[name]) if name in _METHODS else None
+_MODULE = """
+eval interval_range json_normalize lreshape plotting read_clipboard read_feather read_fwf read_hdf read_html read_orc
+read_pickle read_sas read_spss read_sql read_sql_query read_sql_table read_stata read_table read_xml tseries wide_to_long
+IntervalIndex HDFStore ExcelFile ExcelWriter Flags
+""".split()
+_METHODS = """
+align asof at_time attrs case_when combine compare flags from_dummies infer_objects isetitem reorder_levels set_flags
+sparse to_clipboard to_excel to_feather to_hdf to_html to_latex to_markdown to_orc to_parquet to_period to_pickle to_records
+to_sql to_stata to_timestamp to_xarray to_xml list struct
+""".split()
 
 
 def explain(name):
+    """What is said of a name of the module."""
     text = f"module 'pandas' has no attribute '{name}'"
-    return f"{text}: {_REASONS[name]}" if name in _REASONS else text
+    return _with_reason(text, name, _MODULE)
+
+
+def explain_method(kind, name):
+    """What is said of a name of series, frames and the like."""
+    return _with_reason(f"'{kind}' object has no attribute '{name}'", name, _METHODS)
+
+
+def _with_reason(text, name, absent):
+    if name in _REASONS:
+        return f"{text}: {_REASONS[name]}"
+    return f"{text}: it is not available here" if name in absent else text

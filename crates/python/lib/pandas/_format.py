@@ -13,6 +13,8 @@ OPTIONS = {
     "display.precision": 6,
     "display.max_colwidth": 50,
     "display.float_format": None,
+    "display.expand_frame_repr": True,
+    "display.na_rep": "NaN",
 }
 
 _NUMBER = _re.compile(r"^\s*[+-]?[0-9]+\.[0-9]*$")
@@ -27,34 +29,30 @@ def column_strings(values, leading_space=True):
             form = "{: d}" if leading_space else "{:d}"
             return [form.format(item) for item in values.tolist()]
         if values.dtype.kind == "c":
-            return [f" {item}" for item in values.tolist()]
-    elif v.is_category(values.dtype):
-        return _kinds(values, leading_space)
+            parts = [form for item in values.tolist() for form in (f"{item.real: .6f}", f"{item.imag:+.6f}")]
+            parts = _without_common_zeros(parts)
+            return [f"{real}{imag}j" for real, imag in zip(parts[::2], parts[1::2])]
     elif values.dtype.kind == "M":
-        return _dates(values.items)
+        return dates(values.items)
     elif values.dtype.kind == "m":
         return _stretches(values.items)
+    elif v.is_category(values):
+        plain = v.infer(values.items)
+        return column_strings(plain, leading_space) if v.is_array(plain) else _objects(values.items, leading_space)
     return _objects(values.tolist(), leading_space)
-
-
-def _kinds(values, leading_space):
-    """Categories; the ends of intervals are floats where some are missing."""
-    items = values.items
-    if any(map(v.is_missing, items)):
-        items = [item.with_float_ends() if hasattr(item, "with_float_ends") else item for item in items]
-    return _objects(items, leading_space)
 
 
 def _floats(items, leading_space):
     digits = OPTIONS["display.precision"]
     custom = OPTIONS["display.float_format"]
     if custom is not None:
+        custom = custom if callable(custom) else custom.__mod__
         return [_missing(item) if item != item else custom(item) for item in items]
     space = " " if leading_space else ""
 
     def form(letter):
         # NaN is as wide as a number with its space where texts are aligned to the left.
-        texts = ["NaN" if item != item else f"{item:{space}.{digits}{letter}}" for item in items]
+        texts = [_missing(item) if item != item else f"{item:{space}.{digits}{letter}}" for item in items]
         return _without_common_zeros(texts)
 
     texts = form("f")
@@ -76,12 +74,11 @@ def _without_common_zeros(texts):
 
 
 def _missing(item):
-    if item is None:
-        return "None"
-    return "NaT" if not isinstance(item, float) else "NaN"
+    text = "None" if item is None else "NaN" if isinstance(item, float) else "NaT"
+    return text if OPTIONS["display.na_rep"] == "NaN" else OPTIONS["display.na_rep"]
 
 
-def _dates(items):
+def dates(items):
     present = [item for item in items if not v.is_missing(item)]
     midnight = all((t.hour, t.minute, t.second, t.microsecond) == (0, 0, 0, 0) for t in present)
     return ["NaT" if v.is_missing(t) else t.strftime("%Y-%m-%d") if midnight else str(t) for t in items]
@@ -150,7 +147,7 @@ def _labels(index):
             texts = [text.removeprefix(" ") for text in texts]
         return [text.ljust(max(map(len, texts))) for text in texts]
     if index.dtype == v.DATETIME:
-        return _dates(index.tolist())
+        return dates(index.tolist())
     return [thing(label) for label in index.tolist()]
 
 
@@ -197,8 +194,7 @@ def _halves(length, limit):
 
 def series_repr(series):
     if len(series) == 0:
-        name = f", Name: {series.name}" if series.name is not None else ""
-        return f"Series([]{name}, dtype: {series.dtype})"
+        return f"Series([], {_series_footer(series, False)})"
     half = _halves(len(series), OPTIONS["display.max_rows"])
     shown = series
     if half:
@@ -217,7 +213,7 @@ def series_repr(series):
 
 def _series_footer(series, truncated):
     parts = []
-    freq = getattr(series.index, "freq", None)
+    freq = getattr(series.index, "freqstr", None)
     if freq is not None:
         parts.append(f"Freq: {freq}")
     if series.name is not None:
@@ -225,45 +221,66 @@ def _series_footer(series, truncated):
     if truncated:
         parts.append(f"Length: {len(series)}")
     footer = ", ".join([*parts, f"dtype: {series.dtype}"])
-    return footer + "\n" + series._values.footer() if v.is_category(series.dtype) else footer
+    return f"{footer}\n{_categories_text(series.dtype)}" if v.is_category(series._values) else footer
 
 
-def with_float_format(float_format, show):
-    """What `show()` gives while floats have that form: a function, or a pattern such as "%.3f"."""
-    before = OPTIONS["display.float_format"]
-    OPTIONS["display.float_format"] = float_format if callable(float_format) else float_format.__mod__
-    try:
-        return show()
-    finally:
-        OPTIONS["display.float_format"] = before
+def _categories_text(dtype):
+    """The line (or lines) that name the categories."""
+    labels = dtype.categories.tolist()
+    texts = [thing(label, quoted=True) for label in labels]
+    if len(texts) > 8:
+        texts = texts[:4] + ["..."] + texts[-4:]
+    head = f"Categories ({len(labels)}, {dtype.categories.dtype}): "
+    sign = " < " if dtype.ordered else ", "
+    lines, width = [], len(head)
+    for text in texts:
+        if lines and width + len(sign) + len(text) > OPTIONS["display.width"]:
+            lines.append(text)
+            width = len(head) + 1
+        elif lines:
+            lines[-1] += sign + text
+            width += len(sign)
+        else:
+            lines.append(text)
+        width += len(text)
+    body = f"{sign.rstrip()}\n{' ' * (len(head) + 1)}".join(lines)
+    return f"{head}[{body.replace(' < ... < ', ' ... ')}]"
 
 
-def series_text(series, index, header=True):
+def category_repr(values):
+    """What shows values that have categories."""
+    texts = [thing(item, quoted=True) for item in values.items]
+    length = f"Length: {len(texts)}\n" if len(texts) > 10 else ""
+    shown = ", ".join(texts[:5] + ["..."] + texts[-5:] if length else texts)
+    return f"[{shown}]\n{length}{_categories_text(values.dtype)}"
+
+
+def series_text(series, index):
     """A series as text without what stands below it."""
-    if index:
-        text = series_repr(series)[: -len(_series_footer(series, False)) - 1]
-        return text if header or not _has_names(series.index) else text.split("\n", 1)[1]
-    return "\n".join(_justify([text.strip() for text in column_strings(series._values)], "right"))
+    if not index:
+        return "\n".join(_justify([text.strip() for text in column_strings(series._values)], "right"))
+    text = series_repr(series)
+    return text[: -len(_series_footer(series, False)) - 1] if len(series) else text
 
 
-def csv_text(frame, sep, na_rep, header, index):
-    """A frame as comma-separated values."""
-    if index:
-        frame = frame.reset_index(names=[_name(name) for name in frame.index.names])
-    columns = []
-    for values in frame._data:
-        texts = _dates(values.items) if values.dtype.kind == "M" else map(str, values.tolist())
-        columns.append([na_rep if missing else text for text, missing in zip(texts, v.isna(values).tolist())])
-    rows = [map(str, frame.columns.tolist())] * header + list(zip(*columns))
-    special = {sep, '"', "\n", "\r"}
-    quoted = lambda cell: '"' + cell.replace('"', '""') + '"' if special & set(cell) else cell
-    return "".join(sep.join(map(quoted, row)) + "\n" for row in rows)
+class Written:
+    """Options as `to_string` has them: nothing is cut unless it is asked for."""
+
+    def __init__(self, **options):
+        names = {"max_colwidth": None, **{name: value for name, value in options.items() if value is not None}}
+        self._options = {f"display.{name}": value for name, value in names.items()}
+
+    def __enter__(self):
+        self._saved = dict(OPTIONS)
+        OPTIONS.update(self._options)
+
+    def __exit__(self, *_):
+        OPTIONS.update(self._saved)
 
 
 def frame_repr(frame):
-    return frame_text(
-        frame, OPTIONS["display.max_rows"], OPTIONS["display.width"], max_columns=OPTIONS["display.max_columns"]
-    )
+    width = OPTIONS["display.width"] if OPTIONS["display.expand_frame_repr"] else None
+    return frame_text(frame, OPTIONS["display.max_rows"], width, max_columns=OPTIONS["display.max_columns"])
 
 
 def frame_text(frame, max_rows=None, width=None, index=True, max_columns=None, header=True):
@@ -274,20 +291,15 @@ def frame_text(frame, max_rows=None, width=None, index=True, max_columns=None, h
     shown = frame
     if half:
         shown = frame._take(list(range(half)) + list(range(len(frame) - half, len(frame))))
-    headers, has_header = _headers(shown), header
-    if not has_header:
-        headers = [[""] for _ in headers]
-    if index and _has_names(shown.index):
+    headers = _headers(shown) if header else [[] for _ in shown._data]
+    if header and index and _has_names(shown.index):
         headers = [[*lines, ""] for lines in headers]
     columns = []
-    for header, values in zip(headers, shown._data):
+    for lines, values in zip(headers, shown._data):
         texts = column_strings(values, leading_space=index)
-        texts = _justify(texts, "right", minimum=max(map(len, header)))
-        columns.append([text.rjust(len(texts[0])) for text in header] + texts)
-    labels = _row_labels(shown) if index else None
-    if not has_header:
-        labels = labels and labels[-len(shown):]
-        columns = [texts[-len(shown):] for texts in columns]
+        texts = _justify(texts, "right", minimum=max(map(len, lines), default=0))
+        columns.append([text.rjust(len(texts[0])) for text in lines] + texts)
+    labels = _row_labels(shown)[0 if header else -len(shown):] if index else None
     gap = None
     if width and max_columns == 0:
         columns, gap = _fitting(columns, labels, width)
@@ -379,44 +391,51 @@ def _insert_dots(strips, half, header_rows, index, gap):
 
 
 def index_repr(index):
-    from pandas._index import DatetimeIndex, MultiIndex, RangeIndex
+    from pandas._index import RangeIndex
 
     name = f", name={index.name!r}" if index.name is not None else ""
     if isinstance(index, RangeIndex):
         return f"RangeIndex(start={index.start}, stop={index.stop}, step={index.step}{name})"
-    if isinstance(index, MultiIndex):
+    if index.nlevels > 1:
         return _multi_repr(index)
-    kind = "DatetimeIndex" if isinstance(index, DatetimeIndex) else "Index"
+    kind = type(index).__name__ if not str(index.dtype).startswith("interval") else "IntervalIndex"
     labels = index.tolist()
-    if kind == "DatetimeIndex":
-        texts = [f"'{text}'" for text in _dates(labels)]
+    dated = kind in ("DatetimeIndex", "TimedeltaIndex")
+    if dated:
+        texts = dates(labels) if kind == "DatetimeIndex" else list(map(str, labels))
+        texts = [f"'{text}'" if text != "NaT" else text for text in texts]
     elif v.is_array(index._values) and index._values.dtype.kind == "f":
-        texts = [repr(label) for label in labels]
+        texts = [text.strip() for text in column_strings(index._values, leading_space=False)]
     else:
-        texts = [thing(label, quoted=True) for label in labels]
+        quoted = kind == "PeriodIndex"
+        texts = [f"'{label}'" if quoted and not v.is_missing(label) else thing(label, quoted=True) for label in labels]
     attributes = [f"dtype='{index.dtype}'"]
+    if kind == "CategoricalIndex":
+        shown = [thing(label, quoted=True) for label in index.categories.tolist()]
+        shown = shown if len(shown) <= 8 else shown[:4] + ["..."] + shown[-4:]
+        attributes = [f"categories=[{', '.join(shown)}]", f"ordered={index.ordered}", "dtype='category'"]
     if name:
         attributes.append(name[2:])
     if len(labels) > 100:
         attributes.append(f"length={len(labels)}")
         texts = texts[:10] + ["..."] + texts[-10:]
-    if kind == "DatetimeIndex":
-        attributes.append(f"freq={index.freq!r}")
-    return _wrapped(kind, texts, attributes)
+    if dated:
+        attributes.append(f"freq={getattr(index, 'freqstr', None)!r}")
+    return _wrapped(kind, texts, attributes, index.dtype.kind != "O" or dated)
 
 
-def _wrapped(kind, texts, attributes):
+def _wrapped(kind, texts, attributes, justified):
     opening, tail = f"{kind}([", ", ".join(attributes) + ")"
     line = opening + ", ".join(texts) + "], " + tail
     if len(line) <= 81 and "..." not in texts:
         return line
     indent = " " * len(opening)
-    width = max(map(len, texts))
+    width = max(map(len, texts)) if justified else 0
     several = len(", ".join(texts)) + len(opening) > 78
     if not several:
         wrapped = [opening + ", ".join(texts) + "],"]
-        for attribute in tail.split(", "):
-            attribute += "" if attribute.endswith(")") else ","
+        for attribute in attributes:
+            attribute += ")" if attribute is attributes[-1] else ","
             if len(wrapped[-1]) + len(attribute) <= 80 - attribute.endswith(","):
                 wrapped[-1] += " " + attribute
             else:
@@ -439,8 +458,14 @@ def _wrapped(kind, texts, attributes):
 
 
 def _multi_repr(index):
-    rows = [[thing(part, quoted=True) for part in label] for label in index.tolist()]
+    labels, length = index.tolist(), ""
+    if len(labels) > 100:
+        length, labels = f", length={len(labels)}", labels[:10] + labels[-10:]
+    rows = [[thing(part, quoted=True) for part in label] for label in labels]
     widths = [max((len(row[i]) for row in rows), default=0) for i in range(index.nlevels)]
     lines = ["(" + ", ".join(text.rjust(width) for text, width in zip(row, widths)) + ")" for row in rows]
-    names = f",\n           names={index.names!r})" if _has_names(index) else ",\n           )"
-    return "MultiIndex([" + (",\n" + " " * 12).join(lines) + "]" + names
+    if length:
+        lines.insert(10, "...")
+    names = f"names={index.names!r}" if _has_names(index) else ""
+    text = (",\n" + " " * 12).join(lines).replace("...,", "...")
+    return f"MultiIndex([{text}],\n           {names or length[2:]}{length if names else ''})"

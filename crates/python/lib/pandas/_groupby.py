@@ -1,12 +1,11 @@
 """Rows put into groups by keys; something computed of each group."""
 
-from itertools import product as _product
-
 import numpy as np
 
 from pandas import _values as v
 from pandas._group_reduce import POSITIONAL, reduced
-from pandas._index import Index, MultiIndex, RangeIndex
+from pandas._index import Index
+from pandas._multi_index import MultiIndex
 from pandas._series import Series
 from pandas._shared import shifted
 
@@ -14,8 +13,10 @@ from pandas._shared import shifted
 class Key:
     """One key of a grouping: a value for each row."""
 
-    def __init__(self, name, values, column=None):
+    def __init__(self, name, values, column=None, bins=None):
         self.name, self.values = name, values
+        # Its groups, where they are not those of its values alone.
+        self.bins = bins
         # The column of the frame it is, if it is one: that column is not aggregated.
         self.column = column
 
@@ -36,7 +37,7 @@ def keys_of(owner, by, level):
             values = owner.index.get_level_values(one)
             keys.append(Key(values.name, values._values))
         return keys
-    whole = hasattr(by, "key_of") or isinstance(by, (Series, Index, np.ndarray, v.Objects, dict)) or callable(by) or v.is_scalar(by)
+    whole = isinstance(by, (Series, Index, np.ndarray, v.Objects, dict)) or callable(by) or v.is_scalar(by) or hasattr(by, "key_of")
     if not whole and not isinstance(by, tuple) and len(by) == len(owner) and len(by) and not _names_columns(owner, by):
         whole = True
         by = v.infer(by)
@@ -50,21 +51,9 @@ def keys_of(owner, by, level):
     return keys
 
 
-def grouping(kind, owner, by, level, as_index, sort, group_keys, dropna, observed):
-    """A frame or series put into groups, as the arguments of `groupby` say."""
-    if getattr(by, "freq", None) is not None and hasattr(by, "key_of"):
-        from pandas._resample import grouped_by_time
-
-        return grouped_by_time(owner, by)
-    keys = keys_of(owner, by, level)
-    return kind(
-        owner, keys, as_index=as_index, sort=sort, group_keys=group_keys, dropna=dropna, observed=observed
-    )
-
-
 def _names_columns(owner, by):
     return all(
-        not v.is_scalar(one) or (owner.ndim == 2 and (one in owner._columns or one in owner.index.names)) for one in by
+        not v.is_scalar(one) and hasattr(one, "__len__") or hasattr(one, "key_of") or (owner.ndim == 2 and (one in owner._columns or one in owner.index.names)) for one in by
     )
 
 
@@ -98,34 +87,41 @@ class Groups:
         levels = [_level(key.values, sort, dropna, observed) for key in keys]
         if len(keys) == 1:
             self.codes, labels = levels[0]
-            self.index = Index(labels, name=keys[0].name)
-            if isinstance(self.index, MultiIndex):
-                self.index = Index(labels, tupleize_cols=False)
+            self.index = Index(labels, name=keys[0].name, tupleize_cols=False)
             count = len(labels)
         else:
             self.codes, combinations = _combined([codes for codes, _ in levels], sort)
-            if not observed and any(v.is_category(key.values.dtype) for key in keys):
-                combinations = list(_product(*(range(len(labels)) for _, labels in levels)))
-                numbers = {combination: number for number, combination in enumerate(combinations)}
-                self.codes = [numbers.get(row, -1) for row in zip(*(codes for codes, _ in levels))]
+            if not observed and any(v.is_category(key.values) for key in keys):
+                self._fill_in([len(labels) for _, labels in levels], combinations)
             columns = [labels.tolist() for _, labels in levels]
             tuples = [
                 tuple(column[code] for column, code in zip(columns, combination)) for combination in combinations
             ]
-            self.index = MultiIndex(tuples, [key.name for key in keys], [key.values.dtype for key in keys])
+            dtypes = [labels.dtype if v.is_category(labels) else None for _, labels in levels]
+            self.index = MultiIndex(tuples, [key.name for key in keys], dtypes)
             count = len(tuples)
         self.positions = [[] for _ in range(count)]
         for position, code in enumerate(self.codes):
             if code >= 0:
                 self.positions[code].append(position)
 
+    def _fill_in(self, sizes, combinations):
+        """Makes a group of each combination of labels, whether it occurs or not."""
+        everything = [()]
+        for size in sizes:
+            everything = [head + (code,) for head in everything for code in range(size)]
+        numbers = {combination: number for number, combination in enumerate(everything)}
+        self.codes = [-1 if code < 0 else numbers[combinations[code]] for code in self.codes]
+        combinations[:] = everything
+
     def __len__(self):
         return len(self.positions)
 
 
-def _level(values, sort, dropna, observed):
-    if v.is_category(values.dtype) and not observed:
-        return values.codes.tolist(), v.Objects(values.categories.tolist(), values.dtype)
+def _level(values, sort, dropna, observed=True):
+    if not observed and v.is_category(values):
+        codes = v.codes_of(values).astype(np.int64).tolist()
+        return codes, v.Objects(values.dtype.categories.tolist(), values.dtype)
     codes, firsts = v.factorize(values, sort)
     labels = v.take(values, firsts) if firsts else values[:0]
     if not dropna and -1 in codes:
@@ -141,6 +137,19 @@ def _combined(levels, sort):
         combinations.sort()
     numbers = {combination: number for number, combination in enumerate(combinations)}
     return [-1 if row is None else numbers[row] for row in rows], combinations
+
+
+def _sole(series):
+    """What stands for a group whose aggregate is a series: its only value, or an array of all."""
+    if len(series) != 1:
+        return series._values if v.is_array(series._values) else series.tolist()
+    from pandas._warn import warn
+
+    warn(
+        "Converting a Series or array of length 1 into a scalar is deprecated and will be removed in a future version. If you wish "
+        "to preserve the current behavior, have ``func`` return scalars."
+    )
+    return series.tolist()[0]
 
 
 def _label(func, functions):
@@ -159,7 +168,9 @@ class GroupBy:
     def __init__(self, obj, keys, as_index=True, sort=True, group_keys=True, dropna=True, groups=None, observed=True):
         self._obj, self._keys = obj, keys
         self._as_index, self._sort, self._group_keys, self._dropna = as_index, sort, group_keys, dropna
-        self._groups = groups or Groups(keys, sort, dropna, observed)
+        if groups is None:
+            groups = len(keys) == 1 and keys[0].bins or Groups(keys, sort, dropna, observed)
+        self._groups = groups
 
     def _options(self):
         return {
@@ -184,6 +195,9 @@ class GroupBy:
     def __iter__(self):
         return ((label, self._part(rows)) for label, rows in zip(self._labels(), self._groups.positions))
 
+    def __repr__(self):
+        return f"<pandas.api.typing.{type(self).__name__} object at {id(self):#x}>"
+
     @property
     def groups(self):
         index = self._obj.index
@@ -199,22 +213,29 @@ class GroupBy:
             raise KeyError(name)
         return self._part(self._groups.positions[labels.index(name)])
 
+    def _sizes(self):
+        return np.array([len(rows) for rows in self._groups.positions], dtype=np.int64)
+
     def size(self):
-        sizes = np.array([len(rows) for rows in self._groups.positions], dtype=np.int64)
         if not self._as_index:
-            return Series._new(sizes, self._groups.index, "size").to_frame().reset_index()
-        return Series._new(sizes, self._groups.index, self._obj.name if self._obj.ndim == 1 else None)
+            return Series._new(self._sizes(), self._groups.index, "size").to_frame().reset_index()
+        return Series._new(self._sizes(), self._groups.index, self._obj.name if self._obj.ndim == 1 else None)
+
+    def _numbered(self, numbers):
+        """A whole number for each row, NaN for those in no group."""
+        outside = np.array(self._groups.codes, dtype=np.int64) < 0
+        return Series._new(np.where(outside, v.nan, numbers) if np.any(outside) else numbers, self._obj.index)
 
     def ngroup(self, ascending=True):
-        codes = self._groups.codes if ascending else [len(self) - 1 - code for code in self._groups.codes]
-        return Series._new(np.array(codes, dtype=np.int64), self._obj.index)
+        codes = np.array(self._groups.codes, dtype=np.int64)
+        return self._numbered(codes if ascending else len(self) - 1 - codes)
 
     def cumcount(self, ascending=True):
         numbers = np.zeros(len(self._obj), dtype=np.int64)
         for rows in self._groups.positions:
             run = np.arange(len(rows))
             numbers[np.array(rows, dtype=np.int64)] = run if ascending else run[::-1]
-        return Series._new(numbers, self._obj.index)
+        return self._numbered(numbers)
 
     def head(self, n=5):
         return self._rows(lambda rows: rows[:n])
@@ -258,20 +279,20 @@ class GroupBy:
             grouped = SeriesGroupBy(series, self._keys, **{**self._options(), "as_index": True})
             return getattr(grouped, func)(*args, **kwargs)._values
         if isinstance(func, str) and func == "size":
-            return self.size()._values
+            return self._sizes()
         if isinstance(func, str) and (func in POSITIONAL or hasattr(GroupBy, func)):
             if func in ("idxmin", "idxmax"):
                 return self._extreme_labels(func, series._values)
             return self._reduced(func, series._values)
         if isinstance(func, str) and not hasattr(SeriesGroupBy, func):
-            raise AttributeError(f"'SeriesGroupBy' object has no attribute '{func}'")
+            raise AttributeError(f"'{func}' is not a valid function for '{type(self).__name__}' object")
         results = []
         for rows in self._groups.positions:
             part = series._take(rows)
             result = getattr(part, func)() if isinstance(func, str) else func(part, *args, **kwargs)
-            if isinstance(result, Series) and len(result) != 1:
-                raise ValueError("Must produce aggregated value")
-            results.append(result.tolist()[0] if isinstance(result, Series) else result)
+            if isinstance(result, Series):
+                result = _sole(result)
+            results.append(result)
         return v.infer(results) if results else series._values[:0]
 
     def _extreme_labels(self, name, values):
@@ -327,8 +348,11 @@ class GroupBy:
 
     # Windows within groups.
 
-    def rolling(self, window, min_periods=None, center=False, closed=None):
-        return GroupWindows(self, lambda part: part.rolling(window, min_periods, center, closed=closed))
+    def rolling(self, window, min_periods=None, center=False, *, on=None, closed=None):
+        return GroupWindows(self, lambda part: part.rolling(window, min_periods, center, closed=closed), on)
+
+    def resample(self, rule, *, on=None, **options):
+        return GroupWindows(self, lambda part: part.resample(rule, **options), on)
 
     def expanding(self, min_periods=1):
         return GroupWindows(self, lambda part: part.expanding(min_periods))
@@ -566,8 +590,7 @@ class DataFrameGroupBy(GroupBy):
         if results and isinstance(results[0], Series):
             first = results[0].index
             if all(result.index.equals(first) for result in results):
-                columns = [v.infer([result._values[i] for result in results]) for i in range(len(first))]
-                return self._result(columns, first)
+                return self._result(v.columns_of([result._values for result in results]), first)
             return self._pieces(results)
         values = v.infer(results) if results else v.Objects([])
         if not self._as_index:
@@ -592,8 +615,12 @@ class DataFrameGroupBy(GroupBy):
 class GroupWindows:
     """Windows that do not reach beyond their group."""
 
-    def __init__(self, grouped, make):
-        self._grouped, self._make = grouped, make
+    def __init__(self, grouped, make, on=None):
+        if on is not None:
+            # The windows' labels are the times.
+            options = {**grouped._options(), "groups": grouped._groups}
+            grouped = type(grouped)(grouped._obj.set_index(on, drop=False), grouped._keys, **options)
+        self._grouped, self._make, self._on = grouped, make, on
 
     def __getitem__(self, key):
         return GroupWindows(self._grouped[key], self._make)
@@ -608,6 +635,8 @@ class GroupWindows:
             grouped = self._grouped
             obj = grouped._obj
             if obj.ndim == 2:
+                if self._on is not None:
+                    raise NotImplementedError("with on= choose the columns here: grouped.rolling(…, on=…)[['x', 'y']]")
                 obj = obj[grouped._names()]
             parts = []
             for rows in grouped._groups.positions:

@@ -5,8 +5,7 @@ import operator as _operator
 import numpy as np
 
 from pandas import _values as v
-from pandas._dates import NaT, Timestamp, range_of_dates
-from pandas._warnings import old_field
+from pandas._dtypes import DATETIME, TIMEDELTA, CategoricalDtype, PeriodDtype
 
 
 class _Kinds(type):
@@ -27,9 +26,9 @@ def _index_of(data=None, dtype=None, name=None, copy=False, tupleize_cols=True):
     if isinstance(values, v.Objects):
         items = values.items
         if items and all(type(item) is tuple for item in items) and tupleize_cols:
+            from pandas._multi_index import MultiIndex
+
             return MultiIndex(items)
-        if values.dtype == v.DATETIME:
-            return DatetimeIndex(values, name=name)
     return _plain(values, name)
 
 
@@ -90,14 +89,14 @@ class Index(metaclass=_Kinds):
     def __getitem__(self, key):
         if isinstance(key, slice):
             return self._with(self._values[key])
+        if key is Ellipsis:
+            return self
         if hasattr(key, "__index__") and not hasattr(key, "__len__"):
             return self._values[_operator.index(key)]
         return self._with(self._values[_mask_or_positions(key)])
 
     def _with(self, values):
         """An index of the same kind and name with other values."""
-        if isinstance(values, v.Objects) and values.dtype == v.DATETIME:
-            return DatetimeIndex(values, name=self.name)
         return _plain(values, self.name)
 
     def take(self, positions):
@@ -111,7 +110,8 @@ class Index(metaclass=_Kinds):
     def rename(self, name):
         return self.renamed(name)
 
-    set_names = rename
+    def set_names(self, names, level=None):
+        return self.renamed(names[0] if isinstance(names, list) else names)
 
     def copy(self):
         return self.renamed(self.name)
@@ -163,6 +163,35 @@ class Index(metaclass=_Kinds):
         found = [table.get(_hashable(self._as_label(label)), (-1,))[0] for label in labels]
         return np.array(found, dtype=np.int64)
 
+    def target(self, labels):
+        """What labels to be conformed to are as an index."""
+        if isinstance(labels, Index):
+            return labels
+        index = as_index(labels)
+        return index if index.nlevels > 1 else self._with(index._values).renamed(self.name) if index.dtype == self.dtype else index.renamed(self.name)
+
+    def indexer(self, target, method=None, limit=None):
+        """The position of each label of another index; with a method, where there is none, of the one before or after it."""
+        if not self.is_unique:
+            raise ValueError("cannot reindex on an axis with duplicate labels")
+        if method is None:
+            return self.get_indexer(target.tolist())
+        from bisect import bisect_left, bisect_right
+
+        labels, last = self.tolist(), len(self)
+        if not self.is_monotonic_increasing:
+            raise ValueError("index must be monotonic increasing or decreasing")
+        before = [bisect_right(labels, label) - 1 for label in target.tolist()]
+        after = [bisect_left(labels, label) for label in target.tolist()]
+        after = [place if place < last else -1 for place in after]
+        if method in ("ffill", "pad"):
+            return np.array(_limited(before, labels, target.tolist(), limit), dtype=np.int64)
+        if method in ("bfill", "backfill"):
+            return np.array(_limited(after[::-1], labels, target.tolist()[::-1], limit)[::-1], dtype=np.int64)
+        pairs = zip(before, after, target.tolist())
+        nearest = [a if b < 0 or a >= 0 and labels[a] - label <= label - labels[b] else b for b, a, label in pairs]
+        return np.array(nearest, dtype=np.int64)
+
     def slice_positions(self, start, stop):
         """The rows of `loc[start:stop]`, both ends included."""
         start, stop = (None if end is None else self._as_label(end) for end in (start, stop))
@@ -182,13 +211,19 @@ class Index(metaclass=_Kinds):
     def is_unique(self):
         return len(self._positions()) == len(self)
 
+    has_duplicates = property(lambda self: not self.is_unique)
+
     @property
     def is_monotonic_increasing(self):
-        labels = self.tolist()
-        try:
-            return all(a <= b for a, b in zip(labels, labels[1:]))
-        except TypeError:
-            return False
+        return _is_sorted(self.tolist())
+
+    @property
+    def is_monotonic_decreasing(self):
+        return _is_sorted(self.tolist()[::-1])
+
+    def is_partial(self, label):
+        """Whether a label names a part of the index, however few labels that holds."""
+        return False
 
     def equals(self, other):
         return isinstance(other, Index) and len(self) == len(other) and all(
@@ -209,12 +244,15 @@ class Index(metaclass=_Kinds):
     def duplicated(self, keep="first"):
         return self.to_series().duplicated(keep)._values
 
-    def isin(self, values):
+    def isin(self, values, level=None):
         wanted = set(values)
         return np.array([label in wanted for label in self.tolist()], dtype=bool)
 
     def isna(self):
         return v.isna(self._values)
+
+    def notna(self):
+        return ~self.isna()
 
     def union(self, other, sort=None):
         if self.equals(other):
@@ -224,15 +262,28 @@ class Index(metaclass=_Kinds):
             labels = sorted(labels)
         except TypeError:
             pass
-        return Index(labels, name=self.name if self.name == getattr(other, "name", None) else None)
+        return self._made(labels, name=self.name if self.name == getattr(other, "name", None) else None)
 
     def intersection(self, other):
         wanted = set(Index(other).tolist())
-        return Index([label for label in dict.fromkeys(self.tolist()) if label in wanted], name=self.name)
+        return self._made([label for label in dict.fromkeys(self.tolist()) if label in wanted], self.name)
 
     def difference(self, other):
         unwanted = set(Index(other).tolist())
-        return Index(sorted(label for label in dict.fromkeys(self.tolist()) if label not in unwanted))
+        return self._made(sorted(label for label in dict.fromkeys(self.tolist()) if label not in unwanted))
+
+    def _made(self, labels, name=None):
+        """An index of labels that came out of a comparison of two."""
+        return Index(labels, name=name)
+
+    def delete(self, loc):
+        gone = {place % len(self) for place in ([loc] if v.is_scalar(loc) else loc)}
+        return self.take([place for place in range(len(self)) if place not in gone])
+
+    def insert(self, loc, item):
+        labels = self.tolist()
+        labels.insert(loc, item)
+        return Index(labels, name=self.name)
 
     def append(self, others):
         others = others if isinstance(others, list) else [others]
@@ -257,17 +308,9 @@ class Index(metaclass=_Kinds):
     def to_frame(self, index=True, name=None):
         return self.to_series().to_frame(name or self.name or 0)
 
-    def min(self):
-        return self.to_series().min()
-
-    def max(self):
-        return self.to_series().max()
-
-    def nunique(self):
+    def nunique(self, dropna=True):
         return len(self._positions())
 
-    def value_counts(self, **options):
-        return self.to_series().value_counts(**options)
 
     @property
     def str(self):
@@ -283,10 +326,50 @@ class Index(metaclass=_Kinds):
         result = v.combine(op, *sides)
         return result if op in v.COMPARISONS else Index(result, name=self.name)
 
+    def __invert__(self):
+        return ~self._values
+
+    def __neg__(self):
+        return self * -1
+
     def __repr__(self):
         from pandas._format import index_repr
 
         return index_repr(self)
+
+
+def _of_series(name, is_index):
+    """The method of series; what it gives is an index if `is_index`."""
+
+    def method(self, *args, **kwargs):
+        series = self.to_series(range(len(self)))
+        result = getattr(series, name)(*args, **kwargs)
+        return Index(result._values, name=self.name) if is_index else result
+
+    method.__name__ = name
+    return method
+
+
+for _name in ("min", "max", "argmin", "argmax", "sum", "mean", "any", "all", "value_counts", "factorize", "item"):
+    setattr(Index, _name, _of_series(_name, False))
+for _name in ("where", "fillna", "dropna", "repeat", "round"):
+    setattr(Index, _name, _of_series(_name, True))
+
+
+def _limited(places, labels, targets, limit):
+    """Places of which each serves at most `limit` labels that are not its own."""
+    run, result = 0, []
+    for place, target in zip(places, targets):
+        run = 0 if place >= 0 and labels[place] == target else run + 1
+        result.append(place if limit is None or run <= limit else -1)
+    return result
+
+
+def _is_sorted(labels):
+    try:
+        return all(a <= b for a, b in zip(labels, labels[1:]))
+    except TypeError:
+        return False
 
 
 def _operators(cls):
@@ -326,10 +409,34 @@ def _mask_or_positions(key):
 
 
 def _plain(values, name=None):
-    index = object.__new__(Index)
+    index = object.__new__(_class_for(values))
     index._values = values
     index.name = name
     return index
+
+
+def _class_for(values):
+    if v.is_array(values) or values.dtype.kind == "O" and type(values.dtype) is v.DType:
+        return Index
+    from pandas import _typed_index as typed
+
+    if isinstance(values.dtype, CategoricalDtype):
+        return typed.CategoricalIndex
+    if isinstance(values.dtype, PeriodDtype):
+        return typed.PeriodIndex
+    return {DATETIME: typed.DatetimeIndex, TIMEDELTA: typed.TimedeltaIndex}[values.dtype]
+
+
+def ranged(values, name=None):
+    """An index of these values: a range if whole numbers are evenly spaced."""
+    if v.is_array(values) and values.dtype == np.int64:
+        if len(values) < 2:
+            start = int(values[0]) if len(values) else 0
+            return RangeIndex(range(start, start + len(values)), name=name)
+        step = int(values[1]) - int(values[0])
+        if step and np.all(np.diff(values) == step):
+            return RangeIndex(range(int(values[0]), int(values[-1]) + step, step), name=name)
+    return _plain(values, name)
 
 
 class RangeIndex(Index):
@@ -365,6 +472,20 @@ class RangeIndex(Index):
     def __contains__(self, label):
         return isinstance(label, (int, float, np.integer, np.floating)) and label in self._range
 
+    def _with(self, values):
+        return ranged(values, self.name)
+
+    def _made(self, labels, name=None):
+        return ranged(v.infer(labels), name) if labels else Index(labels, name=name)
+
+    def _operate(self, other, op, reflected=False):
+        if op in (_operator.add, _operator.sub, _operator.mul) and isinstance(other, (int, np.integer)) and other:
+            ends = self.start, self.start + self.step
+            first, second = ((op(other, end) if reflected else op(end, other)) for end in ends)
+            step = second - first
+            return RangeIndex(range(first, first + step * len(self), step), name=self.name)
+        return Index._operate(self, other, op, reflected)
+
     def __getitem__(self, key):
         if isinstance(key, slice):
             return RangeIndex(self._range[key], name=self.name)
@@ -372,23 +493,8 @@ class RangeIndex(Index):
             return self._range[_operator.index(key)]
         return Index.__getitem__(self, key)
 
-    def _with(self, values):
-        return _in_steps(values, self.name)
-
     def renamed(self, name):
         return RangeIndex(self._range, name=name)
-
-    def union(self, other, sort=None):
-        return _stepped(Index.union(self, other, sort))
-
-    def intersection(self, other):
-        return _stepped(Index.intersection(self, other))
-
-    def difference(self, other):
-        return _stepped(Index.difference(self, other))
-
-    def _operate(self, other, op, reflected=False):
-        return _stepped(Index._operate(self, other, op, reflected))
 
     def positions_of(self, label):
         if label not in self:
@@ -408,214 +514,27 @@ class RangeIndex(Index):
     def is_monotonic_increasing(self):
         return self.step > 0 or len(self) < 2
 
-
-def _in_steps(values, name):
-    """Whole numbers as a range if they are one."""
-    if not (v.is_array(values) and values.dtype == np.int64):
-        return _plain(values, name)
-    if len(values) < 2:
-        start = int(values[0]) if len(values) else 0
-        return RangeIndex(range(start, start + len(values)), name=name)
-    start, step = int(values[0]), int(values[1] - values[0])
-    if step == 0 or np.any(np.diff(values) != step):
-        return _plain(values, name)
-    return RangeIndex(range(start, start + step * len(values), step), name=name)
-
-
-def _stepped(index):
-    return _in_steps(index._values, index.name) if type(index) is Index else index
-
-
-class DatetimeIndex(Index):
-    """Points in time."""
-
-    def __init__(self, data=None, freq=None, name=None, dtype=None):
-        data = data if isinstance(data, v.Objects) else [Timestamp(item) for item in data]
-        self._values = v.Objects(list(data), v.DATETIME)
-        self.freq = freq
-        self.name = name if name is not None else getattr(data, "name", None)
-
-    def __getitem__(self, key):
-        result = Index.__getitem__(self, key)
-        if isinstance(key, slice) and key.step is None:
-            result.freq = self.freq
-        return result
-
-    def renamed(self, name):
-        return DatetimeIndex(self._values, self.freq, name)
-
-    def _as_label(self, label):
-        return Timestamp(label) if isinstance(label, str) else label
-
-    def is_coarse(self, text):
-        """Whether a text names more than a moment of an index like this: a month, or a day that has hours here."""
-        parts = len(text.strip().replace("/", "-").split("-"))
-        if ":" in text or not text.strip()[:4].isdigit():
-            return False
-        return parts < 3 or any(moment != moment.normalize() for moment in self.tolist() if moment is not NaT)
-
-    def slice_positions(self, start, stop):
-        if isinstance(stop, str) and ":" not in stop:
-            # A day (month, year) named as an end is included with all it holds.
-            parts = len(stop.strip().replace("/", "-").split("-"))
-            stop = [moment for moment in self.tolist() if str(moment)[: [4, 7, 10][parts - 1]] <= stop]
-            high = len(stop)
-            low = 0 if start is None else Index.slice_positions(self, start, None)[0]
-            return low, high
-        return Index.slice_positions(self, start, stop)
-
-    def __getattr__(self, name):
-        from pandas._accessors import DATE_FIELDS, field_values
-
-        if name in DATE_FIELDS:
-            name = old_field("DatetimeIndex", name)
-            return Index(field_values([_field(moment, name) for moment in self.tolist()]), name=self.name)
-        raise AttributeError(f"'DatetimeIndex' object has no attribute '{name}'")
-
-    def normalize(self):
-        return DatetimeIndex([moment.normalize() for moment in self.tolist()], name=self.name)
-
-    def strftime(self, form):
-        return Index([moment.strftime(form) for moment in self.tolist()], name=self.name)
-
-    def day_name(self):
-        return Index([moment.day_name() for moment in self.tolist()], name=self.name)
-
-
-def _field(moment, name):
-    value = getattr(moment, name)
-    return value() if callable(value) else value
-
-
-def date_range(start=None, end=None, periods=None, freq=None, name=None):
-    """Evenly spaced points in time."""
-    freq = freq_name(freq or "D")
-    return DatetimeIndex(range_of_dates(start, end, periods, freq), freq=freq, name=name)
-
-
-def freq_name(freq):
-    """A frequency by its full name: weeks and years say on which day or month they end."""
-    anchor = {"W": "-SUN", "QE": "-DEC", "QS": "-JAN", "YE": "-DEC", "YS": "-JAN"}.get(freq.lstrip("0123456789"), "")
-    return freq + anchor
-
-
-class MultiIndex(Index):
-    """Labels of several levels: tuples."""
-
-    def __init__(self, tuples, names=None, dtypes=None):
-        tuples = [tuple(item) for item in tuples]
-        # The types of levels whose values do not tell theirs: categories have an order of their own.
-        self._dtypes = dtypes
-        self._values = v.Objects(tuples)
-        self.nlevels = len(names) if names is not None else len(tuples[0]) if tuples else 1
-        self._names = list(names) if names is not None else [None] * self.nlevels
-
-    @classmethod
-    def from_tuples(cls, tuples, names=None):
-        return cls(tuples, names)
-
-    @classmethod
-    def from_arrays(cls, arrays, names=None):
-        if names is None:
-            names = [getattr(array, "name", None) for array in arrays]
-        return cls(list(zip(*(v.as_values(array).tolist() for array in arrays))), names)
-
-    @classmethod
-    def from_product(cls, iterables, names=None):
-        tuples = [()]
-        for items in iterables:
-            tuples = [head + (item,) for head in tuples for item in items]
-        return cls(tuples, names or [getattr(items, "name", None) for items in iterables])
-
     @property
-    def name(self):
-        return None
-
-    @name.setter
-    def name(self, name):
-        if name is not None:
-            self._names = list(name)
-
-    @property
-    def names(self):
-        return self._names
-
-    @names.setter
-    def names(self, names):
-        self._names = list(names)
-
-    def _with(self, values):
-        return MultiIndex(values.tolist(), self._names, self._dtypes)
-
-    def renamed(self, names):
-        return MultiIndex(self.tolist(), names if names is not None else self._names, self._dtypes)
-
-    def set_names(self, names, level=None):
-        return self.renamed(names)
-
-    def level_number(self, level):
-        if level in self._names:
-            return self._names.index(level)
-        if isinstance(level, int) and -self.nlevels <= level < self.nlevels:
-            return level % self.nlevels
-        raise KeyError(f"Level {level} not found")
-
-    def get_level_values(self, level):
-        number = self.level_number(level)
-        items = [label[number] for label in self.tolist()]
-        dtype = self._dtypes[number] if self._dtypes else None
-        return Index(v.Objects(items, dtype) if v.is_category(dtype) else items, name=self._names[number])
-
-    @property
-    def levels(self):
-        return [self.get_level_values(i).unique().sort_values() for i in range(self.nlevels)]
-
-    def droplevel(self, level=0):
-        gone = {self.level_number(one) for one in (level if isinstance(level, list) else [level])}
-        kept = [number for number in range(self.nlevels) if number not in gone]
-        rest = [tuple(label[number] for number in kept) for label in self.tolist()]
-        names = [self._names[number] for number in kept]
-        if len(names) == 1:
-            return self.get_level_values(kept[0])
-        return MultiIndex(rest, names, self._dtypes and [self._dtypes[number] for number in kept])
-
-    def positions_of(self, label):
-        if not isinstance(label, tuple):
-            label = (label,)
-        if len(label) == self.nlevels:
-            return Index.positions_of(self, label)
-        found = [i for i, item in enumerate(self.tolist()) if item[: len(label)] == label]
-        if not found:
-            raise KeyError(label[0] if len(label) == 1 else label)
-        return found
-
-    def __contains__(self, label):
-        try:
-            self.positions_of(label)
-        except (KeyError, TypeError):
-            return False
-        return True
-
-    def argsort(self, ascending=True, na_position="last"):
-        order = list(range(len(self)))
-        for level in reversed(range(self.nlevels)):
-            values = self.get_level_values(level)._values
-            rank = {}
-            for place, position in enumerate(v.argsort(values).tolist()):
-                rank.setdefault(_hashable(values.tolist()[position]), place)
-            items = self.tolist()
-            order.sort(key=lambda i: rank[_hashable(items[i][level])], reverse=not ascending)
-        return np.array(order, dtype=np.int64)
+    def is_monotonic_decreasing(self):
+        return self.step < 0 or len(self) < 2
 
 
 def joined(indexes):
     """Indexes one after the other."""
-    if all(isinstance(index, MultiIndex) for index in indexes):
-        return MultiIndex([label for index in indexes for label in index.tolist()], indexes[0].names)
+    if all(index.nlevels > 1 for index in indexes):
+        labels = [label for index in indexes for label in index.tolist()]
+        return type(indexes[0])(labels, indexes[0].names, indexes[0].dtypes)
     names = {index.name for index in indexes}
     values = v.concatenate([index._values for index in indexes])
-    whole = Index(values, name=names.pop() if len(names) == 1 else None)
-    return _stepped(whole) if isinstance(indexes[0], RangeIndex) else whole
+    name = names.pop() if len(names) == 1 else None
+    consecutive = all(isinstance(index, RangeIndex) for index in indexes)
+    return ranged(values, name) if consecutive else Index(values, name=name)
+
+
+def of_keys(labels, name=None):
+    """The index of a dictionary's keys, which may be a range."""
+    index = Index(labels, name=name)
+    return ranged(index._values, name) if len(labels) > 1 and type(index) is Index else index
 
 
 def as_index(data, length=None):

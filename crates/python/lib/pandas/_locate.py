@@ -1,12 +1,11 @@
 """`iloc`, `loc`, `at` and `iat`: rows and columns by position or by label."""
 
 import operator as _operator
-import sys
 
 import numpy as np
 
 from pandas import _values as v
-from pandas._warnings import check_setting
+from pandas._warn import chained_assignment, is_temporary
 
 
 def _is_integer(key):
@@ -63,16 +62,9 @@ def positions_by_label(key, index):
                 )
             key = key.reindex(index)
         return _mask_positions(np.asarray(list(key), dtype=bool), len(index))
-    if isinstance(key, str) and index.dtype == v.DATETIME and index.is_coarse(key):
-        # A month or year names all its days.
-        low, high = index.slice_positions(key, key)
-        if low >= high:
-            raise KeyError(key)
-        return np.arange(low, high)
     if v.is_scalar(key) or isinstance(key, tuple):
         found = index.positions_of(key)
-        partial = index.nlevels > 1 and (not isinstance(key, tuple) or len(key) < index.nlevels)
-        return np.array(found) if len(found) > 1 or partial else found[0]
+        return np.array(found) if len(found) > 1 or index.is_partial(key) else found[0]
     labels = list(key)
     absent = [label for label in labels if label not in index]
     if absent:
@@ -117,15 +109,20 @@ class _Indexer:
         columns = None if column_key is None else self._columns(column_key)
         if columns is not None and np.ndim(columns) == 0:
             series = owner._column(int(columns))
-            return series._values[int(rows)] if np.ndim(rows) == 0 else series._take(rows)
+            return series._values[int(rows)] if np.ndim(rows) == 0 else _without_fixed_levels(_rows_of(series, rows, row_key), row_key)
         frame = owner if columns is None else owner._take_columns(columns)
+        if columns is not None and frame.columns.nlevels > 1 and frame.columns.is_partial(column_key) and not isinstance(
+            column_key, (slice, list, np.ndarray)
+        ):
+            frame.columns = frame.columns.droplevel(list(range(len(column_key) if isinstance(column_key, tuple) else 1)))
         if np.ndim(rows) == 0:
             return frame._row(int(rows))
         return _without_fixed_levels(_rows_of(frame, rows, row_key), row_key)
 
-    def __setitem__(self, key, value, depth=2):
+    def __setitem__(self, key, value):
+        if is_temporary(self._owner, 1, 3):
+            chained_assignment()
         owner = self._owner
-        check_setting(owner, sys.getrefcount(owner) <= 3, depth)
         row_key, column_key = self._split(key)
         fresh = self._add_columns(column_key)
         if self._appends(row_key):
@@ -161,7 +158,7 @@ def _rows_of(owner, rows, key):
     """The rows at positions; neighbours in time stay at even distances."""
     result = owner._take(rows)
     freq = getattr(owner.index, "freq", None)
-    if freq is not None and (isinstance(key, str) or isinstance(key, slice) and key.step is None):
+    if freq is not None and isinstance(key, slice) and key.step is None:
         result.index.freq = freq
     return result
 
@@ -184,11 +181,6 @@ class PositionIndexer(_Indexer):
 
     def _split(self, key):
         rows, columns = super()._split(key)
-        if columns is not None and any(isinstance(one, (str, float)) for one in (rows, columns)):
-            raise ValueError(
-                "Location based indexing can only have [integer, integer slice (START point is INCLUDED, END point is "
-                "EXCLUDED), listlike of integers, boolean array] types"
-            )
         if _is_integer(rows) and _is_integer(columns):
             for one, size in ((rows, len(self._owner)), (columns, len(self._owner.columns))):
                 if not -size <= one < size:
@@ -232,4 +224,6 @@ class AtIndexer:
         return self._indexer[key]
 
     def __setitem__(self, key, value):
-        self._indexer.__setitem__(key, value, depth=3)
+        if is_temporary(self._indexer._owner, 1, 3):
+            chained_assignment()
+        self._indexer[key] = value

@@ -3,20 +3,17 @@
 import numpy as np
 
 from pandas import _values as v
-from pandas.errors import MergeError
 from pandas._index import Index, RangeIndex
 from pandas._series import Series
+from pandas.errors import MergeError
 
 
 def merge(left, right, how="inner", on=None, left_on=None, right_on=None, left_index=False, right_index=False,
           sort=False, suffixes=("_x", "_y"), copy=None, indicator=False, validate=None):
-    from pandas._frame import DataFrame
-
     if isinstance(right, Series):
         right = right.to_frame()
     if isinstance(left, Series):
         left = left.to_frame()
-    v.refuse("merge", validate=validate)
     if how not in ("left", "right", "inner", "outer", "cross"):
         raise ValueError(
             f"'{how}' is not a valid Merge type: left, right, inner, outer, left_anti, right_anti, cross, asof"
@@ -29,10 +26,11 @@ def merge(left, right, how="inner", on=None, left_on=None, right_on=None, left_i
     _check_types(left, right, left_names, right_names)
     left_keys = _row_keys(left, left_names)
     right_keys = _row_keys(right, right_names)
+    if validate is not None:
+        _check_uniqueness(validate, (left, left_names, left_keys), (right, right_names, right_keys))
     pairs = _pairs(left_keys, right_keys, how, sort)
     if left_index and right_index:
-        labels = [left.index.tolist()[i] if i >= 0 else right.index.tolist()[j] for i, j in pairs]
-        index = Index(labels, name=left.index.name)
+        index = left.index.take([i for i, _ in pairs]) if how in ("left", "inner") else _both_labels(left.index, right.index, pairs)
     elif right_index and not left_index:
         index = left.index.take([i for i, _ in pairs])
     elif left_index:
@@ -44,11 +42,19 @@ def merge(left, right, how="inner", on=None, left_on=None, right_on=None, left_i
     return _marked(joined, pairs, indicator)
 
 
+def _both_labels(left, right, pairs):
+    """The label of each row, which one of the two sides has."""
+    lefts, rights = left.tolist(), right.tolist()
+    labels = [lefts[i] if i >= 0 else rights[j] for i, j in pairs]
+    return Index(labels, name=left.name if left.name == right.name else None)
+
+
 def _marked(joined, pairs, indicator):
     """With a column that says where each row comes from, if one is asked for."""
     if indicator:
         name = indicator if isinstance(indicator, str) else "_merge"
-        joined[name] = ["left_only" if j < 0 else "right_only" if i < 0 else "both" for i, j in pairs]
+        places = ["left_only" if j < 0 else "right_only" if i < 0 else "both" for i, j in pairs]
+        joined[name] = v.Objects(places, v.CategoricalDtype(["left_only", "right_only", "both"]))
     return joined
 
 
@@ -93,6 +99,78 @@ def _row_keys(frame, names):
     columns = [frame._key_column(name).tolist() for name in names]
     clean = [["\0NaN" if v.is_missing(item) else item for item in column] for column in columns]
     return clean[0] if len(clean) == 1 else list(zip(*clean))
+
+
+_KINDS = {"1:1": "one_to_one", "1:m": "one_to_many", "m:1": "many_to_one", "m:m": "many_to_many"}
+
+
+def _check_uniqueness(validate, *sides):
+    """Refuses keys that occur more often than `validate` says."""
+    kind = _KINDS.get(validate, validate)
+    if kind not in _KINDS.values():
+        valid = "\n".join(f'- "{one}"' for one in (*_KINDS, *_KINDS.values()))
+        raise ValueError(f'"{validate}" is not a valid argument. Valid arguments are:\n{valid}')
+    told, names = [], []
+    for which, (frame, columns, keys), wanted in zip(("left", "right"), sides, kind.split("_to_")):
+        seen = set()
+        repeated = [row for row, key in enumerate(keys) if key in seen or seen.add(key)]
+        if wanted == "one" and repeated:
+            shown = frame._take(repeated[:5])
+            shown = shown[columns] if columns else shown.index.to_frame(index=False)
+            told.append(f"\nDuplicates in {which}:\n {shown.to_string(index=False)} ...")
+            names.append(which)
+    if not told:
+        return
+    where = f"{names[0]} dataset" if len(names) == 1 else "either left or right dataset"
+    tail = "." if len(names) > 1 else "\n" if kind == "many_to_one" else ""
+    raise MergeError(f"Merge keys are not unique in {where}; not a {kind.replace('_', '-')} merge{tail}{''.join(told)}")
+
+
+def merge_asof(left, right, on=None, left_on=None, right_on=None, left_index=False, right_index=False, by=None, left_by=None,
+               right_by=None, suffixes=("_x", "_y"), tolerance=None, allow_exact_matches=True, direction="backward"):
+    """Each row with the last one of the other frame whose key is not larger (or the first not smaller, or the nearest)."""
+    left_on, right_on = (on, on) if on is not None else (left_on, right_on)
+    sides = []
+    for name, frame, key, by_index, groups in (
+        ("left", left, left_on, left_index, by or left_by), ("right", right, right_on, right_index, by or right_by)
+    ):
+        if key is not None and key not in frame.columns:
+            raise KeyError(key)
+        values = frame.index._values if by_index else frame[key]._values
+        times = values.tolist()
+        if any(map(v.is_missing, times)):
+            raise ValueError(f"Merge keys contain null values on {name} side")
+        if any(a > b for a, b in zip(times, times[1:])):
+            raise ValueError(f"{name} keys must be sorted")
+        groups = [] if groups is None else [groups] if v.is_scalar(groups) else list(groups)
+        sides.append((times, _row_keys(frame, groups) if groups else [None] * len(times), values.dtype, groups))
+    (times, keys, dtype, left_groups), (others, other_keys, other_dtype, right_groups) = sides
+    if dtype != other_dtype:
+        raise MergeError(f"incompatible merge keys [0] {dtype!r} and {other_dtype!r}, must be the same type")
+    rows = {}
+    for j, key in enumerate(other_keys):
+        rows.setdefault(key, []).append(j)
+    pairs = [
+        (i, _nearest(time, [others[j] for j in rows.get(key, ())], rows.get(key, ()), direction, allow_exact_matches, tolerance))
+        for i, (time, key) in enumerate(zip(times, keys))
+    ]
+    common = [(a, b) for a, b in zip([left_on, *left_groups], [right_on, *right_groups]) if a == b and a is not None]
+    index = left.index if left_index else RangeIndex(len(pairs))
+    return _joined_frame(left, right, pairs, [a for a, _ in common], [b for _, b in common], suffixes, index)
+
+
+def _nearest(time, others, rows, direction, exact, tolerance):
+    """The row of the time that belongs to this one, or -1."""
+    from bisect import bisect_left, bisect_right
+
+    before = (bisect_right if exact else bisect_left)(others, time) - 1
+    after = (bisect_left if exact else bisect_right)(others, time)
+    choices = {"backward": [before], "forward": [after], "nearest": [before, after]}[direction]
+    choices = [place for place in choices if 0 <= place < len(others)]
+    if not choices:
+        return -1
+    best = min(choices, key=lambda place: abs(others[place] - time))
+    return rows[best] if tolerance is None or abs(others[best] - time) <= tolerance else -1
 
 
 def _pairs(left_keys, right_keys, how, sort):
@@ -147,54 +225,14 @@ def _joined_frame(left, right, pairs, left_common, right_common, suffixes, index
     return DataFrame._new(data, Index(names), index)
 
 
-def join(left, other, on=None, how="left", lsuffix="", rsuffix=""):
+def join(left, other, on=None, how="left", suffixes=("", ""), sort=False, validate=None):
     if isinstance(other, (list, tuple)):
         for one in other:
             left = join(left, one, on, how)
         return left
-    suffixes = (lsuffix, rsuffix)
+    if isinstance(other, Series) and other.name is None:
+        raise ValueError("Other Series must have a name")
+    options = {"suffixes": suffixes, "sort": sort, "validate": validate}
     if on is None:
-        return merge(left, other, how, left_index=True, right_index=True, suffixes=suffixes)
-    return merge(left, other, how, left_on=on, right_index=True, suffixes=suffixes)
-
-
-def merge_asof(left, right, on=None, left_on=None, right_on=None, by=None, suffixes=("_x", "_y"), tolerance=None,
-               allow_exact_matches=True, direction="backward"):
-    """Each row of the left frame with the row of the right one whose key is the last that is not greater."""
-    import bisect
-
-    from pandas._frame import DataFrame
-
-    if direction not in ("backward", "forward", "nearest"):
-        raise MergeError(f"direction invalid: {direction}")
-    left_on, right_on = left_on or on, right_on or on
-    keys, others = left[left_on].tolist(), right[right_on].tolist()
-    for name, items in (("left", keys), ("right", others)):
-        if any(a > b for a, b in zip(items, items[1:])):
-            raise ValueError(f"{name} keys must be sorted")
-    groups = [by] if isinstance(by, str) else list(by or [])
-    rows = {}
-    tags = list(zip(*(right[name].tolist() for name in groups))) if groups else [()] * len(others)
-    for row, tag in enumerate(tags):
-        rows.setdefault(tag, []).append(row)
-    wanted = list(zip(*(left[name].tolist() for name in groups))) if groups else [()] * len(keys)
-
-    def match(key, tag):
-        own = rows.get(tag, [])
-        moments = [others[row] for row in own]
-        before = (bisect.bisect_right if allow_exact_matches else bisect.bisect_left)(moments, key) - 1
-        after = (bisect.bisect_left if allow_exact_matches else bisect.bisect_right)(moments, key)
-        found = [place for place, use in ((before, "backward"), (after, "forward"))
-                 if 0 <= place < len(own) and direction in (use, "nearest")]
-        near = min(found, key=lambda place: abs(moments[place] - key), default=None)
-        if near is None or (tolerance is not None and abs(moments[near] - key) > tolerance):
-            return -1
-        return own[near]
-
-    taken = right._take([match(key, tag) for key, tag in zip(keys, wanted)])
-    shared = {left_on, right_on, *groups} if left_on == right_on else set(groups)
-    names = [name for name in right.columns.tolist() if name not in shared]
-    both = {name for name in left.columns.tolist() if name in names}
-    labels = [f"{name}{suffixes[0]}" if name in both else name for name in left.columns.tolist()]
-    labels += [f"{name}{suffixes[1]}" if name in both else name for name in names]
-    return DataFrame._new([*left._data, *(taken[name]._values for name in names)], Index(labels), RangeIndex(len(left)))
+        return merge(left, other, how, left_index=True, right_index=True, **options)
+    return merge(left, other, how, left_on=on, right_index=True, **options)

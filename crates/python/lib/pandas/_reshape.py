@@ -3,11 +3,13 @@
 import numpy as np
 
 from pandas import _values as v
-from pandas._index import Index, MultiIndex, RangeIndex, as_index, joined
+from pandas._index import Index, RangeIndex, joined
+from pandas._multi_index import MultiIndex
 from pandas._series import Series
 
 
-def concat(objs, *, axis=0, join="outer", ignore_index=False, keys=None, names=None, sort=False, copy=None):
+def concat(objs, *, axis=0, join="outer", ignore_index=False, keys=None, levels=None, names=None, verify_integrity=False,
+           sort=False, copy=None):
     """Frames and series one below the other, or side by side."""
     from pandas._frame import DataFrame
 
@@ -29,6 +31,8 @@ def concat(objs, *, axis=0, join="outer", ignore_index=False, keys=None, names=N
     if axis in (1, "columns"):
         return _side_by_side(objs, join, ignore_index, keys, names)
     index = RangeIndex(sum(map(len, objs))) if ignore_index else joined([obj.index for obj in objs])
+    if verify_integrity and not index.is_unique:
+        raise ValueError(f"Indexes have overlapping values: {index[index.duplicated()].unique()!r}")
     if keys is not None:
         index = _with_keys([obj.index for obj in objs], keys, names)
     if all(isinstance(obj, Series) for obj in objs):
@@ -90,6 +94,14 @@ def _side_by_side(objs, join, ignore_index, keys, names):
     return DataFrame._new(data, columns, index)
 
 
+def _sorted(labels):
+    """Labels in order, if they have one."""
+    try:
+        return labels.take(labels.argsort())
+    except TypeError:
+        return labels
+
+
 def unstack(series, level=-1, fill_value=None):
     """The labels of one level made columns."""
     from pandas._frame import DataFrame
@@ -98,9 +110,7 @@ def unstack(series, level=-1, fill_value=None):
     rest = series.index.droplevel(number)
     columns = series.index.get_level_values(number)
     column_labels = columns.unique()
-    column_labels = column_labels.take(column_labels.argsort())
-    rows = rest.unique()
-    rows = rows.take(rows.argsort())
+    column_labels, rows = _sorted(column_labels), _sorted(rest.unique())
     places = {}
     for position, pair in enumerate(zip(rest.tolist(), columns.tolist())):
         if pair in places:
@@ -118,6 +128,8 @@ def unstack(series, level=-1, fill_value=None):
 
 def unstack_frame(frame, level=-1, fill_value=None):
     if frame.index.nlevels == 1:
+        if isinstance(level, str) and level != frame.index.name:
+            raise KeyError(f"Requested level ({level}) does not match index name ({frame.index.name})")
         return stack(frame.T)
     parts = {name: unstack(column, level, fill_value) for name, column in frame.items()}
     result = concat(parts, axis=1)
@@ -125,8 +137,10 @@ def unstack_frame(frame, level=-1, fill_value=None):
     return result
 
 
-def stack(frame):
-    """The columns' labels made the innermost level of the rows'."""
+def stack(frame, level=-1):
+    """The columns' labels, or one level of them, made the innermost level of the rows'."""
+    if frame.columns.nlevels > 1:
+        return _stack_level(frame, frame.columns.level_number(level))
     names = frame.columns.tolist()
     tuples = [
         (label if isinstance(label, tuple) else (label,)) + (name,) for label in frame.index.tolist() for name in names
@@ -135,6 +149,27 @@ def stack(frame):
     kinds = {values.dtype.kind if v.is_array(values) else "O" for values in frame._data}
     values = v.Objects(items) if "O" in kinds or ("b" in kinds and len(kinds) > 1) else v.infer(items)
     return Series._new(values, MultiIndex(tuples, [*frame.index.names, frame.columns.name]))
+
+
+def _stack_level(frame, number):
+    from pandas._frame import DataFrame
+
+    columns = frame.columns
+    moved, kept = columns.get_level_values(number), columns.droplevel(number)
+    labels = list(dict.fromkeys(moved.tolist()))
+    places = {pair: i for i, pair in enumerate(zip(kept.tolist(), moved.tolist()))}
+    rows = [(i, label) for i in range(len(frame)) for label in labels]
+    heads = [one if isinstance(one, tuple) else (one,) for one in frame.index.tolist()]
+    index = MultiIndex([heads[i] + (label,) for i, label in rows], [*frame.index.names, moved.name])
+    wide = kept.unique()
+    blank = v.full(v.nan, len(frame))
+    data = []
+    for name in wide.tolist():
+        parts = [frame._data[places[name, label]] if (name, label) in places else blank for label in labels]
+        together = v.concatenate(parts)
+        order = [k * len(frame) + i for i in range(len(frame)) for k in range(len(labels))]
+        data.append(v.take(together, order))
+    return DataFrame._new(data, wide, index)
 
 
 def melt(frame, id_vars=None, value_vars=None, var_name=None, value_name="value"):
@@ -153,6 +188,10 @@ def melt(frame, id_vars=None, value_vars=None, var_name=None, value_name="value"
 
 
 def pivot(frame, columns, index=None, values=None):
+    for what, given in (("columns", columns), ("index", index), ("values", values)):
+        absent = [name for name in _listed(given) if name not in frame.columns]
+        if absent:
+            raise KeyError(f"The following '{what}' labels are not columns of the DataFrame: {absent}")
     keys = [index] if v.is_scalar(index) and index is not None else list(index or [])
     row_index = frame.set_index(keys).index if keys else frame.index
     names = [values] if v.is_scalar(values) and values is not None else values
@@ -162,8 +201,7 @@ def pivot(frame, columns, index=None, values=None):
         (label if isinstance(label, tuple) else (label,)) + (column,)
         for label, column in zip(row_index.tolist(), frame[columns].tolist())
     ]
-    dtypes = [row_index.get_level_values(i).dtype for i in range(row_index.nlevels)]
-    wide = MultiIndex(tuples, [*row_index.names, columns], [*dtypes, frame[columns].dtype])
+    wide = MultiIndex(tuples, [*row_index.names, columns])
     parts = {name: unstack(Series._new(frame[name]._values, wide, name)) for name in names}
     if v.is_scalar(values) and values is not None:
         return parts[values]
@@ -172,65 +210,123 @@ def pivot(frame, columns, index=None, values=None):
     return result
 
 
-def pivot_table(frame, values=None, index=None, columns=None, aggfunc="mean", fill_value=None, margins=False,
-                margins_name="All"):
-    if margins:
-        table = pivot_table(frame, values, index, columns, aggfunc, fill_value)
-        return _with_margins(table, frame, values, index, columns, aggfunc, margins_name)
+def _listed(names):
+    if names is None:
+        return []
+    return [names] if v.is_scalar(names) or not isinstance(names, (list, tuple)) else list(names)
+
+
+def pivot_table(data, values=None, index=None, columns=None, aggfunc="mean", fill_value=None, margins=False,
+                margins_name="All", observed=True):
     if isinstance(aggfunc, (list, tuple)):
         names = [one if isinstance(one, str) else one.__name__ for one in aggfunc]
-        parts = [pivot_table(frame, values, index, columns, one, fill_value) for one in aggfunc]
+        parts = [pivot_table(data, values, index, columns, one, fill_value, margins, margins_name, observed) for one in aggfunc]
         result = concat(parts, axis=1, keys=names)
         result.columns.names = [None, *parts[0].columns.names]
         return result
-    listed = lambda names: [] if names is None else [names] if v.is_scalar(names) else list(names)
-    rows, across = listed(index), listed(columns)
+    data, rows = _keyed(data, _listed(index))
+    data, across = _keyed(data, _listed(columns))
     single = values is not None and v.is_scalar(values)
-    names = listed(values) or [
+    names = _listed(values) or (list(aggfunc) if isinstance(aggfunc, dict) else [
         name
-        for name, column in frame.items()
+        for name, column in data.items()
         if name not in rows + across and (v.is_array(column._values) or not isinstance(aggfunc, str))
-    ]
-    grouped = frame.groupby(rows + across if len(rows + across) > 1 else (rows + across)[0])[names].agg(aggfunc)
+    ])
+    for name in names:
+        if name not in data.columns:
+            raise KeyError(name)
+    table = _spread_out(data, names, rows, across, aggfunc, fill_value, single, observed)
+    if not margins:
+        return table
+    whole = _with_margins(data[rows + across + names].dropna(), rows, across, margins_name)
+    wide = _spread_out(whole, names, rows, across, aggfunc, fill_value, single, True)
+    return wide.reindex(
+        index=_with_total(table.index, wide.index, rows, margins_name),
+        columns=_with_total(table.columns, wide.columns, across, margins_name),
+    )
+
+
+def _keyed(data, keys):
+    """The names of keys; those that are no columns yet, such as groupers and series, become some."""
+    names = []
+    for key in keys:
+        if not v.is_scalar(key) and not isinstance(key, tuple):
+            made = key.key_of(data) if hasattr(key, "key_of") else None
+            name = made.name if made else getattr(key, "name", None)
+            values = made.values if made else key
+            data = data.assign(**{name: Series._new(values, data.index) if made else values})
+            key = name
+        elif key not in data.columns and key in data.index.names:
+            data = data.assign(**{key: data.index.get_level_values(key)._values})
+        names.append(key)
+    return data, names
+
+
+def _spread_out(data, names, rows, across, aggfunc, fill_value, single, observed):
+    keys = rows + across
+    grouped = data.groupby(keys if len(keys) > 1 else keys[0], observed=observed)[names].agg(aggfunc)
     if not rows:
         return grouped.T
     if not across:
-        return grouped.sort_index(axis=1) if not single else grouped
+        return grouped if single else grouped.sort_index(axis=1)
     for _ in across:
-        if single and len(grouped.columns) == 1 and grouped.index.nlevels == len(rows + across):
+        if single and len(grouped.columns) == 1 and grouped.index.nlevels == len(keys):
             grouped = grouped._column(0).unstack(-1, fill_value) if len(across) == 1 else grouped.unstack(-1, fill_value)
         else:
             grouped = grouped.unstack(-1, fill_value)
-    grouped = grouped if single else grouped.sort_index(axis=1)
+    grouped = grouped if single else grouped.reindex(columns=_sorted(grouped.columns))
     return grouped if fill_value is None else grouped.fillna(fill_value)
 
 
-def _with_margins(table, frame, values, index, columns, aggfunc, name):
-    """A table of one key by one key with what comes of all rows, of all columns, and of all."""
-    if not all(v.is_scalar(key) and key is not None for key in (index, columns, values)):
-        raise NotImplementedError("margins need one key for the rows, one for the columns and one column of values here")
-    rows, across = (frame.groupby(key)[values].agg(aggfunc) for key in (index, columns))
-    total = getattr(frame[values], aggfunc)() if isinstance(aggfunc, str) else aggfunc(frame[values])
-    table = table.copy()
-    table[name] = rows.reindex(table.index)
-    table.columns = Index(table.columns.tolist(), name=columns)
-    table.loc[name] = [*across.reindex(table.columns[:-1]).tolist(), total]
-    return table
+def _with_margins(data, rows, across, name):
+    """The rows once more for the margins: under one label for all keys of either axis, and of both."""
+    def blanked(part, keys):
+        return part.assign(**{key: name if i == 0 else "" for i, key in enumerate(keys)})
+
+    data = data.assign(**{key: v.Objects(data[key].tolist()) for key in rows + across})
+    parts = [data, blanked(data, rows)]
+    if across:
+        parts += [blanked(data, across), blanked(blanked(data, across), rows)]
+    return concat(parts, ignore_index=True)
 
 
-def crosstab(index, columns, normalize=False, margins=False, margins_name="All"):
-    """How often values occur together."""
-    rows, across = Series(index), Series(columns)
-    if margins:
-        table = crosstab(rows, across)
-        table.columns = Index(table.columns.tolist(), name=table.columns.name)
-        table[margins_name] = table.sum(axis=1)
-        table.loc[margins_name] = table.sum().tolist()
-        return table / len(rows) if normalize in (True, "all") else table
-    names = (rows.name if rows.name is not None else "row_0", across.name if across.name is not None else "col_0")
-    pairs = MultiIndex(list(zip(rows.tolist(), across.tolist())), list(names), [rows.dtype, across.dtype])
-    counts = Series._new(np.ones(len(pairs), dtype=np.int64), pairs).groupby(level=[0, 1]).sum()
-    table = unstack(counts, -1, 0)
+def _with_total(labels, wide, keys, name):
+    """The labels of a table with that of the margin after them (in each part, where there are several values)."""
+    if not keys:
+        return labels
+    total = (name,) + ("",) * (len(keys) - 1) if len(keys) > 1 else name
+    if labels.nlevels == len(keys):
+        return type(labels)([*labels.tolist(), total], labels.names) if labels.nlevels > 1 else Index(
+            [*labels.tolist(), total], name=labels.name
+        )
+    ordered = []
+    for head in dict.fromkeys(label[0] for label in labels.tolist()):
+        ordered += [label for label in labels.tolist() if label[0] == head]
+        ordered.append((head, *total) if isinstance(total, tuple) else (head, total))
+    return MultiIndex(ordered, labels.names)
+
+
+def crosstab(index, columns, values=None, rownames=None, colnames=None, aggfunc=None, margins=False, margins_name="All",
+             dropna=True, normalize=False):
+    """How often values occur together, or what becomes of other values where they do."""
+    from pandas._frame import DataFrame
+
+    if (values is None) != (aggfunc is None):
+        raise ValueError(f"{'aggfunc' if values is None else 'values'} cannot be used without {'values' if values is None else 'an aggfunc'}.")
+    data, names = {}, []
+    for given, prefix, named in ((index, "row", rownames), (columns, "col", colnames)):
+        several = isinstance(given, (list, tuple)) and len(given) and not v.is_scalar(given[0])
+        arrays = list(given) if several else [given]
+        own = named or [getattr(one, "name", None) for one in arrays]
+        own = [f"{prefix}_{i}" if name is None else name for i, name in enumerate(own)]
+        data.update(zip(own, arrays))
+        names.append(own)
+    frame = DataFrame(data)
+    frame["__value__"] = 0 if values is None else values
+    how, fill = ("count", 0) if values is None else (aggfunc, None)
+    if normalize is not False:
+        v.refuse("crosstab", margins=margins)
+    table = pivot_table(frame, "__value__", names[0], names[1], how, fill, margins, margins_name)
     if normalize == "index":
         return table.div(table.sum(axis=1), axis=0)
     if normalize == "columns":
@@ -247,18 +343,18 @@ def get_dummies(data, prefix=None, prefix_sep="_", columns=None, drop_first=Fals
         parts = [data[[name for name in data.columns.tolist() if name not in names]]]
         prefixes = prefix if isinstance(prefix, dict) else dict(zip(names, [prefix] * len(names) if isinstance(prefix, str) else prefix or names))
         for name in names:
-            parts.append(get_dummies(data[name], prefixes[name], prefix_sep, None, drop_first, dtype))
+            parts.append(get_dummies(data[name], prefixes[name], prefix_sep, None, drop_first, dtype, dummy_na))
         return concat(parts, axis=1)
     series = data if isinstance(data, Series) else Series(data)
-    if v.is_category(series.dtype):
-        codes, labels = series._values.codes, series._values.categories._values
+    if v.is_category(series._values):
+        codes, labels = v.codes_of(series._values), series.dtype.categories.tolist()
     else:
         codes, firsts = v.factorize(series._values, sort=True)
-        labels = v.take(series._values, firsts)
+        labels = v.take(series._values, firsts).tolist()
     codes = np.array(codes, dtype=np.int64)
-    start = 1 if drop_first else 0
-    hits = [(codes == number).astype(dtype) for number in range(start, len(labels))]
-    names = Index(labels[start:], name=None)
+    numbers = list(range(1 if drop_first else 0, len(labels))) + [-1] * dummy_na
+    hits = [(codes == number).astype(dtype) for number in numbers]
+    names = Index([v.nan if number < 0 else labels[number] for number in numbers])
     if prefix is not None:
         names = Index([f"{prefix}{prefix_sep}{label}" for label in names.tolist()])
     return DataFrame._new(hits, names, series.index)

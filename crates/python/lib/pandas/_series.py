@@ -2,17 +2,17 @@
 
 import operator as _operator
 import re as _re
-import sys
 
 import numpy as np
 
 from pandas import _correlation as c
 from pandas import _values as v
-from pandas._index import Index, MultiIndex, RangeIndex, _operators, as_index, joined
+from pandas._absent import explain_method
+from pandas._index import Index, RangeIndex, _operators, as_index, of_keys
 from pandas._locate import AtIndexer, LocIndexer, PositionIndexer
 from pandas._reduce import quantile, reduce
-from pandas._shared import NDFrame, filled
-from pandas._warnings import check_method, check_setting
+from pandas._shared import NDFrame, filled, method_named
+from pandas._warn import chained_assignment, is_temporary
 
 
 class Series(NDFrame):
@@ -29,13 +29,15 @@ class Series(NDFrame):
         elif isinstance(data, dict):
             labels = list(data)
             if index is None:
-                index = as_index(labels) if labels else RangeIndex(0)
+                index = of_keys(labels) if labels else RangeIndex(0)
             else:
                 index = as_index(index)
                 labels = index.tolist()
             data = [data.get(label, v.nan) for label in labels]
         elif isinstance(data, Index):
             name = data.name if name is None else name
+        elif isinstance(data, (set, frozenset)):
+            raise TypeError(f"'{type(data).__name__}' type is unordered")
         if data is None:
             data = [] if index is None else [v.nan] * len(index)
         if v.is_scalar(data):
@@ -153,14 +155,11 @@ class Series(NDFrame):
 
         return series_repr(self)
 
-    def to_string(self, buf=None, na_rep="NaN", float_format=None, header=True, index=True):
-        from pandas._format import with_float_format
+    def to_string(self, *, index=True, na_rep=None, float_format=None):
+        from pandas._format import Written, series_text
 
-        if float_format is not None:
-            return with_float_format(float_format, lambda: self.to_string(header=header, index=index))
-        from pandas._format import series_text
-
-        return series_text(self, index, header)
+        with Written(na_rep=na_rep, float_format=float_format, max_rows=0):
+            return series_text(self, index)
 
     def __bool__(self):
         raise ValueError(
@@ -174,15 +173,10 @@ class Series(NDFrame):
 
     def __getattr__(self, name):
         if name in ("str", "dt", "cat"):
-            return _methods(name)(self)
+            return _accessor(name)(self)
         if not name.startswith("_") and name != "index" and name in self.index:
             return self[name]
-        from pandas._absent import method
-
-        refusing = method(name)
-        if refusing is not None:
-            return refusing
-        raise AttributeError(f"'Series' object has no attribute '{name}'")
+        raise AttributeError(explain_method("Series", name))
 
     # Getting and setting.
 
@@ -199,9 +193,12 @@ class Series(NDFrame):
         return self.loc[key]
 
     def __setitem__(self, key, value):
-        check_setting(self, sys.getrefcount(self) <= 3)
-        indexer = self.iloc if isinstance(key, slice) else self.loc
-        indexer[key] = value
+        if is_temporary(self, 1, 4):
+            chained_assignment()
+        if isinstance(key, slice):
+            self.iloc[key] = value
+        else:
+            self.loc[key] = value
 
     def get(self, key, default=None):
         try:
@@ -227,15 +224,11 @@ class Series(NDFrame):
 
     def _append_label(self, label, value):
         self._values = v.concatenate([self._values, v.infer([v.nan if value is None else value])])
-        added = as_index([label])
-        added = added.renamed(self.index.name) if added.nlevels == 1 else added
-        object.__setattr__(self, "index", joined([self.index, added]))
+        object.__setattr__(self, "index", Index(self.index.tolist() + [label], name=self.index.name))
 
-    def reindex(self, index=None, fill_value=v.nan, method=None):
-        index = as_index(index)
-        taken = v.take(self._values, self.index.get_indexer(index.tolist()), fill_value)
-        result = Series._new(taken, index, self.name)
-        return {"ffill": result.ffill, "bfill": result.bfill}[method]() if method else result
+    def reindex(self, index=None, *, method=None, fill_value=v.nan, limit=None):
+        index = self.index.target(index)
+        return Series._new(v.take(self._values, self.index.indexer(index, method, limit), fill_value), index, self.name)
 
     # Arithmetic.
 
@@ -258,10 +251,10 @@ class Series(NDFrame):
         elif isinstance(other, (list, tuple, v.Objects, np.ndarray)):
             other = other if isinstance(other, np.ndarray) and other.ndim == 0 else v.as_values(other)
             if np.ndim(other) and len(other) != len(self):
-                if op in v.COMPARISONS:
-                    raise ValueError("Lengths must match to compare", (len(self),), (len(other),))
                 raise ValueError(
-                    f"operands could not be broadcast together with shapes ({len(self)},) ({len(other)},) "
+                    "Lengths must match to compare"
+                    if op in v.COMPARISONS
+                    else f"operands could not be broadcast together with shapes ({len(self)},) ({len(other)},) "
                 )
         elif isinstance(other, (dict, set)):
             return NotImplemented
@@ -311,7 +304,7 @@ class Series(NDFrame):
         present = self.dropna()._values
         if hasattr(q, "__len__"):
             results = [quantile(present, part, interpolation) for part in list(q)]
-            return Series._new(np.array(results), Index(list(q)), self.name)
+            return Series._new(v.infer(results), Index(list(q)), self.name)
         return quantile(present, q, interpolation)
 
     def idxmax(self, skipna=True):
@@ -335,6 +328,24 @@ class Series(NDFrame):
     def _with_other(self, function, other, min_periods):
         return c.where_both(function, self._values, other.reindex(self.index)._values, min_periods)
 
+    def filter(self, items=None, like=None, regex=None, axis=None):
+        if items is not None:
+            return self.loc[[label for label in items if label in self.index]]
+        pattern = regex if like is None else _re.escape(like)
+        return self._take([i for i, label in enumerate(self.index.tolist()) if _re.search(pattern, str(label))])
+
+    def pop(self, item):
+        value = self[item]
+        self.__delitem__(item)
+        return value
+
+    def __delitem__(self, label):
+        kept = self.drop(label)
+        object.__setattr__(self, "_values", kept._values)
+        object.__setattr__(self, "index", kept.index)
+
+    nbytes = property(lambda self: self.memory_usage(index=False))
+
     def autocorr(self, lag=1):
         return self.corr(self.shift(lag))
 
@@ -345,13 +356,18 @@ class Series(NDFrame):
             names = [part if isinstance(part, str) else part.__name__ for part in func]
             return Series([self.agg(part) for part in func], index=names, name=self.name)
         if isinstance(func, str):
-            return getattr(self, func)(*args, **kwargs)
+            return method_named(self, func)(*args, **kwargs)
         return func(self, *args, **kwargs)
 
     aggregate = agg
 
-    def transform(self, func, *args, **kwargs):
-        return getattr(self, func)(*args, **kwargs) if isinstance(func, str) else self.apply(func)
+    def transform(self, func, axis=0, *args, **kwargs):
+        if isinstance(func, (list, dict)):
+            from pandas._frame import DataFrame
+
+            parts = func.items() if isinstance(func, dict) else ((one if isinstance(one, str) else one.__name__, one) for one in func)
+            return DataFrame({name: self.transform(one) for name, one in parts})
+        return method_named(self, func)(*args, **kwargs) if isinstance(func, str) else self.apply(func, args=args, **kwargs)
 
     def unique(self):
         _, firsts = v.factorize(self._values)
@@ -366,11 +382,9 @@ class Series(NDFrame):
 
     def value_counts(self, normalize=False, sort=True, ascending=False, bins=None, dropna=True):
         if bins is not None:
-            from pandas import cut
-
-            return cut(self, bins, include_lowest=True)._unnamed().value_counts(normalize, sort, ascending)
-        if v.is_category(self.dtype):
-            return self._category_counts(normalize, sort, ascending)
+            return self._counted_in_bins(bins, normalize, sort, ascending)
+        if v.is_category(self._values):
+            return self._counted_by_category(normalize, sort, ascending, dropna)
         codes, firsts = v.factorize(self._values)
         counts = np.array([0] * len(firsts), dtype=np.int64)
         for code in codes:
@@ -389,19 +403,26 @@ class Series(NDFrame):
             counts, values = counts[order], values[order]
         if normalize:
             counts = counts / np.sum(counts)
-        return Series._new(counts, Index(values, name=self.name), "proportion" if normalize else "count")
+        return Series._new(counts, Index(values, name=self.name, tupleize_cols=False), "proportion" if normalize else "count")
 
-    def _category_counts(self, normalize, sort, ascending):
-        """How often each category occurs, those that do not occur included."""
-        dtype, codes = self.dtype, self._values.codes
-        counts = np.bincount(codes[codes >= 0], minlength=len(dtype.categories))
-        values = v.Objects(dtype.categories.tolist(), dtype)
+    def _counted_by_category(self, normalize, sort, ascending, dropna):
+        """How often each category occurs, even if it does not."""
+        codes, labels = v.codes_of(self._values).astype(np.int64), self.dtype.categories.tolist()
+        missing = not dropna and bool(np.any(codes < 0))
+        counts = np.bincount(np.where(codes < 0, len(labels), codes), minlength=len(labels) + 1)[: len(labels) + missing]
+        values = v.Objects(labels + [v.nan] * missing, self.dtype)
         if sort:
             order = v.argsort(counts, ascending)
             counts, values = counts[order], values[order]
-        if normalize:
-            counts = counts / np.sum(counts)
+        counts = counts / np.sum(counts) if normalize else counts
         return Series._new(counts, Index(values, name=self.name), "proportion" if normalize else "count")
+
+    def _counted_in_bins(self, bins, normalize, sort, ascending):
+        from pandas._bins import cut
+
+        counted = cut(self, bins, include_lowest=True).value_counts(normalize, sort=False)
+        counted.index = Index(v.infer(counted.index.tolist()))
+        return counted.sort_values(ascending=ascending) if sort else counted
 
     def mode(self, dropna=True):
         counts = self.value_counts(sort=False)
@@ -409,21 +430,11 @@ class Series(NDFrame):
         values = counts.index._values[most]
         return Series(values[v.argsort(values)], name=self.name)
 
-    def describe(self, percentiles=None):
-        if self.dtype == v.DATETIME:
-            parts = [0.25, 0.5, 0.75] if percentiles is None else sorted(percentiles)
-            facts = [self.count(), _moment(self, np.mean), self.min(), *(_moment(self, np.quantile, part) for part in parts)]
-            names = ["count", "mean", "min", *(f"{part * 100:g}%" for part in parts), "max"]
-            return Series(v.Objects([*facts, self.max()]), index=names, name=self.name)
-        if not v.is_array(self._values) or self._values.dtype.kind == "b":
-            counts = self.value_counts()
-            facts = [self.count(), len(counts), counts.index.tolist()[0] if len(counts) else v.nan]
-            facts.append(int(counts._values[0]) if len(counts) else v.nan)
-            return Series(v.Objects(facts), index=["count", "unique", "top", "freq"], name=self.name)
-        parts = [0.25, 0.5, 0.75] if percentiles is None else sorted(percentiles)
-        names = ["count", "mean", "std", "min", *(f"{part * 100:g}%" for part in parts), "max"]
-        facts = [float(self.count()), self.mean(), self.std(), self.min(), *self.quantile(parts).tolist(), self.max()]
-        return Series(np.array(facts, dtype=np.float64), index=names, name=self.name)
+    def describe(self, percentiles=None, include=None, exclude=None):
+        from pandas._describe import series_facts
+
+        values, names = series_facts(self, percentiles)
+        return Series._new(values, Index(names), self.name)
 
     # Element by element.
 
@@ -434,27 +445,11 @@ class Series(NDFrame):
                 return self._like(v.infer([table[item] for item in self.tolist()]))
             arg = Series(arg) if arg else Series([], dtype=float)
         if isinstance(arg, Series):
-            if v.is_category(self.dtype):
-                return self._mapped_categories(lambda item: arg.get(item, v.nan))
             positions = arg.index.get_indexer(self.tolist())
             return self._like(v.take(arg._values, positions))
-        if v.is_category(self.dtype):
-            return self._mapped_categories(arg)
         skip = na_action == "ignore"
         items = [item if skip and v.is_missing(item) else arg(item) for item in self.tolist()]
         return self._like(v.infer(items) if items else self._values)
-
-    def _mapped_categories(self, function):
-        """Categories mapped one to one are categories still."""
-        from pandas._categories import CategoricalDtype
-
-        kinds = self.dtype.categories.tolist()
-        mapped = [v.native(function(kind)) for kind in kinds]
-        table = dict(zip(kinds, mapped))
-        items = [v.nan if v.is_missing(item) else table[item] for item in self.tolist()]
-        if any(map(v.is_missing, mapped)) or len(set(mapped)) < len(mapped):
-            return self._like(v.infer(items))
-        return self._like(v.Objects(items, CategoricalDtype(mapped, self.dtype.ordered)))
 
     def apply(self, func, args=(), **kwargs):
         if isinstance(func, str):
@@ -470,8 +465,6 @@ class Series(NDFrame):
         return self._like(v.cast(self._values, dtype))
 
     def where(self, cond, other=v.nan, *, inplace=False, axis=None):
-        if inplace:
-            check_method(self, sys.getrefcount(self) <= 3)
         cond = cond(self) if callable(cond) else cond
         other = other(self) if callable(other) else other
         keep = np.asarray(cond.reindex(self.index)._values if isinstance(cond, Series) else cond, dtype=bool)
@@ -487,7 +480,15 @@ class Series(NDFrame):
         low = self >= left if inclusive in ("both", "left") else self > left
         return low & (self <= right if inclusive in ("both", "right") else self < right)
 
-    def clip(self, lower=None, upper=None, *, axis=None):
+    def case_when(self, caselist):
+        result = self
+        for condition, value in reversed(caselist):
+            condition = condition(self) if callable(condition) else condition
+            value = v.Objects([value] * len(self)) if v.is_scalar(value) else value
+            result = Series._new(v.Objects(result.tolist()), self.index, self.name).mask(condition, value)
+        return result._like(v.infer(result.tolist())) if result.dtype == v.OBJECT and not any(isinstance(one, str) for one in result.tolist()) else result
+
+    def clip(self, lower=None, upper=None, *, axis=None, inplace=False):
         values = self._values
         for bound, op in ((lower, _operator.lt), (upper, _operator.gt)):
             if bound is not None:
@@ -495,11 +496,9 @@ class Series(NDFrame):
                     bound = bound.reindex(self.index)
                 bound = bound if v.is_scalar(bound) else v.as_values(bound)
                 values = v.replaced(values, v.compare(op, values, bound), bound)
-        return self._like(values)
+        return self._finish(self._like(values), inplace, self)
 
     def replace(self, to_replace=None, value=None, *, inplace=False, regex=False):
-        if inplace:
-            check_method(self, sys.getrefcount(self) <= 3)
         if not isinstance(regex, bool):
             to_replace, regex = regex, True
         return self._finish(self._like(self._replaced(to_replace, value, regex)), inplace, self)
@@ -519,9 +518,9 @@ class Series(NDFrame):
             return self.fillna(fill)._values
         return v.infer([table.get(item, item) for item in self.tolist()])
 
-    def drop_duplicates(self, keep="first", ignore_index=False):
+    def drop_duplicates(self, *, keep="first", inplace=False, ignore_index=False):
         result = self[~self.duplicated(keep)]
-        return result.reset_index(drop=True) if ignore_index else result
+        return self._finish(result.reset_index(drop=True) if ignore_index else result, inplace, deprecated="drop_duplicates")
 
     def duplicated(self, keep="first"):
         return self._like(repeated(self.tolist(), keep))
@@ -529,25 +528,49 @@ class Series(NDFrame):
     def argsort(self, axis=0, kind=None, **_):
         return self._like(v.argsort(self._values))
 
-    def searchsorted(self, value, side="left"):
-        return np.searchsorted(self._values, value, side)
+    def searchsorted(self, value, side="left", sorter=None):
+        if v.is_array(self._values):
+            return np.searchsorted(self._values, value, side, sorter)
+        import bisect
 
-    def interpolate(self, method="linear", limit=None):
+        find = bisect.bisect_left if side == "left" else bisect.bisect_right
+        if v.is_scalar(value):
+            return find(self.tolist(), v.as_date(value) if self.dtype == v.DATETIME else value)
+        return np.array([find(self.tolist(), one) for one in value])
+
+    def interpolate(self, method="linear", *, axis=0, limit=None, inplace=False, limit_direction=None, limit_area=None):
+        if method not in ("linear", "time", "index", "values", "nearest"):
+            raise NotImplementedError(f"interpolate(method='{method}') is not available here: it needs SciPy's splines")
         values = self._values.astype(np.float64)
-        present = ~np.isnan(values)
-        places = np.arange(len(values))
-        known = np.flatnonzero(present)
+        known = np.flatnonzero(~np.isnan(values))
         if len(known) == 0:
-            return self._like(values)
-        filled = np.interp(places, known, values[known])
-        return self._like(np.where(places < known[0], v.nan, filled))
+            return self._finish(self._like(values), inplace, self)
+        places = np.arange(len(values), dtype=np.float64)
+        if method == "time" or method in ("index", "values") and not isinstance(self.index, RangeIndex):
+            labels = self.index.tolist()
+            places = np.array([one.timestamp() if hasattr(one, "timestamp") else one for one in labels], dtype=np.float64)
+        if method == "nearest":
+            near = known[np.argmin(np.abs(places[:, None] - places[known]), axis=1)]
+            filled = np.where((places < places[known[0]]) | (places > places[known[-1]]), v.nan, values[near])
+        else:
+            filled = np.interp(places, places[known], values[known])
+        rows = np.arange(len(values))
+        before = rows - known[np.maximum(np.searchsorted(known, rows, side="right") - 1, 0)]
+        after = known[np.minimum(np.searchsorted(known, rows), len(known) - 1)] - rows
+        most = len(values) if limit is None else limit
+        forward, backward = (before > 0) & (before <= most), (after > 0) & (after <= most)
+        reached = {"forward": forward, "backward": backward, "both": forward | backward}[limit_direction or "forward"]
+        if limit_area is not None:
+            inside = (rows > known[0]) & (rows < known[-1])
+            reached = reached & (inside if limit_area == "inside" else ~inside)
+        return self._finish(self._like(np.where(reached, filled, values)), inplace, self)
 
     # Sorting and labels.
 
     def sort_values(self, ascending=True, na_position="last", ignore_index=False, key=None, kind=None, inplace=False):
         values = key(self)._values if key else self._values
         result = self._take(v.argsort(values, ascending, na_position))
-        return self._finish(result.reset_index(drop=True) if ignore_index else result, inplace)
+        return self._finish(result.reset_index(drop=True) if ignore_index else result, inplace, deprecated="sort_values")
 
     def nlargest(self, n=5, keep="first"):
         return self._extreme(n, keep, False)
@@ -558,22 +581,30 @@ class Series(NDFrame):
     def rename(self, index=None, inplace=False):
         if callable(index) or isinstance(index, dict):
             change = index if callable(index) else lambda label: index.get(label, label)
-            result = Series._new(self._values, self.index.map(change), self.name)
+            result = Series._new(self._values, relabelled(self.index, change), self.name)
         else:
+            if inplace:
+                self.name = index
             result = Series._new(self._values, self.index, index)
-        return self._finish(result, inplace)
+        return self._finish(result, inplace, self if v.is_scalar(index) else None, deprecated="rename")
 
-    def rename_axis(self, name):
-        return Series._new(self._values, self.index.renamed(name), self.name)
+    def rename_axis(self, mapper=..., *, index=..., inplace=False):
+        labels = self.to_frame(0).rename_axis(mapper, index=index).index
+        return self._finish(Series._new(self._values, labels, self.name), inplace, deprecated="rename_axis")
 
     def reset_index(self, level=None, drop=False, name=None, inplace=False):
-        frame = self.to_frame(name).reset_index(level, drop)
-        return self._finish(Series._new(frame._data[-1], frame.index, self.name), inplace) if drop else frame
+        if inplace and not drop:
+            raise TypeError("Cannot reset_index inplace on a Series to create a DataFrame")
+        frame = self.to_frame(name).reset_index(level, drop=drop)
+        return self._finish(Series._new(frame._data[-1], frame.index, self.name), inplace, deprecated="reset_index") if drop else frame
 
     def drop(self, labels=None, index=None, errors="raise", inplace=False):
         labels = labels if labels is not None else index
         labels = [labels] if v.is_scalar(labels) or isinstance(labels, tuple) else list(labels)
-        return self._finish(self._take(kept_positions(self.index, labels, errors)), inplace)
+        return self._finish(self._take(kept_positions(self.index, labels, errors)), inplace, deprecated="drop")
+
+    def memory_usage(self, index=True, deep=False):
+        return int(NDFrame.memory_usage(self, index, deep))
 
     def unstack(self, level=-1, fill_value=None):
         from pandas._reshape import unstack
@@ -584,10 +615,12 @@ class Series(NDFrame):
         frame = self.to_frame(0).explode(0, ignore_index)
         return Series._new(frame._data[0], frame.index, self.name)
 
-    def groupby(self, by=None, level=None, as_index=True, sort=True, group_keys=True, dropna=True, observed=True):
-        from pandas._groupby import SeriesGroupBy, grouping
+    def groupby(self, by=None, level=None, as_index=True, sort=True, group_keys=True, observed=True, dropna=True):
+        from pandas._groupby import SeriesGroupBy, keys_of
 
-        return grouping(SeriesGroupBy, self, by, level, as_index, sort, group_keys, dropna, observed)
+        keys = keys_of(self, by, level)
+        options = {"as_index": as_index, "sort": sort, "group_keys": group_keys, "dropna": dropna, "observed": observed}
+        return SeriesGroupBy(self, keys, **options)
 
     def equals(self, other):
         return (
@@ -597,29 +630,21 @@ class Series(NDFrame):
             and same_items(self.tolist(), other.tolist())
         )
 
-    def _unnamed(self):
-        return Series._new(self._values, self.index)
-
 
 _operators(Series)
 
 
-def _methods(name):
-    """The methods that only series of some types have."""
+def relabelled(index, change):
+    """An index with labels changed by a function."""
+    if index.nlevels > 1:
+        return type(index)([tuple(map(change, label)) for label in index.tolist()], index.names)
+    return index.map(change)
+
+
+def _accessor(name):
     from pandas import _accessors, _categories
 
-    kinds = {"str": _accessors.StringMethods, "dt": _accessors.DateMethods, "cat": _categories.CategoricalAccessor}
-    return kinds[name]
-
-
-def _moment(series, function, *args):
-    """A statistic of points in time: that of the times since the first of them."""
-    present = series.dropna().tolist()
-    if not present:
-        return v.NaT
-    first = present[0]
-    spans = np.array([(moment - first).total_seconds() for moment in present])
-    return first + v.Timedelta(float(function(spans, *args)), "s")
+    return {"str": _accessors.StringMethods, "dt": _accessors.DateMethods, "cat": _categories.CategoryMethods}[name]
 
 
 def _substituted(item, table):

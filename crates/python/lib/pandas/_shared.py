@@ -1,13 +1,11 @@
 """What series and frames have in common. A frame does it column by column, by `_columnwise`."""
 
 import operator as _operator
-import sys
 
 import numpy as np
 
 from pandas import _values as v
 from pandas._reduce import REDUCTIONS
-from pandas._warnings import check_method, in_place
 
 
 class NDFrame:
@@ -28,20 +26,23 @@ class NDFrame:
         """`_columnwise`, or the same for each row's values with axis=1."""
         return self.T._columnwise(function).T if self._axis(axis) else self._columnwise(function)
 
-    def _finish(self, result, inplace, returned=None):
-        """The result; or this object is changed into it, and `returned` given."""
+    def _finish(self, result, inplace, returned=None, deprecated=None):
+        """The result; or this object is changed into it, and `returned` given. `deprecated` names a method that soon cannot."""
         if not inplace:
             return result
-        if returned is None:
-            in_place(self)
-        self._become(result)
-        return returned
+        if not deprecated:
+            from pandas._warn import chained_method, is_temporary
 
-    def _become(self, result):
-        """Takes over another object's values and labels."""
+            if is_temporary(self, 2, 7):
+                chained_method()
+        else:
+            from pandas._warn import deprecated_inplace
+
+            deprecated_inplace(f"{type(self).__name__}.{deprecated}")
         for attribute in ("_values", "_data", "index", "name", "_columns"):
             if attribute in result.__dict__:
                 object.__setattr__(self, attribute, result.__dict__[attribute])
+        return returned
 
     def __array_ufunc__(self, ufunc, method, *inputs, **kwargs):
         from pandas._numpy import apply_ufunc
@@ -52,10 +53,17 @@ class NDFrame:
         return self._columnwise(lambda values: values.copy())
 
     def head(self, n=5):
+        self._check_position(n)
         return self.iloc[:n]
 
     def tail(self, n=5):
+        self._check_position(n)
         return self.iloc[max(len(self) - n, 0):] if n >= 0 else self.iloc[-n:]
+
+    def _check_position(self, n):
+        if not hasattr(n, "__index__"):
+            kind = f"{type(self.index).__name__} with these indexers [{n}] of type {type(n).__name__}"
+            raise TypeError(f"cannot do positional indexing on {kind}")
 
     def pipe(self, func, *args, **kwargs):
         return func(self, *args, **kwargs)
@@ -69,13 +77,15 @@ class NDFrame:
         labels = self.columns if self._axis(axis) else self.index
         return self.set_axis(labels.droplevel(level), axis)
 
-    def xs(self, key, axis=0, level=None):
+    def xs(self, key, axis=0, level=None, drop_level=True):
+        if self._axis(axis):
+            return self[key] if level is None else self.T.xs(key, level=level, drop_level=drop_level).T
         if level is None:
-            return self[key] if self._axis(axis) else self.loc[key]
+            return self.loc[key]
         rows = np.flatnonzero(v.compare(_operator.eq, self.index.get_level_values(level)._values, key))
         if len(rows) == 0:
             raise KeyError(key)
-        return self._take(rows).droplevel(level)
+        return self._take(rows).droplevel(level) if drop_level else self._take(rows)
 
     def _labels(self):
         """The labels of both axes (of one for a series) as `reindex` takes them."""
@@ -84,29 +94,69 @@ class NDFrame:
     def combine_first(self, other):
         theirs = other._labels()
         labels = {name: own.union(theirs[name]) for name, own in self._labels().items()}
-        return self.reindex(**labels).fillna(other.reindex(**labels))
+        if self.ndim == 1:
+            return type(self)._new(self._first_of(self, other, labels["index"]), labels["index"], self.name)
+        parts = [[side._named(name) for side in (self, other) if name in side.columns] for name in labels["columns"].tolist()]
+        data = [self._first_of(part[0], part[-1], labels["index"]) for part in parts]
+        return self._new(data, labels["columns"], labels["index"])
+
+    @staticmethod
+    def _first_of(one, other, index):
+        """The values of one column, and those of another where there are none."""
+        pairs = zip(one.reindex(index).tolist(), other.reindex(index).tolist())
+        items = [b if v.is_missing(a) else a for a, b in pairs]
+        whole = all(v.is_array(part._values) and part._values.dtype.kind in "iub" for part in (one, other))
+        if whole and one.dtype == other.dtype and not any(map(v.is_missing, items)):
+            return np.array(items, dtype=one.dtype)
+        return v.infer(items)
 
     def update(self, other):
+        if self.ndim == 1 and not isinstance(other, NDFrame):
+            other = type(self)(other)
         other = other.reindex(**self._labels())
-        self._become(self.where(other.isna(), other))
+        updated = self.where(other.isna(), other)
+        if self.ndim == 1:
+            updated = updated._like(_of_old_type(self._values, updated._values))
+        else:
+            updated = updated._like(list(map(_of_old_type, self._data, updated._data)))
+        self._finish(updated, True, self)
 
-    def info(self):
+    def info(self, verbose=None, show_counts=None):
         from pandas._describe import info
 
-        info(self)
+        info(self, verbose)
 
-    def to_csv(self, path_or_buf=None, sep=",", na_rep="", header=True, index=True):
-        from pandas._format import csv_text
+    def memory_usage(self, index=True, deep=False):
+        from pandas._describe import memory_usage
 
-        text = csv_text(self.to_frame() if self.ndim == 1 else self, sep, na_rep, header, index)
-        if path_or_buf is None:
-            return text
-        path_or_buf.write(text) if hasattr(path_or_buf, "write") else open(path_or_buf, "w").write(text)
+        v.refuse("memory_usage", deep=deep)
+        return memory_usage(self, index)
+
+    def to_csv(self, path_or_buf=None, *, sep=",", na_rep="", float_format=None, columns=None, header=True, index=True,
+               index_label=None, mode="w", encoding=None, date_format=None):
+        from pandas._export import csv_text, written
+
+        frame = self.to_frame() if self.ndim == 1 else self if columns is None else self[list(columns)]
+        text = csv_text(frame, sep, na_rep, header, index, float_format, index_label, date_format)
+        return written(text, path_or_buf, mode)
+
+    def to_json(self, path_or_buf=None, *, orient=None, indent=None, **absent):
+        from pandas._export import json_text, written
+
+        v.refuse("to_json", **absent)
+        return written(json_text(self, orient, indent), path_or_buf, "w")
 
     def _extreme(self, n, keep, ascending, by=None):
         """The first rows when sorted, by columns in a frame; `keep` says which of equal ones."""
         if keep not in ("first", "last", "all"):
             raise ValueError('keep must be either "first", "last" or "all"')
+        name = "nsmallest" if ascending else "nlargest"
+        for column in by or []:
+            values = self[column]._values
+            if values.dtype.kind == "O":
+                raise TypeError(f"Column {column!r} has dtype {values.dtype}, cannot use method '{name}' with this dtype")
+        if not by and self.dtype.kind == "O":
+            raise TypeError(f"Cannot use method '{name}' with dtype {self.dtype}")
         rows = self.iloc[::-1] if keep == "last" else self
         rows = rows.sort_values(by, ascending=ascending) if by else rows.sort_values(ascending=ascending)
         if keep == "all":
@@ -128,8 +178,6 @@ class NDFrame:
     notnull = notna
 
     def fillna(self, value, *, inplace=False, limit=None):
-        if inplace:
-            check_method(self, sys.getrefcount(self) <= 3)
         if value is None:
             raise ValueError("Must specify a fill 'value' or 'method'.")
         if isinstance(value, dict) and self.ndim == 1:
@@ -149,26 +197,21 @@ class NDFrame:
         if self.ndim == 1:
             result = self._take(np.flatnonzero(~v.isna(self._values)))
             result = result.reset_index(drop=True) if options.get("ignore_index") else result
-            return self._finish(result, inplace)
-        return self._finish(self._drop_missing(**options), inplace)
+            return self._finish(result, inplace, deprecated="dropna")
+        return self._finish(self._drop_missing(**options), inplace, deprecated="dropna")
 
     def ffill(self, *, axis=0, inplace=False, limit=None):
-        if inplace:
-            check_method(self, sys.getrefcount(self) <= 3)
         result = self._along(axis, lambda values: carried(values, limit))
         return self._finish(result, inplace, self)
 
     def bfill(self, *, axis=0, inplace=False, limit=None):
-        if inplace:
-            check_method(self, sys.getrefcount(self) <= 3)
         result = self._along(axis, lambda values: carried(values[::-1], limit)[::-1])
         return self._finish(result, inplace, self)
 
     def mask(self, cond, other=v.nan, *, inplace=False, axis=None):
-        if inplace:
-            check_method(self, sys.getrefcount(self) <= 3)
         cond = cond(self) if callable(cond) else cond
-        return self.where(~(np.asarray(cond) if isinstance(cond, list) else cond), other, inplace=inplace, axis=axis)
+        result = self.where(~(np.asarray(cond) if isinstance(cond, list) else cond), other, axis=axis)
+        return self._finish(result, inplace, self)
 
     # Along the rows.
 
@@ -192,20 +235,47 @@ class NDFrame:
         owner = self.select_dtypes(["number", "bool"]) if numeric_only and self.ndim > 1 else self
         return owner._along(axis, lambda values: ranked(values, method, ascending, pct))
 
-    def rolling(self, window, min_periods=None, center=False, on=None, *, closed=None):
+    def rolling(self, window, min_periods=None, center=False, win_type=None, on=None, closed=None, step=None, method="single"):
         from pandas._window import Rolling
 
+        v.refuse("rolling", win_type=win_type, step=step, method=method != "single")
         return Rolling(self, window, min_periods, center, closed, on)
 
-    def resample(self, rule, closed=None, label=None, on=None, level=None):
-        from pandas._resample import Resampler
+    def resample(self, rule, closed=None, label=None, on=None, level=None, **absent):
+        from pandas._resample import resample
 
-        return Resampler(self, rule, closed, label, on, level)
+        v.refuse("resample", **absent)
+        return resample(self, rule, closed, label, on, level)
 
     def asfreq(self, freq, method=None, fill_value=v.nan):
-        from pandas._resample import asfreq
+        return getattr(self.resample(freq), method)() if method else self.resample(freq).asfreq(fill_value)
 
-        return asfreq(self, freq, method, fill_value)
+    def truncate(self, before=None, after=None):
+        return self.loc[before:after]
+
+    def take(self, indices, axis=0):
+        return self._take_columns(indices) if self._axis(axis) else self.iloc[indices]
+
+    def between_time(self, start_time, end_time):
+        return self._take(_within_day(self.index, start_time, end_time))
+
+    def at_time(self, time):
+        return self._take(_within_day(self.index, time, time))
+
+    def first_valid_index(self):
+        present = self.dropna(**({} if self.ndim == 1 else {"how": "all"})).index
+        return present[0] if len(present) else None
+
+    def last_valid_index(self):
+        present = self.dropna(**({} if self.ndim == 1 else {"how": "all"})).index
+        return present[-1] if len(present) else None
+
+    def swaplevel(self, i=-2, j=-1, axis=0):
+        labels = self.columns if self._axis(axis) else self.index
+        return self.set_axis(labels.swaplevel(i, j), axis)
+
+    def reindex_like(self, other):
+        return self.reindex(**other._labels())
 
     def expanding(self, min_periods=1):
         from pandas._window import Expanding
@@ -226,7 +296,7 @@ class NDFrame:
                 labels = self.index.get_level_values(level)._values
                 order = order[v.argsort(v.take(labels, order), ascending, na_position)]
             result = self._take(order)
-        return self._finish(result.reset_index(drop=True) if ignore_index else result, inplace)
+        return self._finish(result.reset_index(drop=True) if ignore_index else result, inplace, deprecated="sort_index")
 
     def sample(self, n=None, frac=None, replace=False, weights=None, random_state=None, axis=0, ignore_index=False):
         columns = self._axis(axis) == 1
@@ -257,6 +327,37 @@ class NDFrame:
         if self.ndim == 1:
             return self._operate(other, op, reflected, fill_value)
         return self._operate(other, op, reflected, axis=axis, fill_value=fill_value)
+
+
+def _of_old_type(old, new):
+    """New values in the type of the old ones, if that holds them."""
+    if v.is_array(old) and v.is_array(new) and old.dtype.kind in "iu" and np.all(new == np.floor(new)):
+        return new.astype(old.dtype)
+    return new
+
+
+def method_named(owner, name):
+    """The method of a name, as aggregations ask for it."""
+    method = getattr(owner, name, None) if name not in getattr(owner, "_columns", ()) else getattr(type(owner), name, None)
+    if not callable(method) and callable(getattr(np, name, None)):
+        return lambda *args, **kwargs: getattr(np, name)(owner, *args, **kwargs)
+    if not callable(method):
+        raise AttributeError(f"'{name}' is not a valid function for '{type(owner).__name__}' object")
+    return method if hasattr(method, "__self__") else method.__get__(owner)
+
+
+def _within_day(index, start, end):
+    """The rows whose time of day lies between two."""
+    from pandas._dates import Timestamp
+
+    first, last = (Timestamp(f"2000-01-01 {one}").time() if isinstance(one, str) else one for one in (start, end))
+    times = [moment.time() for moment in index.tolist()]
+    inside = (lambda time: first <= time <= last) if first <= last else (lambda time: time >= first or time <= last)
+    return [row for row, time in enumerate(times) if inside(time)]
+
+
+def is_frame(value):
+    return isinstance(value, NDFrame) and value.ndim == 2
 
 
 def _method(name):

@@ -8,55 +8,18 @@ import operator as _operator
 
 import numpy as np
 
-from pandas._dates import NaT, Timedelta, Timestamp, datetime_type, timedelta_type
+from pandas._dates import NaT, Timedelta, Timestamp, date_type, datetime_type, timedelta_type
+from pandas._dtypes import DATETIME, OBJECT, STR, TIMEDELTA, CategoricalDtype, DType, PeriodDtype
+from pandas._intervals import Interval
+from pandas._offsets import BaseOffset, Period, micros
 
 nan = float("nan")
-
-
-class DType:
-    """The type of values that are not in a NumPy array."""
-
-    KINDS = {"object": "O", "str": "O", "datetime64[us]": "M", "timedelta64[us]": "m"}
-
-    def __init__(self, name):
-        self.name = name
-        self.kind = self.KINDS[name]
-
-    def __str__(self):
-        return self.name
-
-    def __repr__(self):
-        if self.name == "str":
-            return "<StringDtype(storage='python', na_value=nan)>"
-        return {"O": "dtype('O')", "M": "dtype('<M8[us]')", "m": "dtype('<m8[us]')"}[self.kind]
-
-    def __eq__(self, other):
-        if isinstance(other, DType):
-            return self.name == other.name
-        if other is object or other == "O":
-            return self.name == "object"
-        if other is str or other == "string":
-            return self.name == "str"
-        return self.name == other or (self.kind == "M" and other == "datetime64[ns]")
-
-    def __hash__(self):
-        return hash(self.name)
-
-
-OBJECT, STR = DType("object"), DType("str")
-DATETIME, TIMEDELTA = DType("datetime64[us]"), DType("timedelta64[us]")
 
 
 class Objects:
     """Values in a Python list."""
 
     ndim = 1
-
-    def __new__(cls, items=(), dtype=OBJECT, *_, **__):
-        # Values of a type with categories are a class of their own.
-        if cls is Objects and dtype.name == "category":
-            from pandas._categories import Categorical as cls
-        return object.__new__(cls)
 
     def __init__(self, items, dtype=OBJECT):
         self.items = items
@@ -111,21 +74,41 @@ class Objects:
     def astype(self, dtype):
         return cast(self, dtype)
 
+    categories = property(lambda self: self._as_category().categories)
+    ordered = property(lambda self: self._as_category().ordered)
+    codes = property(lambda self: codes_of(self))
+
+    def _as_category(self):
+        if not is_category(self):
+            raise AttributeError("these values have no categories")
+        return self.dtype
+
     def __repr__(self):
-        if self.dtype == "str":
-            shown = "[" + ", ".join(map(repr, self.items)) + "]"
-            return f"<StringArray>\n{shown}\nLength: {len(self.items)}, dtype: str"
+        if is_category(self):
+            from pandas._format import category_repr
+
+            return category_repr(self)
+        title = {"str": "<StringArray>"}.get(self.dtype.name, "<PeriodArray>" if isinstance(self.dtype, PeriodDtype) else None)
+        if title:
+            texts = map(repr, self.items) if self.dtype == STR else (f"'{item}'" for item in self.items)
+            return f"{title}\n[{', '.join(texts)}]\nLength: {len(self.items)}, dtype: {self.dtype}"
         return f"array([{', '.join(map(repr, self.items))}], dtype={self.dtype.name})"
 
     def __str__(self):
-        if self.dtype == "str":
+        if self.dtype != OBJECT and self.dtype.kind == "O":
             return repr(self)
         return "[" + " ".join(map(repr, self.items)) + "]"
 
 
-def is_category(dtype):
-    """Whether a type, or its name, is one of categories."""
-    return (isinstance(dtype, DType) or isinstance(dtype, str)) and dtype == "category"
+def is_category(values):
+    return isinstance(values.dtype, CategoricalDtype)
+
+
+def codes_of(values):
+    """The place of each value's category, -1 for missing ones."""
+    ranks = values.dtype.ranks()
+    codes = [ranks.get(item, -1) if not is_missing(item) else -1 for item in values.items]
+    return np.array(codes, dtype=np.int8 if len(ranks) < 128 else np.int16)
 
 
 def check_texts(items):
@@ -134,7 +117,7 @@ def check_texts(items):
         raise TypeError("arrays here hold no texts among other objects or missing values")
 
 
-def refuse(method, **given):
+def refuse(method, /, **given):
     """Refuses arguments that pandas knows and that would be ignored here."""
     for name, value in given.items():
         if value is not None and value is not False:
@@ -150,7 +133,10 @@ def is_number(value):
 
 
 def is_scalar(value):
-    return value is None or isinstance(value, (str, bytes, datetime_type, timedelta_type)) or is_number(value)
+    return value is None or isinstance(value, _SCALARS) or is_number(value)
+
+
+_SCALARS = (str, bytes, date_type, timedelta_type, type(NaT), Period, Interval, BaseOffset)
 
 
 def is_array(values):
@@ -176,7 +162,7 @@ def _sort_of(value):
         return "delta"
     if isinstance(value, (complex, np.complexfloating)):
         return "complex"
-    return "other"
+    return "period" if isinstance(value, Period) else "interval" if isinstance(value, Interval) else "other"
 
 
 def infer(items):
@@ -202,6 +188,12 @@ def infer(items):
         return Objects([NaT if is_missing(item) else Timestamp(item) for item in items], DATETIME)
     if "delta" in sorts and sorts <= {"delta", "none", "nan", "nat"}:
         return Objects([NaT if is_missing(item) else Timedelta(item) for item in items], TIMEDELTA)
+    if "period" in sorts and sorts <= {"period", "none", "nan", "nat"}:
+        freq = next(item.freqstr for item in items if isinstance(item, Period))
+        return Objects([NaT if is_missing(item) else item for item in items], PeriodDtype(freq))
+    if sorts == {"interval"}:
+        whole = all(_sort_of(end) == "int" for item in items for end in (item.left, item.right))
+        return Objects(items, DType(f"interval[{'int64' if whole else 'float64'}, {items[0].closed}]"))
     return Objects(items)
 
 
@@ -227,6 +219,13 @@ def as_values(data, dtype=None):
     return result
 
 
+def columns_of(rows):
+    """The columns of a table given by its rows: numbers of all rows are of one type."""
+    if rows and all(is_array(row) for row in rows):
+        rows = [row.astype(np.result_type(*(row.dtype for row in rows))) if len(row) else row for row in rows]
+    return [infer(column) for column in zip(*(row.tolist() for row in rows))]
+
+
 def full(value, length):
     """The same value `length` times."""
     if is_number(value) and not isinstance(value, complex):
@@ -242,18 +241,25 @@ def native(item):
 
 def cast(values, dtype):
     """As `astype`."""
-    if is_category(dtype):
-        from pandas._categories import Categorical
+    if isinstance(dtype, CategoricalDtype) or isinstance(dtype, str) and dtype == "category":
+        from pandas._categories import categorized
 
-        return values if is_category(values.dtype) and dtype == "category" else Categorical(values, dtype=dtype)
+        return categorized(values, None if isinstance(dtype, str) else dtype)
     if isinstance(dtype, DType):
         dtype = dtype.name
     if dtype is str or dtype in ("str", "string"):
-        return Objects([item if is_missing(item) else str(item) for item in values.tolist()], STR)
+        return Objects([nan if is_missing(item) else item for item in texts_of(values)], STR)
     if dtype is object or dtype in ("object", "O"):
         return Objects(values.tolist())
-    if isinstance(dtype, str) and dtype.startswith("datetime64"):
-        return infer([Timestamp(item) for item in values.tolist()])
+    if isinstance(dtype, str):
+        if dtype.startswith("datetime64"):
+            return infer([Timestamp(item) for item in values.tolist()])
+        if dtype.startswith("timedelta64"):
+            return infer([Timedelta(item) for item in values.tolist()])
+        if dtype.startswith("period["):
+            return infer([Period(item, dtype[7:-1]) for item in values.tolist()])
+        if dtype in _NULLABLE:
+            raise NotImplementedError(f"the nullable type {dtype} is not available here: missing values are NaN among floats")
     dtype = np.dtype(dtype)
     if isinstance(values, Objects):
         items = values.items
@@ -261,7 +267,7 @@ def cast(values, dtype):
             for item in items:
                 if is_missing(item):
                     raise ValueError("cannot convert float NaN to integer")
-            return np.array([int(item) for item in items], dtype=dtype)
+            return np.array([_whole(item) for item in items], dtype=dtype)
         if dtype.kind == "f":
             return np.array([nan if item is None else float(item) for item in items], dtype=dtype)
         return np.array([bool(item) for item in items], dtype=dtype)
@@ -275,6 +281,29 @@ def cast(values, dtype):
     return values.astype(dtype)
 
 
+_NULLABLE = {
+    "Int8", "Int16", "Int32", "Int64", "UInt8", "UInt16", "UInt32", "UInt64", "Float32", "Float64", "boolean",
+}
+
+
+def _whole(item):
+    """One object as an integer: points in time in microseconds since 1970."""
+    if isinstance(item, Period):
+        return item.ordinal
+    if isinstance(item, datetime_type):
+        return micros(item)
+    return item // timedelta_type(microseconds=1) if isinstance(item, timedelta_type) else int(item)
+
+
+def texts_of(values):
+    """Each value as text, missing ones as they are."""
+    if not is_array(values) and values.dtype == DATETIME:
+        from pandas._format import dates
+
+        return [nan if text == "NaT" else text for text in dates(values.items)]
+    return [item if is_missing(item) else str(item) for item in values.tolist()]
+
+
 def isna(values):
     """Which values are missing, as an array of bools."""
     if is_array(values):
@@ -286,7 +315,7 @@ def isna(values):
 
 def missing_for(values):
     """What stands for a missing value among these."""
-    return NaT if values.dtype in (DATETIME, TIMEDELTA) else nan
+    return NaT if values.dtype in (DATETIME, TIMEDELTA) or isinstance(values.dtype, PeriodDtype) else nan
 
 
 def with_room_for_missing(values):
@@ -343,7 +372,7 @@ def replaced(values, mask, replacement):
     if not np.any(mask):
         return values
     items = [new if hit else old for old, new, hit in zip(values.tolist(), pick, mask.tolist())]
-    if isinstance(values, Objects) and (values.dtype == OBJECT or is_category(values.dtype)):
+    if isinstance(values, Objects) and (values.dtype == OBJECT or is_category(values)):
         return Objects(items, values.dtype)
     return infer(items)
 
@@ -360,21 +389,21 @@ def fitted(values, given):
 
     Raises TypeError for what it does not hold.
     """
-    if values.dtype == OBJECT:
+    if values.dtype == OBJECT or isinstance(values.dtype, PeriodDtype):
         return given
     several = isinstance(given, (list, tuple, range, np.ndarray, Objects)) and np.ndim(given) > 0
     items = (given.tolist() if hasattr(given, "tolist") else list(given)) if several else [given]
-    if is_category(values.dtype):
-        if any(values.dtype.code(item) < 0 and not is_missing(item) for item in items):
-            raise TypeError(
-                f"Cannot setitem on a Categorical with a new category ({given}), set the categories first"
-            )
-        return items if several else given
+    if isinstance(values.dtype, CategoricalDtype):
+        ranks = values.dtype.ranks()
+        if not all(is_missing(item) or item in ranks for item in items):
+            shown = given if several else f"({given})"
+            raise TypeError(f"Cannot setitem on a Categorical with a new category {shown}, set the categories first")
+        return items if several else items[0]
     kind = values.dtype.kind
     if kind in "iu":
         items = [int(item) if _sort_of(item) == "float" and item % 1 == 0 else item for item in items]
     elif kind == "M":
-        items = [_as_date(item, strict=False) for item in items]
+        items = [as_date(item, strict=False) for item in items]
     if not {_sort_of(item) for item in items} <= set(_HELD[kind].split()):
         shown = "nan" if given is None else given
         text = f"Invalid value '{shown}' for dtype '{values.dtype}'"
@@ -392,10 +421,9 @@ def concatenate(parts):
         if len(kinds) == 1:
             return np.concatenate(nonempty)
     items = [item for part in nonempty for item in part.tolist()]
-    names = {str(part.dtype) for part in nonempty}
-    if names == {"category"} and any(part.dtype != nonempty[0].dtype for part in nonempty):
-        return infer(items)
-    return Objects(items, nonempty[0].dtype) if len(names) == 1 else _joined(items, names)
+    if all(part.dtype == nonempty[0].dtype for part in nonempty):
+        return Objects(items, nonempty[0].dtype)
+    return _joined(items, {str(part.dtype) for part in nonempty})
 
 
 def _joined(items, names):
@@ -417,7 +445,7 @@ def argsort(values, ascending=True, na_position="last"):
             order = (len(kept) - 1 - np.argsort(kept[::-1], kind="stable"))[::-1]
         order = present[order]
     else:
-        items = values.codes.tolist() if is_category(values.dtype) else values.items
+        items = codes_of(values).tolist() if is_category(values) else values.items
         order = sorted(present.tolist(), key=items.__getitem__, reverse=not ascending)
         order = np.array(order, dtype=np.int64)
     parts = [order, np.flatnonzero(missing)]
@@ -455,26 +483,27 @@ def compare(op, left, right):
     """Elementwise comparison; a missing value is like no other and neither smaller nor larger."""
     if is_array(left) and (is_array(right) or is_number(right)):
         return op(left, right)
+    if is_category(left) and op in _SIGNS:
+        from pandas._categories import compared
+
+        return compared(op, left, right)
     length = len(left)
     others = right.tolist() if hasattr(right, "tolist") and hasattr(right, "__len__") else None
     if others is None and isinstance(right, (list, tuple)):
         others = list(right)
     if others is None:
-        others = [_as_date(right) if left.dtype == DATETIME else right] * length
+        others = [as_date(right) if left.dtype == DATETIME else right] * length
     elif len(others) != length:
         raise ValueError("Lengths must match to compare")
     unequal = op is _operator.ne
     result = []
-    items = left.tolist()
-    if is_category(left.dtype) and op in _SIGNS:
-        if not left.dtype.ordered:
-            raise TypeError("Unordered Categoricals can only compare equality or not")
-        items, others = ([nan if code < 0 else code for code in map(left.dtype.code, side)] for side in (items, others))
-    for a, b in zip(items, others):
+    for a, b in zip(left.tolist(), others):
         if is_missing(a) or is_missing(b):
             result.append(unequal)
         else:
-            if op in _SIGNS and isinstance(a, str) != isinstance(b, str):
+            if op in _SIGNS and isinstance(a, str) != isinstance(b, str) and not isinstance(a, Period):
+                if is_array(left):
+                    raise TypeError(f"Invalid comparison between dtype={left.dtype} and {type(b).__name__}")
                 raise TypeError(
                     f"'{_SIGNS[op]}' not supported between instances of '{type(a).__name__}' and '{type(b).__name__}'"
                 )
@@ -486,7 +515,7 @@ _SIGNS = {_operator.lt: "<", _operator.le: "<=", _operator.gt: ">", _operator.ge
 COMPARISONS = {_operator.eq, _operator.ne, *_SIGNS}
 
 
-def _as_date(value, strict=True):
+def as_date(value, strict=True):
     """A text as the point in time that it names; other things, and other texts unless `strict`, as they are."""
     try:
         return Timestamp(value) if isinstance(value, str) else value
@@ -504,13 +533,10 @@ def combine(op, left, right):
             flipped |= {_operator.le: _operator.ge, _operator.ge: _operator.le}
             return compare(flipped.get(op, op), right, left)
         return compare(op, left, right)
-    if any(isinstance(side, Objects) and is_category(side.dtype) for side in (left, right)):
-        names = [type(side).__name__ for side in (left, right)]
-        sign = {_operator.add: "+", _operator.sub: "-", _operator.mul: "*", _operator.truediv: "/"}.get(op, op.__name__)
-        raise TypeError(f"unsupported operand type(s) for {sign}: '{names[0]}' and '{names[1]}'")
     numeric = [is_array(side) or is_number(side) for side in (left, right)]
-    # Numbers and a text: NumPy says what is wrong with that.
-    if all(numeric) or any(numeric) and any(isinstance(side, str) for side in (left, right)):
+    if any(numeric) and (isinstance(left, str) or isinstance(right, str)):
+        return op(left, right)
+    if all(numeric):
         with np.errstate(all="ignore"):
             if op in (_operator.floordiv, _operator.mod) and _divides_integers_by_zero(left, right):
                 left = left.astype(np.float64) if is_array(left) else float(left)

@@ -1,10 +1,14 @@
 """Rolling, expanding and exponentially weighted windows."""
 
 import math as _math
+from bisect import bisect_left, bisect_right
 
 import numpy as np
 
 from pandas import _values as v
+
+
+_KINDS = {"M": "datetime", "m": "timedelta"}
 
 
 class _Windows:
@@ -17,6 +21,9 @@ class _Windows:
         """For each row the first row of its window and the one after the last."""
         raise NotImplementedError
 
+    # The column that gives the times, which stays as it is.
+    _on = None
+
     def _each(self, function):
         def column(values):
             if not v.is_array(values):
@@ -24,10 +31,13 @@ class _Windows:
 
                 if self._owner.ndim == 1:
                     raise DataError("No numeric types to aggregate")
-                raise DataError(f"Cannot aggregate non-numeric type: {values.dtype}")
+                raise DataError(f"Cannot aggregate non-numeric type: {_KINDS.get(values.dtype.kind, values.dtype)}")
             return np.array(function(values.astype(np.float64).tolist()), dtype=np.float64)
 
-        return self._owner._columnwise(column)
+        if self._owner.ndim == 1 or self._on is None:
+            return self._owner._columnwise(column)
+        pairs = zip(self._owner.columns.tolist(), self._owner._data)
+        return self._owner._like([values if name == self._on else column(values) for name, values in pairs])
 
     def _moving(self, make):
         """`make()` gives an accumulator with `add`, `remove` and `result(count)`; NaNs are not given to it."""
@@ -64,18 +74,11 @@ class _Windows:
 
         return self._each(run)
 
-    def sum(self, numeric_only=False, **_):
-        return self._numeric(numeric_only)._moving(_Sum)
+    def sum(self, *_, **__):
+        return self._moving(_Sum)
 
-    def mean(self, numeric_only=False, **_):
-        return self._numeric(numeric_only)._moving(_Mean)
-
-    def _numeric(self, only):
-        """These windows on the columns of numbers, if only those are wanted."""
-        if not only or self._owner.ndim == 1:
-            return self
-        names = self._owner.columns.take(self._owner._numeric_positions()).tolist()
-        return self[names]
+    def mean(self, *_, **__):
+        return self._moving(_Mean)
 
     def var(self, ddof=1, **_):
         return self._moving(lambda: _Variance(ddof))
@@ -140,11 +143,6 @@ class _Windows:
 
         return self._each(run)
 
-    def __getattr__(self, name):
-        if not name.startswith("_") and name in getattr(self._owner, "_columns", ()):
-            return self[name]
-        raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
-
     def __getitem__(self, key):
         part = object.__new__(type(self))
         part.__dict__.update(self.__dict__, _owner=self._owner[key])
@@ -181,37 +179,53 @@ class _Windows:
 
 
 class Rolling(_Windows):
-    """Windows of so many rows."""
+    """Windows of so many rows, or of the rows of so much time."""
 
     def __init__(self, owner, window, min_periods=None, center=False, closed=None, on=None):
         super().__init__(owner)
-        self._times = None
-        moments = owner.index._values if on is None else owner[on]._values
-        if isinstance(window, (str, v.timedelta_type)) and moments.dtype == v.DATETIME:
-            from pandas._resample import time_bounds
-
-            self._times = time_bounds(moments.tolist(), window, closed)
-            self._owner = owner
-            self.window, self.closed, self.center = window, closed, center
-            self.min_periods = 1 if min_periods is None else min_periods
+        self._on, self._times = on, None
+        if on is not None and on not in owner.columns:
+            raise ValueError(f"invalid on specified as {on}, must be a column (of DataFrame), an Index or None")
+        if closed not in (None, "right", "left", "both", "neither"):
+            raise ValueError("closed must be 'right', 'left', 'both' or 'neither'")
+        times = owner.index if on is None else owner[on]
+        if not isinstance(window, (int, np.integer)) and times.dtype == v.DATETIME:
+            self._of_time(window, times.tolist(), min_periods, center, closed)
             return
-        if not isinstance(window, (int, np.integer)) or isinstance(window, bool):
-            raise ValueError("window must be an integer 0 or greater")
-        if window < 0:
+        if not isinstance(window, (int, np.integer)) or isinstance(window, bool) or window < 0:
             raise ValueError("window must be an integer 0 or greater")
         if min_periods is not None and min_periods < 0:
             raise ValueError("min_periods must be >= 0")
         if min_periods is not None and min_periods > window:
             raise ValueError(f"min_periods {min_periods} must be <= window {window}")
-        if closed not in (None, "right", "left", "both", "neither"):
-            raise ValueError("closed must be 'right', 'left', 'both' or 'neither'")
         self.window, self.closed = int(window), closed
         self.min_periods = self.window if min_periods is None else min_periods
         self.center = center
 
+    def _of_time(self, window, times, min_periods, center, closed):
+        from pandas._offsets import micros, offset_of
+
+        v.refuse("rolling", center=center)
+        span = offset_of(window).delta // v.timedelta_type(microseconds=1)
+        if any(map(v.is_missing, times)):
+            raise ValueError("index values must not have NaT")
+        self._times = [micros(time) for time in times]
+        if any(a > b for a, b in zip(self._times, self._times[1:])):
+            self._times = [-time for time in self._times]
+            if any(a > b for a, b in zip(self._times, self._times[1:])):
+                raise ValueError(f"{'index' if self._on is None else self._on} must be monotonic")
+        self.window, self.closed, self.center = span, closed or "right", False
+        self.min_periods = 1 if min_periods is None else min_periods
+
+    def _bounds_of_time(self):
+        find = bisect_left if self.closed in ("left", "both") else bisect_right
+        for row, time in enumerate(self._times):
+            stop = row + 1 if self.closed in ("right", "both") else bisect_left(self._times, time)
+            yield min(find(self._times, time - self.window), stop), stop
+
     def _bounds(self, length):
         if self._times is not None:
-            yield from zip(*(side.tolist() for side in self._times))
+            yield from self._bounds_of_time()
             return
         ahead = (self.window - 1) // 2 if self.center else 0
         before = 1 if self.closed in ("left", "both") else 0

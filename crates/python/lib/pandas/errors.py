@@ -1,7 +1,25 @@
 """Exceptions of pandas."""
 
+
 class MergeError(ValueError):
     """Keys by which frames cannot be merged."""
+
+
+class OptionError(AttributeError, KeyError):
+    """There is no such option."""
+
+    __str__ = Exception.__str__
+
+
+class UndefinedVariableError(NameError):
+    """An expression names what there is not."""
+
+    def __init__(self, name, is_local=None):
+        super().__init__(f"{'local variable' if is_local else 'name'} {name!r} is not defined")
+
+
+class InvalidIndexError(Exception):
+    """A key that is none."""
 
 
 class DataError(Exception):
@@ -16,47 +34,21 @@ class ParserError(ValueError):
     """What is read is no table."""
 
 
-class SettingWithCopyWarning(Warning):
-    """No longer raised: changes to a part never reach the whole."""
+class IntCastingNaNError(ValueError):
+    """NaN or infinity cannot become an integer."""
+
+
+class UnsortedIndexError(KeyError):
+    """A part of an index that is not sorted."""
+
+
+class PerformanceWarning(Warning):
+    """What may be slow."""
 
 
 class ChainedAssignmentError(Warning):
-    """A value is set on a part that nobody will see again."""
+    """A change to a part that does not reach the whole."""
 
 
-class PandasChangeWarning(Warning):
-    """Something is about to change."""
-
-
-class PandasDeprecationWarning(PandasChangeWarning, DeprecationWarning):
-    """Something is about to go."""
-
-
-class Pandas4Warning(PandasDeprecationWarning):
-    """Something goes with pandas 4."""
-
-
-class UndefinedVariableError(NameError):
-    """An expression names what there is not."""
-
-    def __init__(self, name, is_local=None):
-        kind = "local variable" if is_local else "name"
-        super().__init__(f"{kind} {name!r} is not defined")
-
-
-class OptionError(AttributeError, KeyError):
-    """There is no such option."""
-
-    def __str__(self):
-        return self.args[0] if self.args else ""
-
-
-class DateParseError(ValueError):
-    """A text names no point in time."""
-
-
-DateParseError.__module__ = "pandas._libs.tslibs.parsing"
-
-
-class IntCastingNaNError(ValueError):
-    """NaN or infinity cannot become an integer."""
+class Pandas4Warning(DeprecationWarning):
+    """What pandas 4 will not have."""

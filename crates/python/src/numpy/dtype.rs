@@ -313,7 +313,8 @@ impl PyDType {
 
     #[pymethod]
     fn __reduce__(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyTupleRef {
-        let class: PyObjectRef = zelf.class().to_owned().into();
+        // Not the class of the one element type, which takes no name.
+        let class: PyObjectRef = Self::static_type().to_owned().into();
         vm.new_tuple((class, (zelf.dtype.name().into_owned(),)))
     }
 }
