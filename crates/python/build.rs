@@ -211,8 +211,9 @@ def _get_code_position(code, instruction_index):
 ];
 
 /// What stands differently in modules of the library: `logging` looks for its own frames by a path, which it has not; `pickle`
-/// says what CPython's own in C says; of `asyncio`, `unittest.mock` wants a mark alone.
-const REPLACED: [(&str, &str, &str); 4] = [
+/// says what CPython's own in C says; of `asyncio`, `unittest.mock` wants a mark alone; the browser is no system that `uuid`
+/// knows.
+const REPLACED: [(&str, &str, &str); 5] = [
     (
         "logging",
         "os.path.dirname(frame.f_code.co_filename) ==\n                       __path__[0]",
@@ -234,6 +235,11 @@ const REPLACED: [(&str, &str, &str); 4] = [
         "unittest.mock",
         "\nimport asyncio\n",
         "\nclass asyncio:\n    class coroutines:\n        _is_coroutine = object()\n",
+    ),
+    (
+        "uuid",
+        "    import platform\n    _platform_system = platform.system()\n",
+        "    _platform_system = sys.platform\n",
     ),
 ];
 

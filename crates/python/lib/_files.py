@@ -39,16 +39,18 @@ def absolute(path):
 
 def failure(number, path, *other):
     """The error of a path, or of one that was to become another."""
-    return OSError(number, _MESSAGES[number], os.fspath(path), None, *map(os.fspath, other))
+    # In the browser, `OSError` does not know which of its classes a number stands for.
+    kind, message = _FAILURES[number]
+    return kind(number, message, os.fspath(path), None, *map(os.fspath, other))
 
 
-_MESSAGES = {
-    errno.ENOENT: "No such file or directory",
-    errno.EEXIST: "File exists",
-    errno.ENOTDIR: "Not a directory",
-    errno.EISDIR: "Is a directory",
-    errno.EINVAL: "Invalid argument",
-    errno.ENOTEMPTY: "Directory not empty",
+_FAILURES = {
+    errno.ENOENT: (FileNotFoundError, "No such file or directory"),
+    errno.EEXIST: (FileExistsError, "File exists"),
+    errno.ENOTDIR: (NotADirectoryError, "Not a directory"),
+    errno.EISDIR: (IsADirectoryError, "Is a directory"),
+    errno.EINVAL: (OSError, "Invalid argument"),
+    errno.ENOTEMPTY: (OSError, "Directory not empty"),
 }
 
 

@@ -64,6 +64,32 @@ test("an archive that cannot be had is an ImportError that says so, and the next
     assert.match(await workspace.outputOf(PROGRAM), /42/);
   }));
 
+// What is native is another program here, with addresses of 32 bits.
+test("hashes, arrays, pickles and threads are in the page what they are elsewhere", (context) =>
+  inWorkspaceWith(context, null, async (workspace) => {
+    const output = await workspace.outputOf(`
+import array, csv, hashlib, io, pickle, threading, unittest, uuid
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+import numpy as np
+
+print([getattr(hashlib, name)(b"hello" * 50).hexdigest()[:8] for name in ("md5", "sha1", "sha256", "sha512", "sha3_256", "blake2b", "blake2s")])
+print(array.array("l", [1, 2]).tobytes().hex(), pickle.loads(pickle.dumps(np.arange(3))), uuid.uuid4().version)
+with ThreadPoolExecutor() as pool:
+    print(list(pool.map(lambda x: x * x, range(4))))
+Path("/tmp/a.csv").write_text("a,b\\n1,2\\n")
+print(list(csv.DictReader(open("/tmp/a.csv"))))
+`);
+    // As CPython prints them.
+    const expected = [
+      "['00fc0c57', '0949645b', 'b8097093', '3a4ff448', 'ccca4c0b', '6ada5480', '4a8e4f13']",
+      "01000000000000000200000000000000 [0 1 2] 4",
+      "[0, 1, 4, 9]",
+      "[{'a': '1', 'b': '2'}]",
+    ];
+    for (const line of expected) assert.ok(output.includes(line), output);
+  }));
+
 test("programs do not reach the network through the worker", (context) =>
   inWorkspaceWith(context, null, async (workspace) => {
     for (const module of ["js", "pyodide", "socket", "urllib.request", "http.client"]) {

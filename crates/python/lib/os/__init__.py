@@ -51,7 +51,7 @@ def getpid():
 
 
 def strerror(code, /):
-    return _files()._MESSAGES.get(code, f"Unknown error {code}")
+    return _files()._FAILURES.get(code, (None, f"Unknown error {code}"))[1]
 
 
 def fspath(path):

@@ -2,6 +2,7 @@
 
 pub(crate) mod cmath;
 pub(crate) mod digests;
+pub(crate) mod errno;
 pub(crate) mod files;
 pub(crate) mod math;
 pub(crate) mod random;
@@ -17,6 +18,7 @@ pub(crate) fn module_definitions(ctx: &Context) -> Vec<&'static PyModuleDef> {
     let definitions = [
         cmath::module_definition,
         digests::module_definition,
+        errno::module_definition,
         files::module_definition,
         math::module_definition,
         random::module_definition,
