@@ -1,6 +1,6 @@
 //! `np.array`, `np.asarray` and their kin: arrays from objects.
 
-use super::arguments::OrderArg;
+use super::arguments::{Flag, OrderArg};
 use super::array_like::{to_array, to_array_of};
 use super::dtype::DTypeArg;
 use super::errors::OrRaise;
@@ -130,8 +130,8 @@ pub(crate) struct ArrayArgs {
     copy: CopyArg,
     #[pyarg(named, default = OrderArg(Order::K))]
     order: OrderArg,
-    #[pyarg(named, default = false)]
-    subok: bool,
+    #[pyarg(named, default = Flag(false))]
+    subok: Flag,
     #[pyarg(named, default = 0)]
     ndmin: usize,
     #[pyarg(named, default = 0)]
@@ -177,8 +177,8 @@ pub(crate) struct CopyArgs {
     a: PyObjectRef,
     #[pyarg(any, default = OrderArg(Order::K))]
     order: OrderArg,
-    #[pyarg(any, default = false)]
-    subok: bool,
+    #[pyarg(any, default = Flag(false))]
+    subok: Flag,
 }
 
 fn as_array(vm: &VirtualMachine, args: AsArrayArgs, subok: bool) -> PyResult {
@@ -203,7 +203,7 @@ pub(crate) mod functions {
     #[pyfunction]
     fn array(args: ArrayArgs, vm: &VirtualMachine) -> PyResult {
         let ArrayArgs { dtype, copy, ndmin, subok, .. } = args;
-        Wish { dtype, copy, order: args.order.0, ndmin, subok }.make(vm, &args.object)
+        Wish { dtype, copy, order: args.order.0, ndmin, subok: subok.0 }.make(vm, &args.object)
     }
 
     #[pyfunction]
@@ -230,6 +230,6 @@ pub(crate) mod functions {
     fn copy(args: CopyArgs, vm: &VirtualMachine) -> PyResult {
         let source = ArrayArg::from_object(vm, &args.a)?;
         let copy = source.array.copy(args.order.0).or_raise(vm)?;
-        if args.subok { source.derived(vm, copy) } else { new_array(vm, copy) }
+        if args.subok.0 { source.derived(vm, copy) } else { new_array(vm, copy) }
     }
 }

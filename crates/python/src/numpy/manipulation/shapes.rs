@@ -1,7 +1,9 @@
 //! Shapes and axes: views for the most part. Methods of arrays and scalars among them.
 
 use super::editing;
-use crate::numpy::arguments::{AxesArg, AxisArg, IndexArg, IndicesArg, OrderArg, ShapeArg, index, indices};
+use crate::numpy::arguments::{
+    AxesArg, AxisArg, Flag, IndexArg, IndicesArg, OrderArg, ShapeArg, index, indices,
+};
 use crate::numpy::array_like::ArrayArg;
 use crate::numpy::errors::OrRaise;
 use crate::numpy::ndarray::PyNdArray;
@@ -223,8 +225,8 @@ pub(crate) struct RollAxisArgs {
 
 #[derive(rustpython_vm::FromArgs)]
 pub(crate) struct SubokArg {
-    #[pyarg(any, default = false)]
-    subok: bool,
+    #[pyarg(any, default = Flag(false))]
+    subok: Flag,
 }
 
 crate::numpy::arguments::arguments_by_name! {
@@ -326,7 +328,7 @@ pub(crate) mod functions {
             return Err(vm.new_value_error("all elements of broadcast shape must be non-negative"));
         }
         let sizes = layout::checked_shape(&shape.0, DType::Bool).or_raise(vm)?;
-        let array = array.unless(vm, args.subok)?;
+        let array = array.unless(vm, args.subok.0)?;
         array.derived(vm, array.array.broadcast_to(&sizes).or_raise(vm)?)
     }
 

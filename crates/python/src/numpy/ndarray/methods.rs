@@ -1,7 +1,7 @@
 //! Methods that arrays and scalars share and that belong to no other family: copies, casts, conversions to Python.
 
 use super::{PyNdArray, new_array};
-use crate::numpy::arguments::{CastingArg, OrderArg, index, indices};
+use crate::numpy::arguments::{CastingArg, Flag, OrderArg, index, indices};
 use crate::numpy::array_like::ArrayArg;
 use crate::numpy::deferred;
 use crate::numpy::dtype::{self, DTypeArg};
@@ -27,10 +27,10 @@ pub(crate) struct AsTypeArgs {
     order: OrderArg,
     #[pyarg(any, default = AsTypeCasting::Rule(Casting::Unsafe))]
     casting: AsTypeCasting,
-    #[pyarg(any, default = true)]
-    subok: bool,
-    #[pyarg(any, default = true)]
-    copy: bool,
+    #[pyarg(any, default = Flag(true))]
+    subok: Flag,
+    #[pyarg(any, default = Flag(true))]
+    copy: Flag,
 }
 
 /// What `astype` may cast: as a rule allows, or whatever keeps its value.
@@ -107,7 +107,13 @@ pub(crate) trait BasicMethods: PyPayload {
 
     #[pymethod]
     fn astype(zelf: ArrayArg, args: AsTypeArgs, vm: &VirtualMachine) -> PyResult {
-        let AsTypeArgs { dtype: DTypeArg(dtype), order: OrderArg(order), casting, subok, copy } = args;
+        let AsTypeArgs {
+            dtype: DTypeArg(dtype),
+            order: OrderArg(order),
+            casting,
+            subok: Flag(subok),
+            copy: Flag(copy),
+        } = args;
         let from = zelf.array.dtype();
         let rule = match casting {
             AsTypeCasting::Rule(rule) => rule,
