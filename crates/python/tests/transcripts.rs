@@ -30,6 +30,7 @@ transcripts! {
     library
     linalg
     logic
+    ma
     ndarray
     pandas
     paths

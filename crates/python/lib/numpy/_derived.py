@@ -151,6 +151,14 @@ def trace(self, offset=0, axis1=0, axis2=1, dtype=None, out=None):
     return total[()] if isinstance(total, np.ndarray) and out is None else total
 
 
+def sort(a, axis=-1, kind=None, order=None, *, stable=None):
+    a = np.array(a, subok=True)
+    if axis is None:
+        a, axis = a.flatten(), -1
+    a.sort(axis=axis, kind=kind, order=order, stable=stable)
+    return a
+
+
 def _cumulative(ufunc, start):
     def function(x, /, *, axis=None, dtype=None, out=None, include_initial=False):
         x = np.atleast_1d(x)

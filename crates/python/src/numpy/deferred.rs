@@ -8,8 +8,8 @@ use rustpython_vm::{
 use std::collections::BTreeSet;
 
 /// Submodules written in Python (`crates/python/lib/numpy`), imported on first use.
-const MODULES: [&str; 10] =
-    ["char", "emath", "fft", "lib", "linalg", "polynomial", "strings", "testing", "typing", "version"];
+const MODULES: [&str; 11] =
+    ["char", "emath", "fft", "lib", "linalg", "ma", "polynomial", "strings", "testing", "typing", "version"];
 
 /// Modules written in Python, and which of their names are NumPy's.
 const IN_PYTHON: [(&str, &[&str]); 21] = [

@@ -108,7 +108,7 @@ pub(super) fn takes_matrix_for_array(name: &str) -> bool {
 }
 
 /// Functions whose results get the class of one argument.
-const LIKE: [(&str, &str); 13] = [
+const LIKE: [(&str, &str); 12] = [
     ("compress", "a"),
     ("correlate", "a"),
     ("count_nonzero", "a"),
@@ -119,13 +119,13 @@ const LIKE: [(&str, &str); 13] = [
     ("partition", "a"),
     ("roll", "a"),
     ("setdiff1d", "ar1"),
-    ("sort", "a"),
     ("take_along_axis", "arr"),
     ("tile", "A"),
 ];
 
 /// Functions that `_derived.py` has for arrays of derived classes.
-const IN_PYTHON: [&str; 6] = ["cumulative_prod", "cumulative_sum", "ix_", "meshgrid", "ptp", "unique"];
+const IN_PYTHON: [&str; 7] =
+    ["cumulative_prod", "cumulative_sum", "ix_", "meshgrid", "ptp", "sort", "unique"];
 
 impl Manner {
     /// How the native function `numpy.NAME` takes them.
