@@ -7,9 +7,6 @@ _REASONS = {
     "NA": "missing values here are NaN (np.nan)",
     "array": "there are no nullable types here; use Series or np.array",
     "style": "there is no styling here",
-    "plot": "there are no plots here",
-    "hist": "there are no plots here; np.histogram counts",
-    "boxplot": "there are no plots here",
     "convert_dtypes": "there are no nullable types here",
     "tz_localize": "time zones are not available here",
     "tz_convert": "time zones are not available here",
@@ -24,6 +21,20 @@ align asof at_time attrs case_when combine compare flags from_dummies infer_obje
 sparse to_clipboard to_excel to_feather to_hdf to_html to_latex to_markdown to_orc to_parquet to_period to_pickle to_records
 to_sql to_stata to_timestamp to_xarray to_xml list struct
 """.split()
+
+
+def draw(*_, **__):
+    """Says that what draws is absent."""
+    raise ImportError('matplotlib is required for plotting when the default backend "matplotlib" is selected.')
+
+
+class Plots:
+    """What draws: there is no matplotlib, and each way to ask for a plot says so."""
+
+    def __init__(self, owner=None):
+        pass
+
+    __call__ = area = bar = barh = box = density = hexbin = hist = kde = line = pie = scatter = draw
 
 
 def explain(name):

@@ -11,6 +11,9 @@ _INTEGERS = {
     "year", "month", "day", "hour", "minute", "second", "microsecond", "day_of_week", "weekday", "dayofweek", "day_of_year",
     "dayofyear", "quarter", "days_in_month", "daysinmonth",
 }
+_RENAMED = {
+    "weekday": "day_of_week", "dayofweek": "day_of_week", "dayofyear": "day_of_year", "daysinmonth": "days_in_month",
+}
 _FLAGS = {
     "is_month_start", "is_month_end", "is_quarter_start", "is_quarter_end", "is_year_start", "is_year_end", "is_leap_year",
 }
@@ -228,13 +231,12 @@ class DateMethods:
             if name == "total_seconds":
                 return lambda: self._each(lambda span: span.total_seconds())
         elif name in _INTEGERS:
-            if name in ("dayofweek", "dayofyear"):
+            if name in _RENAMED:
                 from pandas._warn import deprecated
 
-                instead = name.replace("dayof", "day_of_")
+                instead = _RENAMED[name]
                 deprecated(f"{self._owner}.{name}", f"{self._owner}.{instead}")
                 name = instead
-            name = "day_of_week" if name == "weekday" else name
             found = self._each(lambda moment: getattr(moment, name))
             return found.astype("int32") if not self._periods and v.is_array(found._values) and found.dtype == int else found
         elif name in _FLAGS:

@@ -15,6 +15,8 @@ def cut(x, bins, right=True, labels=None, retbins=False, precision=3, include_lo
     if isinstance(bins, (int, np.integer)):
         if bins < 1:
             raise ValueError("`bins` should be a positive integer.")
+        if not len(values):
+            raise ValueError("Cannot cut empty array")
         edges = _even(values, int(bins), right)
     else:
         edges = np.asarray(v.as_values(bins))

@@ -109,6 +109,42 @@ class CategoryMethods:
         return mapped(self._series, dict(zip(old, new)), new)
 
 
+def exchanged(series, function, na_action=None):
+    """A series of categories mapped: of categories still, if each has one of its own and missing values stay missing."""
+    values, old = series._values, series.dtype.categories
+    of_missing = v.nan
+    if na_action != "ignore" and np.any(v.isna(values)):
+        of_missing = function(v.nan) if callable(function) else function.get(v.nan, v.nan)
+    new = old.to_series(range(len(old))).map(function)
+    if v.is_missing(of_missing) and not np.any(v.isna(new._values)) and Index(new._values).is_unique:
+        return mapped(series, dict(zip(old.tolist(), new.tolist())), new._values)
+    table = v.concatenate([new._values, v.infer([of_missing])]) if np.any(v.isna(values)) else new._values
+    return series._like(v.take(table, v.codes_of(values).astype(np.int64) % len(table)))
+
+
+_SYMBOLS = {
+    "add": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%", "pow": "** or pow()", "and_": "&",
+    "or_": "|", "xor": "^",
+}
+
+
+def refuse_operation(op, left, right):
+    """Says that there is no arithmetic of categories."""
+    for side in (left, right):
+        if not v.is_scalar(side) and not (isinstance(side, v.Objects) and v.is_category(side)):
+            raise TypeError(f"Object with dtype category cannot perform the numpy op {_UFUNCS.get(op.__name__, op.__name__)}")
+    names = ["Categorical" if isinstance(side, v.Objects) else type(side).__name__ for side in (left, right)]
+    if op.__name__ == "add" and names[0] == "str":
+        raise TypeError('can only concatenate str (not "Categorical") to str')
+    raise TypeError(f"unsupported operand type(s) for {_SYMBOLS[op.__name__]}: '{names[0]}' and '{names[1]}'")
+
+
+_UFUNCS = {
+    "sub": "subtract", "mul": "multiply", "truediv": "divide", "floordiv": "floor_divide", "mod": "remainder", "pow": "power",
+    "and_": "bitwise_and", "or_": "bitwise_or", "xor": "bitwise_xor",
+}
+
+
 def mapped(series, table, categories):
     """A series of categories with each category exchanged for another."""
     dtype = CategoricalDtype(categories, series.dtype.ordered)

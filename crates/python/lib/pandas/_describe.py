@@ -88,7 +88,8 @@ def info(obj, verbose=None):
     print("dtypes: " + ", ".join(f"{dtype}({dtypes.count(dtype)})" for dtype in sorted(set(dtypes))))
     size = int(np.sum(memory_usage(frame)._values))
     unit = sum(size >= 1024**power for power in (1, 2, 3))
-    more = "+" if "object" in dtypes or index.dtype == v.OBJECT else ""
+    levels = [index.get_level_values(level).dtype for level in range(index.nlevels)]
+    more = "+" if "object" in dtypes or v.OBJECT in levels or v.STR in levels else ""
     print(f"memory usage: {size / 1024**unit:.1f}{more} {('bytes', 'KB', 'MB', 'GB')[unit]}")
 
 

@@ -4,6 +4,7 @@ import re as _re
 import numpy as np
 
 from pandas import _values as v
+from pandas._intervals import Interval
 
 OPTIONS = {
     "display.max_rows": 60,
@@ -38,8 +39,17 @@ def column_strings(values, leading_space=True):
         return _stretches(values.items)
     elif v.is_category(values):
         plain = v.infer(values.items)
-        return column_strings(plain, leading_space) if v.is_array(plain) else _objects(values.items, leading_space)
+        # Whole numbers stay such beside missing ones: categories have a type of their own.
+        alike = v.is_array(plain) and plain.dtype.kind == values.dtype.categories.dtype.kind
+        return column_strings(plain, leading_space) if alike else _objects(_members(values.items), leading_space)
     return _objects(values.tolist(), leading_space)
+
+
+def _members(items):
+    """Members of categories as they are shown: whole edges of intervals are floats where some member is missing."""
+    if not any(map(v.is_missing, items)):
+        return items
+    return [item.with_float_edges() if isinstance(item, Interval) and isinstance(item.left, int) else item for item in items]
 
 
 def _floats(items, leading_space):
@@ -405,7 +415,7 @@ def index_repr(index):
         texts = dates(labels) if kind == "DatetimeIndex" else list(map(str, labels))
         texts = [f"'{text}'" if text != "NaT" else text for text in texts]
     elif v.is_array(index._values) and index._values.dtype.kind == "f":
-        texts = [text.strip() for text in column_strings(index._values, leading_space=False)]
+        texts = list(map(str, index._values))
     else:
         quoted = kind == "PeriodIndex"
         texts = [f"'{label}'" if quoted and not v.is_missing(label) else thing(label, quoted=True) for label in labels]

@@ -117,6 +117,9 @@ class Setting:
             ]
         data = [v.concatenate([values, v.infer([item])]) for values, item in zip(self._data, items)]
         object.__setattr__(self, "_data", data)
+        if isinstance(self.index, RangeIndex) and len(self.index):
+            object.__setattr__(self, "index", self.index.insert(len(self.index), label))
+            return
         added = as_index([label])
         added = added.renamed(self.index.name) if added.nlevels == 1 else added
         object.__setattr__(self, "index", joined([self.index, added]))

@@ -285,7 +285,7 @@ class GroupBy:
                 return self._extreme_labels(func, series._values)
             return self._reduced(func, series._values)
         if isinstance(func, str) and not hasattr(SeriesGroupBy, func):
-            raise AttributeError(f"'{func}' is not a valid function for '{type(self).__name__}' object")
+            raise AttributeError(f"'SeriesGroupBy' object has no attribute '{func}'")
         results = []
         for rows in self._groups.positions:
             part = series._take(rows)
@@ -543,6 +543,8 @@ class DataFrameGroupBy(GroupBy):
             named = [(name, (one[0], one[1])) for name, one in kwargs.items()]
             data = [self._aggregated(one, self._column(column)) for _, (column, one) in named]
             return self._result(data, [name for name, _ in named])
+        if isinstance(func, str) and func not in POSITIONAL and not hasattr(SeriesGroupBy, func):
+            raise AttributeError(f"'{func}' is not a valid function for 'DataFrameGroupBy' object")
         if isinstance(func, dict):
             plan = list(func.items())
         else:

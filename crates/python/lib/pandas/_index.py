@@ -322,6 +322,8 @@ class Index(metaclass=_Kinds):
         other = getattr(other, "_values", other)
         if isinstance(other, (list, tuple)):
             other = v.infer(other)
+        if op in v.COMPARISONS and np.ndim(other) and len(other) != len(self):
+            raise ValueError("Lengths must match to compare", self.shape, (len(other),))
         sides = (other, self._values) if reflected else (self._values, other)
         result = v.combine(op, *sides)
         return result if op in v.COMPARISONS else Index(result, name=self.name)
@@ -495,6 +497,19 @@ class RangeIndex(Index):
 
     def renamed(self, name):
         return RangeIndex(self._range, name=name)
+
+    def insert(self, loc, item):
+        if v.is_number(item) and not isinstance(item, (bool, np.bool_)) and item == item // 1:
+            own, item = self._range, int(item)
+            if not own:
+                return RangeIndex(range(item, item + self.step, self.step), name=self.name)
+            if loc == 0 and item == own[0] - self.step:
+                return RangeIndex(range(item, own[-1] + self.step, self.step), name=self.name)
+            if len(own) == 2 and loc == 1 and 2 * item == own[0] + own[1]:
+                return RangeIndex(range(own[0], own[1] + self.step // 2, self.step // 2), name=self.name)
+            if loc == len(own) and item == own[-1] + self.step:
+                return RangeIndex(range(own[0], item + self.step, self.step), name=self.name)
+        return Index.insert(self, loc, item)
 
     def positions_of(self, label):
         if label not in self:

@@ -33,6 +33,9 @@ class Interval:
     def __hash__(self):
         return hash(self._key())
 
+    def with_float_edges(self):
+        return Interval(float(self.left), float(self.right), self.closed)
+
     def __str__(self):
         return f"{'(['[self.closed_left]}{self.left}, {self.right}{')]'[self.closed_right]}"
 

@@ -176,11 +176,19 @@ def _without_fixed_levels(result, key):
     return result
 
 
+_VALID_POSITIONS = (
+    "integer, integer slice (START point is INCLUDED, END point is EXCLUDED), listlike of integers, boolean array"
+)
+
+
 class PositionIndexer(_Indexer):
     """`iloc`"""
 
     def _split(self, key):
         rows, columns = super()._split(key)
+        for one in key if isinstance(key, tuple) else ():
+            if v.is_scalar(one) and not _is_integer(one) and one is not Ellipsis:
+                raise ValueError(f"Location based indexing can only have [{_VALID_POSITIONS}] types")
         if _is_integer(rows) and _is_integer(columns):
             for one, size in ((rows, len(self._owner)), (columns, len(self._owner.columns))):
                 if not -size <= one < size:

@@ -224,7 +224,7 @@ class Series(NDFrame):
 
     def _append_label(self, label, value):
         self._values = v.concatenate([self._values, v.infer([v.nan if value is None else value])])
-        object.__setattr__(self, "index", Index(self.index.tolist() + [label], name=self.index.name))
+        object.__setattr__(self, "index", self.index.insert(len(self.index), label))
 
     def reindex(self, index=None, *, method=None, fill_value=v.nan, limit=None):
         index = self.index.target(index)
@@ -251,11 +251,9 @@ class Series(NDFrame):
         elif isinstance(other, (list, tuple, v.Objects, np.ndarray)):
             other = other if isinstance(other, np.ndarray) and other.ndim == 0 else v.as_values(other)
             if np.ndim(other) and len(other) != len(self):
-                raise ValueError(
-                    "Lengths must match to compare"
-                    if op in v.COMPARISONS
-                    else f"operands could not be broadcast together with shapes ({len(self)},) ({len(other)},) "
-                )
+                if op in v.COMPARISONS:
+                    raise ValueError("Lengths must match to compare", self.shape, (len(other),))
+                raise ValueError(f"operands could not be broadcast together with shapes ({len(self)},) ({len(other)},) ")
         elif isinstance(other, (dict, set)):
             return NotImplemented
         sides = filled(left._values, other, fill_value)
@@ -439,6 +437,10 @@ class Series(NDFrame):
     # Element by element.
 
     def map(self, arg, na_action=None):
+        if v.is_category(self._values):
+            from pandas._categories import exchanged
+
+            return exchanged(self, arg, na_action)
         if isinstance(arg, dict):
             if hasattr(type(arg), "__missing__"):
                 table = arg

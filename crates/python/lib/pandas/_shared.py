@@ -5,6 +5,7 @@ import operator as _operator
 import numpy as np
 
 from pandas import _values as v
+from pandas._absent import Plots, draw
 from pandas._reduce import REDUCTIONS
 
 
@@ -48,6 +49,9 @@ class NDFrame:
         from pandas._numpy import apply_ufunc
 
         return apply_ufunc(ufunc, method, inputs, kwargs)
+
+    plot = property(Plots)
+    hist = boxplot = draw
 
     def copy(self, deep=True):
         return self._columnwise(lambda values: values.copy())
@@ -188,6 +192,9 @@ class NDFrame:
             fill = value
             if hasattr(value, "reindex"):
                 fill = value.reindex(self.index)._values
+            if v.is_category(self._values):
+                # Raises for what is no category.
+                v.fitted(self._values, fill)
             result = self._like(v.replaced(self._values, gaps(self._values, limit), fill))
         else:
             result = self._fill_columns(value, limit)

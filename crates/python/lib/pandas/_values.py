@@ -494,7 +494,7 @@ def compare(op, left, right):
     if others is None:
         others = [as_date(right) if left.dtype == DATETIME else right] * length
     elif len(others) != length:
-        raise ValueError("Lengths must match to compare")
+        raise ValueError("Lengths must match to compare", (length,), (len(others),))
     unequal = op is _operator.ne
     result = []
     for a, b in zip(left.tolist(), others):
@@ -533,6 +533,10 @@ def combine(op, left, right):
             flipped |= {_operator.le: _operator.ge, _operator.ge: _operator.le}
             return compare(flipped.get(op, op), right, left)
         return compare(op, left, right)
+    if any(isinstance(side, Objects) and is_category(side) for side in (left, right)):
+        from pandas._categories import refuse_operation
+
+        refuse_operation(op, left, right)
     numeric = [is_array(side) or is_number(side) for side in (left, right)]
     if any(numeric) and (isinstance(left, str) or isinstance(right, str)):
         return op(left, right)

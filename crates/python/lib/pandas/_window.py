@@ -11,7 +11,28 @@ from pandas import _values as v
 _KINDS = {"M": "datetime", "m": "timedelta"}
 
 
-class _Windows:
+class _OfColumns:
+    """What computes of columns: those wanted are named by `windows[names]` or `windows.name`."""
+
+    def __getattr__(self, name):
+        if not name.startswith("_") and name in getattr(self._owner, "_columns", ()):
+            return self[name]
+        raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
+
+    def __getitem__(self, key):
+        try:
+            owner = self._owner[key]
+        except KeyError:
+            if not isinstance(key, list):
+                raise KeyError(f"Column not found: {key}") from None
+            absent = [name for name in key if name not in self._owner._columns]
+            raise KeyError(f"Columns not found: {', '.join(map(repr, absent))}") from None
+        part = object.__new__(type(self))
+        part.__dict__.update(self.__dict__, _owner=owner)
+        return part
+
+
+class _Windows(_OfColumns):
     """Base of rolling and expanding windows: what to compute in each window, column by column."""
 
     def __init__(self, owner):
@@ -143,11 +164,6 @@ class _Windows:
 
         return self._each(run)
 
-    def __getitem__(self, key):
-        part = object.__new__(type(self))
-        part.__dict__.update(self.__dict__, _owner=self._owner[key])
-        return part
-
     def agg(self, func):
         if isinstance(func, (list, tuple, dict)):
             from pandas._reshape import concat
@@ -206,7 +222,13 @@ class Rolling(_Windows):
         from pandas._offsets import micros, offset_of
 
         v.refuse("rolling", center=center)
-        span = offset_of(window).delta // v.timedelta_type(microseconds=1)
+        try:
+            offset = offset_of(window)
+        except ValueError as error:
+            raise ValueError(f"passed window {window} is not compatible with a datetimelike index") from error
+        if not hasattr(offset, "delta"):
+            raise ValueError(f"{offset!r} is a non-fixed frequency")
+        span = offset.delta // v.timedelta_type(microseconds=1)
         if any(map(v.is_missing, times)):
             raise ValueError("index values must not have NaT")
         self._times = [micros(time) for time in times]
@@ -323,7 +345,7 @@ def _median(numbers):
     return numbers[middle] if len(numbers) % 2 else (numbers[middle - 1] + numbers[middle]) / 2
 
 
-class ExponentialWindow:
+class ExponentialWindow(_OfColumns):
     """Weights that fall off exponentially with distance."""
 
     def __init__(self, owner, com=None, span=None, halflife=None, alpha=None, min_periods=0, adjust=True, ignore_na=False):
