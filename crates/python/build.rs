@@ -169,6 +169,7 @@ const SELDOM: &[&str] = &[
     "numpy._windows",
     "numpy.char",
     "numpy.emath",
+    "numpy.ma",
     "numpy.polynomial",
     "numpy.strings",
     "numpy.typing",
