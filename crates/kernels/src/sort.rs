@@ -26,6 +26,12 @@ pub trait Digits: Copy + Default + Ord {
     /// A number without sign that has the same order.
     fn rank(self) -> u64;
 
+    /// The number of a rank.
+    fn of_rank(rank: u64) -> Self;
+
+    /// Sorts numbers.
+    fn sort(numbers: &mut [Self]);
+
     /// The digit of so many bits that begins at a bit of the rank.
     #[inline(always)]
     fn digit(self, bit: u32, width: u32) -> usize {
@@ -34,11 +40,19 @@ pub trait Digits: Copy + Default + Ord {
 }
 
 macro_rules! digits {
-    ($($unsigned:ty, $signed:ty;)*) => {$(
+    ($($unsigned:ty, $signed:ty: $sort_unsigned:path, $sort_signed:path;)*) => {$(
         impl Digits for $unsigned {
             #[inline(always)]
             fn rank(self) -> u64 {
                 self.into()
+            }
+
+            fn of_rank(rank: u64) -> Self {
+                rank as $unsigned
+            }
+
+            fn sort(numbers: &mut [Self]) {
+                $sort_unsigned(numbers);
             }
         }
         impl Digits for $signed {
@@ -46,11 +60,66 @@ macro_rules! digits {
             fn rank(self) -> u64 {
                 (self as $unsigned ^ 1 << (<$unsigned>::BITS - 1)).into()
             }
+
+            fn of_rank(rank: u64) -> Self {
+                (rank as $unsigned ^ 1 << (<$unsigned>::BITS - 1)) as $signed
+            }
+
+            fn sort(numbers: &mut [Self]) {
+                $sort_signed(numbers);
+            }
         }
     )*};
 }
 
-digits!(u8, i8; u16, i16; u32, i32; u64, i64;);
+digits!(
+    u8, i8: sort_short, sort_short;
+    u16, i16: sort_short, sort_short;
+    u32, i32: sort_u32, sort_signed;
+    u64, i64: sort_u64, sort_signed;
+);
+
+/// Sorts numbers of few bits by how often each comes.
+fn sort_short<T: Digits>(numbers: &mut [T]) {
+    if numbers.len() < MANY {
+        return numbers.sort_unstable();
+    }
+    let mut counts = vec![0_usize; 1 << (8 * size_of::<T>())];
+    numbers.iter().for_each(|number| counts[number.rank() as usize] += 1);
+    let mut rest = numbers;
+    for (rank, count) in counts.into_iter().enumerate().filter(|(_, count)| *count > 0) {
+        let (alike, others) = rest.split_at_mut(count);
+        alike.fill(T::of_rank(rank as u64));
+        rest = others;
+    }
+}
+
+fn sort_signed<T: Digits>(numbers: &mut [T]) {
+    sort_keys(numbers, 0);
+}
+
+fn sort_u32(numbers: &mut [u32]) {
+    // SAFETY: both types have the same size and alignment, and any bits are valid for both.
+    let bits = unsafe { std::slice::from_raw_parts_mut(numbers.as_mut_ptr().cast::<i32>(), numbers.len()) };
+    sort_unsigned(bits, 0, |bits| *bits ^= i32::MIN);
+}
+
+fn sort_u64(numbers: &mut [u64]) {
+    sort_u64_from(numbers, 0);
+}
+
+fn sort_u64_from(numbers: &mut [u64], lowest: u32) {
+    // SAFETY: both types have the same size and alignment, and any bits are valid for both.
+    let bits = unsafe { std::slice::from_raw_parts_mut(numbers.as_mut_ptr().cast::<i64>(), numbers.len()) };
+    sort_unsigned(bits, lowest, |bits| *bits ^= i64::MIN);
+}
+
+/// Sorts the bits of numbers without sign as numbers with one: less code than for both.
+fn sort_unsigned<T: Digits>(bits: &mut [T], lowest: u32, flip: impl Fn(&mut T)) {
+    bits.iter_mut().for_each(&flip);
+    sort_keys(bits, lowest);
+    bits.iter_mut().for_each(flip);
+}
 
 /// Sorts keys, of which those that agree in the bits from `lowest` on are already in order.
 fn sort_keys<K: Digits>(keys: &mut [K], lowest: u32) {
@@ -225,7 +294,7 @@ fn distribute<K: Digits>(from: &[K], to: &mut [K], counts: &mut [u32], digit: im
 
 /// Sorts whole numbers.
 pub fn sort_integers<T: Digits>(numbers: &mut [T]) {
-    sort_keys(numbers, 0);
+    T::sort(numbers);
 }
 
 /// Sorts the bits of floats that are no NaN, as integers with a sign: -0 before 0.
@@ -266,7 +335,7 @@ pub fn positions(keys: &[u64]) -> Vec<u64> {
     let pack = |(i, key): (usize, &u64)| (key - least) >> left_out << position_bits | i as u64;
     let mut packed: Vec<u64> = keys.iter().enumerate().map(pack).collect();
     // Positions rise as it is.
-    sort_keys(&mut packed, position_bits);
+    sort_u64_from(&mut packed, position_bits);
     let position_mask = (1 << position_bits) - 1;
     if left_out > 0 {
         let key_of = |packed: u64| keys[(packed & position_mask) as usize];
