@@ -79,7 +79,7 @@ class vectorize:
                 raise ValueError("cannot call `vectorize` on size 0 inputs unless `otypes` is set")
             results = [np.empty(shape, dtype=char) for char in self.otypes]
             return results[0] if len(results) == 1 else tuple(results)
-        arrays = [np.broadcast_to(array, shape) for array in arrays]
+        arrays = [np.broadcast_to(array, shape, subok=True) for array in arrays]
         columns = [array.reshape(-1).tolist() for array in arrays]
         remembered = None
         if self.otypes is None:
@@ -98,8 +98,9 @@ class vectorize:
             else:
                 result = function(*values)
             rows.append(result if several else (result,))
+        template = next((array for array in arrays if type(array) is not np.ndarray), None)
         outputs = tuple(
-            np.array([row[i] for row in rows], dtype=char).reshape(shape) for i, char in enumerate(types)
+            like(template, np.array([row[i] for row in rows], dtype=char).reshape(shape)) for i, char in enumerate(types)
         )
         return outputs if several else outputs[0]
 

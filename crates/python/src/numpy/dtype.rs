@@ -450,6 +450,11 @@ fn from_class(vm: &VirtualMachine, class: &Py<PyType>) -> PyResult<DType> {
     if let Some(dtype) = scalar::dtype_of_class(&vm.ctx, class) {
         return Ok(dtype);
     }
+    if let Some(attribute) = vm.get_attribute_opt(class.as_object(), "dtype")?
+        && let Some(dtype) = attribute.downcast_ref::<PyDType>()
+    {
+        return Ok(dtype.dtype);
+    }
     let name = class.name().to_string();
     if scalar::is_abstract_class(&vm.ctx, class) {
         return Err(vm.new_type_error(match name.as_str() {

@@ -18,11 +18,14 @@
 //!
 //! What is said of a call that does not fit these parameters is not written by the functions: [`calls`] reads their signatures.
 //!
+//! Arguments of derived classes and of other libraries never get there unless a function wants them: [`overrides`] hands them
+//! to `__array_function__`, to the object's own method, or takes them for plain arrays, as its tables say.
+//!
 //! # From the core to Python
 //! - `result.or_raise(vm)?` ([`errors::OrRaise`]) turns the core's errors into NumPy's exceptions;
 //! - a fresh array: [`ndarray::new_array`]; a result that is a scalar if it has no axes: [`ndarray::array_or_scalar`]; a
-//!   view or whatever was derived from an argument: `argument.derived(vm, array)`, which sets `base`. These poll the time
-//!   limit, so that every call does;
+//!   view or whatever was derived from an argument: `argument.derived(vm, array)`, which sets `base` and gives the result the
+//!   argument's class. These poll the time limit, so that every call does;
 //! - [`warnings::report`] after work that may have met floating-point exceptions.
 
 mod arguments;

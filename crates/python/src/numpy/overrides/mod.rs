@@ -6,18 +6,17 @@
 
 mod dispatcher;
 mod manner;
+mod unanswered;
 
 pub(crate) use dispatcher::{add_class, offer, offer_all};
 
-use super::array_like::to_array;
 use super::calls;
-use super::deferred;
 use super::dtype::PyDType;
-use super::ndarray::{self, PyNdArray, new_array, priority, results_like, strongest, wrap, wrapper_of};
+use super::ndarray;
 use dispatcher::PyDispatcher;
 use manner::Manner;
 use rustpython_vm::{
-    AsObject, Py, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine,
+    AsObject, Py, PyObject, PyObjectRef, PyResult, VirtualMachine,
     builtins::{PyDict, PyList, PyTuple, PyType},
     function::FuncArgs,
     types::PyTypeFlags,
@@ -129,6 +128,11 @@ impl Public {
         }
     }
 
+    /// How deep its sequences are looked into.
+    fn nesting(&self) -> usize {
+        if self.name == "block" { MAX_NESTING } else { 1 }
+    }
+
     fn role(&self, name: &str) -> Role {
         self.parameters.iter().find(|(known, _)| known == name).map_or(Role::Array, |(_, role)| *role)
     }
@@ -148,9 +152,7 @@ impl Public {
                 Role::Array => asked.push(object.clone()),
                 // What is no sequence is refused by the function itself.
                 Role::Arrays if object.class().slots().as_sequence.item.load().is_none() => {}
-                Role::Arrays => {
-                    flatten(object, if self.name == "block" { MAX_NESTING } else { 1 }, &mut asked)
-                }
+                Role::Arrays => flatten(object, self.nesting(), &mut asked),
             }
         }
         asked
@@ -165,7 +167,7 @@ impl Public {
     /// The same for functions with `like=` or with sequences of arrays.
     fn concerns_closely(&self, args: &FuncArgs) -> bool {
         let holds = |(object, (_, role)): (&PyObjectRef, &(String, Role))| {
-            *role == Role::Arrays && holds_extraordinary(object, MAX_NESTING)
+            *role == Role::Arrays && holds_extraordinary(object, self.nesting())
         };
         self.makes && args.kwargs.contains_key("like") || args.args.iter().zip(&self.parameters).any(holds)
     }
@@ -223,177 +225,7 @@ impl Public {
             self.module, self.name
         )))
     }
-
-    /// What the function itself makes of arguments that nobody answers for.
-    pub(super) fn unanswered(
-        &self,
-        vm: &VirtualMachine,
-        mut args: FuncArgs,
-        implementation: &dyn Fn(FuncArgs) -> PyResult,
-    ) -> PyResult {
-        let is_matrix = |object: &PyObjectRef| !is_ordinary(object) && &*object.class().name() == "matrix";
-        let manner =
-            match args.args.first().is_some_and(is_matrix) && manner::takes_matrix_for_array(&self.name) {
-                true => Manner::Plain,
-                false => self.manner,
-            };
-        match manner {
-            Manner::Keep => implementation(args),
-            Manner::Plain => {
-                self.make_plain(vm, &mut args)?;
-                implementation(args)
-            }
-            Manner::InPython => deferred::import(vm, "numpy._derived")?
-                .get_attr(&*vm.ctx.new_str(self.name.as_str()), vm)?
-                .call(args, vm),
-            Manner::Method(method) => self.by_method(vm, args, method, None, implementation),
-            Manner::Reduction(method, told) => self.by_method(vm, args, method, Some(told), implementation),
-            Manner::Like(parameter) => {
-                let at = self.parameters.iter().position(|(name, _)| name == parameter);
-                let template =
-                    at.and_then(|at| args.args.get(at)).or_else(|| args.kwargs.get(parameter)).cloned();
-                self.make_plain(vm, &mut args)?;
-                let result = implementation(args)?;
-                match template.as_ref().and_then(|object| object.downcast_ref::<PyNdArray>()) {
-                    Some(template) => results_like(vm, template, result),
-                    None => Ok(result),
-                }
-            }
-            Manner::Strongest => {
-                let arrays =
-                    args.args.iter().filter_map(|object| object.clone().downcast::<PyNdArray>().ok());
-                let arrays: Vec<PyRef<PyNdArray>> = arrays.collect();
-                self.make_plain(vm, &mut args)?;
-                let result = implementation(args)?;
-                match strongest(vm, arrays.iter()) {
-                    Some(template) => results_like(vm, template, result),
-                    None => Ok(result),
-                }
-            }
-            Manner::Join => {
-                let asked = self.asked(&args);
-                let arrays = asked.iter().filter_map(|object| object.downcast_ref::<PyNdArray>());
-                let strongest = arrays.map(|array| (priority(vm, array.as_object(), 0.0), array.class()));
-                let strongest = strongest
-                    .fold((0.0, ndarray::class()), |best, next| if next.0 > best.0 { next } else { best });
-                let result = implementation(args)?;
-                match result.downcast_ref::<PyNdArray>().filter(|result| PyNdArray::is_exact(result)) {
-                    Some(joined) if strongest.0 > 0.0 => {
-                        PyNdArray::new(joined.array()).introduced(vm, strongest.1.to_owned(), None)
-                    }
-                    _ => Ok(result),
-                }
-            }
-            Manner::Wrap => {
-                let wrapper = wrapper_of(vm, &args.args)?;
-                self.make_plain(vm, &mut args)?;
-                let result = implementation(args)?;
-                match wrapper {
-                    Some(wrapper) if result.downcastable::<PyNdArray>() => {
-                        wrap(vm, &wrapper, result, None, false)
-                    }
-                    _ => Ok(result),
-                }
-            }
-        }
-    }
-
-    /// Takes arrays of derived classes among arguments for plain ones; what is to be written to stays what it is.
-    fn make_plain(&self, vm: &VirtualMachine, args: &mut FuncArgs) -> PyResult<()> {
-        let out = self.parameters.iter().position(|(name, _)| name == "out");
-        let given =
-            args.args.iter_mut().enumerate().filter(|(at, _)| Some(*at) != out).map(|(_, object)| object);
-        let named =
-            args.kwargs.iter_mut().filter(|(name, _)| name.as_bytes() != b"out").map(|(_, object)| object);
-        for object in given.chain(named) {
-            let derived = object.downcast_ref::<PyNdArray>().filter(|ndarray| !PyNdArray::is_exact(ndarray));
-            if let Some(plain) = derived.map(|ndarray| PyNdArray::plain(ndarray, vm)).transpose()? {
-                *object = plain;
-            }
-        }
-        Ok(())
-    }
-
-    /// A call handed on to a method of the first argument, if that has one: what can be left out is given by name.
-    fn by_method(
-        &self,
-        vm: &VirtualMachine,
-        mut args: FuncArgs,
-        method: &str,
-        told: Option<&[&str]>,
-        implementation: &dyn Fn(FuncArgs) -> PyResult,
-    ) -> PyResult {
-        if args.args.is_empty() {
-            let (first, _) = &self.parameters[0];
-            if let Some(object) = args.kwargs.shift_remove(first) {
-                args.args.push(object);
-            }
-        }
-        let may_have = |object: &&PyObjectRef| !is_ordinary(object) || object.downcastable::<PyNdArray>();
-        let Some(object) = args.args.first().filter(may_have).cloned() else { return implementation(args) };
-        let ufunc = told.and_then(|_| FOLDED.iter().find(|(known, _)| *known == method));
-        let is_plain = object.downcast_ref::<PyNdArray>().is_some_and(PyNdArray::is_exact);
-        let bound = match ufunc {
-            Some(_) if is_plain => None,
-            _ => vm.get_attribute_opt(&object, &*vm.ctx.new_str(method))?,
-        };
-        let by_position =
-            if method == "transpose" { args.args.len() } else { self.required.min(args.args.len()) };
-        let mut given = FuncArgs::default().kwargs;
-        for ((name, _), value) in self.parameters[by_position..].iter().zip(&args.args[by_position..]) {
-            given.insert(name.strip_prefix("a_").unwrap_or(name).into(), value.clone());
-        }
-        for (name, value) in args.kwargs.iter() {
-            let name = name.to_string_lossy();
-            given.insert(name.strip_prefix("a_").unwrap_or(&name).into(), value.clone());
-        }
-        match (bound, ufunc) {
-            (Some(bound), _) => {
-                let mut keywords = FuncArgs::default().kwargs;
-                for name in told.unwrap_or_default() {
-                    let default = || if *name == "ddof" { vm.ctx.new_int(0).into() } else { vm.ctx.none() };
-                    let (name, is_optional) =
-                        name.strip_suffix('?').map_or((*name, false), |name| (name, true));
-                    match given.shift_remove(name) {
-                        None if is_optional => {}
-                        value => {
-                            keywords.insert(name.into(), value.unwrap_or_else(default));
-                        }
-                    }
-                }
-                keywords.extend(given.drain(..));
-                bound.call(FuncArgs::new(args.args[1..by_position].to_vec(), keywords), vm)
-            }
-            // What folds and has no such method is the ufunc's.
-            (None, Some((_, ufunc))) => {
-                let mut take = |name: &str| given.shift_remove(name).unwrap_or_else(|| vm.ctx.none());
-                let (axis, dtype, out) = (take("axis"), take("dtype"), take("out"));
-                let is_truth = ufunc.starts_with("logical");
-                let dtype = if is_truth { vm.ctx.types.bool_type.to_owned().into() } else { dtype };
-                let fold = vm.import("numpy", 0)?.get_attr(*ufunc, vm)?.get_attr("reduce", vm)?;
-                fold.call(FuncArgs::new(vec![object, axis, dtype, out], given), vm)
-            }
-            (None, None) => {
-                let wrapper = vm.get_attribute_opt(&object, "__array_wrap__")?;
-                let result = implementation(args)?;
-                match wrapper.filter(|_| told.is_none()) {
-                    Some(wrapper) => wrap(vm, &wrapper, new_array(vm, to_array(vm, &result)?)?, None, false),
-                    None => Ok(result),
-                }
-            }
-        }
-    }
 }
-
-/// Methods that are a ufunc's folding, and the ufunc.
-const FOLDED: [(&str, &str); 6] = [
-    ("all", "logical_and"),
-    ("any", "logical_or"),
-    ("max", "maximum"),
-    ("min", "minimum"),
-    ("prod", "multiply"),
-    ("sum", "add"),
-];
 
 /// Leaves out arguments that say that they are none (`np._NoValue`).
 pub(super) fn drop_absent(args: &mut FuncArgs) {
