@@ -57,7 +57,7 @@ impl Ufunc {
         };
         let dtypes: SmallVec<[_; 3]> = operands.iter().map(|_| dtype).collect();
         let inputs = self.prepare(operands, &dtypes, casting)?;
-        let plainly = options.core.are_usual() && self.name == "matmul";
+        let plainly = !cfg!(feature = "core-axes") || options.core.are_usual() && self.name == "matmul";
         let result = if plainly { compute(&inputs)? } else { self.compute_along(&inputs, options, compute)? };
         self.check_output_casts(&[result.dtype()], options)?;
         if let Some(out) = options.out.iter().flatten().next() {

@@ -81,6 +81,7 @@ pub static ALL: &[&Ufunc] = &[
     &LOGICAL_OR,
     &LOGICAL_XOR,
     &MATMUL,
+    #[cfg(feature = "core-axes")]
     &MATVEC,
     &MAXIMUM,
     &MINIMUM,
@@ -108,6 +109,8 @@ pub static ALL: &[&Ufunc] = &[
     &TAN,
     &TANH,
     &TRUNC,
+    #[cfg(feature = "core-axes")]
     &VECDOT,
+    #[cfg(feature = "core-axes")]
     &VECMAT,
 ];
