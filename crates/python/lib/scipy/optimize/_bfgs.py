@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from . import _bracketing
 from ._line_search import Failed, search
 
 MESSAGES = {
@@ -30,12 +31,15 @@ def run(objective, x, callback, *, gtol=1e-5, norm=np.inf, maxiter=None, c1=1e-4
             point = x + step * direction
             return float(objective.value(point)), float(objective.gradient(point) @ direction)
 
+        first = step if step >= 0 else 1.0
         try:
             step = search(
-                along, float(value), slope, step if step > 0 else 1.0,
-                ftol=c1, gtol=c2, xtol=1e-14, smallest=1e-100, largest=1e100, evaluations=100,
+                along, float(value), slope, first, ftol=c1, gtol=c2, xtol=1e-14, smallest=1e-100, largest=1e100, evaluations=100,
             )
         except (Failed, ZeroDivisionError, OverflowError):
+            phi, slope_at = (lambda step: float(objective.value(x + step * direction))), (lambda step: along(step)[1])
+            step = _bracketing.search(phi, slope_at, float(value), slope, first, c1, c2, 1e100)
+        if step is None:
             status = 2
             break
         moved = x + step * direction
@@ -53,12 +57,12 @@ def run(objective, x, callback, *, gtol=1e-5, norm=np.inf, maxiter=None, c1=1e-4
             break
         product = float(y @ s)
         rho = 1000.0 if product == 0 else 1 / product
-        left = identity - rho * np.outer(s, y)
-        inverse = left @ inverse @ left.T + rho * np.outer(s, s)
+        left, right = (identity - a[:, np.newaxis] * b[np.newaxis, :] * rho for a, b in ((s, y), (y, s)))
+        inverse = left @ (inverse @ right) + rho * s[:, np.newaxis] * s[np.newaxis, :]
     if status == 0 and iterations >= limit and size(gradient) > gtol:
         status = 1
     if status == 0 and (np.isnan(value) or np.isnan(x).any() or np.isnan(size(gradient))):
         status = 3
     return dict(
-        x=x, fun=value, jac=gradient, hess_inv=inverse, nit=iterations, status=status, message=MESSAGES.get(status, ""),
+        fun=value, jac=gradient, hess_inv=inverse, status=status, message=MESSAGES.get(status, ""), x=x, nit=iterations,
     )
