@@ -18,8 +18,8 @@ IntervalIndex HDFStore ExcelFile ExcelWriter Flags
 """.split()
 _METHODS = """
 align asof at_time attrs case_when combine compare flags from_dummies infer_objects isetitem reorder_levels set_flags
-sparse to_clipboard to_excel to_feather to_hdf to_html to_latex to_markdown to_orc to_parquet to_period to_pickle to_records
-to_sql to_stata to_timestamp to_xarray to_xml list struct
+sparse to_clipboard to_excel to_feather to_hdf to_html to_latex to_markdown to_orc to_parquet to_pickle to_records
+to_sql to_stata to_xarray to_xml list struct
 """.split()
 
 

@@ -118,13 +118,13 @@ def _from_dict(data, index, columns):
     index = as_index(index, 0)
     named = []
     for name in names:
-        part = given.get(name, v.nan)
+        part = given.get(name, v.Objects([v.nan] * len(index)))
         if isinstance(part, Series):
             named.append((part if part.index.equals(index) else part.reindex(index))._values)
         elif v.is_scalar(part):
-            named.append(v.full(part, len(index)) if len(index) or name in given else v.Objects([]))
+            named.append(v.full(part, len(index)))
         else:
-            values = v.as_values(part)
+            values = np.array([]) if isinstance(part, list) and not part else v.as_values(part)
             if len(values) != len(index):
                 raise ValueError(
                     f"Length of values ({len(values)}) does not match length of index ({len(index)})"

@@ -25,7 +25,8 @@ def column_strings(values, leading_space=True):
     """Each value as text; numbers with a space where a minus would stand."""
     if v.is_array(values):
         if values.dtype.kind == "f":
-            return _floats(values.tolist(), leading_space)
+            limit = float(values.dtype.type(10.0 ** -OPTIONS["display.precision"]))
+            return _floats(values.tolist(), leading_space, limit)
         if values.dtype.kind in "iu":
             form = "{: d}" if leading_space else "{:d}"
             return [form.format(item) for item in values.tolist()]
@@ -52,7 +53,7 @@ def _members(items):
     return [item.with_float_edges() if isinstance(item, Interval) and isinstance(item.left, int) else item for item in items]
 
 
-def _floats(items, leading_space):
+def _floats(items, leading_space, limit):
     digits = OPTIONS["display.precision"]
     custom = OPTIONS["display.float_format"]
     if custom is not None:
@@ -68,7 +69,7 @@ def _floats(items, leading_space):
     texts = form("f")
     too_long = max(map(len, texts), default=0) > digits + 6
     sizes = [abs(item) for item in items if item == item]
-    small = any(0 < size < 10.0**-digits for size in sizes)
+    small = any(0 < size < limit for size in sizes)
     if small or (too_long and any(size > 1e6 for size in sizes)):
         texts = form("e")
     return texts
@@ -293,7 +294,7 @@ def frame_repr(frame):
     return frame_text(frame, OPTIONS["display.max_rows"], width, max_columns=OPTIONS["display.max_columns"])
 
 
-def frame_text(frame, max_rows=None, width=None, index=True, max_columns=None, header=True):
+def frame_text(frame, max_rows=None, width=None, index=True, max_columns=None, header=True, dimensions=True):
     """A frame as text. `max_columns` is 0 for as many as fit into the width; else what is wider goes below."""
     if len(frame) == 0 or len(frame.columns) == 0:
         return _empty_frame(frame)
@@ -320,7 +321,7 @@ def frame_text(frame, max_rows=None, width=None, index=True, max_columns=None, h
     if half:
         _insert_dots(strips, half, len(labels or columns[0]) - len(shown), index, gap)
     text = _wrapped_strips(strips, index, width) if width and max_columns != 0 else "\n".join(_adjoin(1, strips))
-    if half or gap is not None:
+    if dimensions and (half or gap is not None):
         text += f"\n\n[{len(frame)} rows x {len(frame.columns)} columns]"
     return text
 

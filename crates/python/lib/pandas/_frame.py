@@ -145,7 +145,7 @@ class DataFrame(Setting, Statistics, Choosing, Labels, NDFrame):
         v.refuse("to_string", **absent)
         with Written(na_rep=na_rep, float_format=float_format, max_colwidth=max_colwidth, min_rows=min_rows):
             shown = self if columns is None else self[list(columns)]
-            text = frame_text(shown, max_rows, line_width, index, max_cols, header)
+            text = frame_text(shown, max_rows, line_width, index, max_cols, header, False)
         return text if buf is None else print(text, file=buf, end="")
 
     def to_dict(self, orient="dict", *, into=dict, index=True):
@@ -259,7 +259,7 @@ class DataFrame(Setting, Statistics, Choosing, Labels, NDFrame):
 
     # Arithmetic.
 
-    def _operate(self, other, op, reflected=False, axis="columns", fill_value=None):
+    def _operate(self, other, op, reflected=False, axis="columns", fill_value=None, level=None):
         left, index, columns = self, self.index, self._columns
         if isinstance(other, DataFrame):
             if not (index.equals(other.index) and columns.equals(other.columns)):
@@ -269,7 +269,7 @@ class DataFrame(Setting, Statistics, Choosing, Labels, NDFrame):
                 left, other = (side.reindex(index=index, columns=columns) for side in (left, other))
             others = other._data
         elif isinstance(other, Series) and axis in (0, "index"):
-            others = [other.reindex(index)._values] * len(columns)
+            others = [other.onto(index, level)._values] * len(columns)
         elif isinstance(other, Series):
             if not columns.equals(other.index):
                 columns = columns.union(other.index)

@@ -36,12 +36,18 @@ class Statistics:
         return Series._new(np.array(columns), frame._columns, q)
 
     def idxmax(self, axis=0, skipna=True, numeric_only=False):
-        frame = self.select_dtypes("number") if numeric_only else self
-        return frame.apply(Series.idxmax, axis=axis)
+        return self._labels_of("idxmax", axis, numeric_only)
 
     def idxmin(self, axis=0, skipna=True, numeric_only=False):
+        return self._labels_of("idxmin", axis, numeric_only)
+
+    def _labels_of(self, name, axis, numeric_only):
+        """The label of each column's (or row's) extreme."""
         frame = self.select_dtypes("number") if numeric_only else self
-        return frame.apply(Series.idxmin, axis=axis)
+        frame = frame.T if self._axis(axis) else frame
+        labels = [getattr(column, name)() for _, column in frame.items()]
+        places = frame.index.get_indexer(labels)
+        return Series._new(frame.index.take(places)._values, frame.columns)
 
     def describe(self, percentiles=None, include=None, exclude=None):
         from pandas._describe import describe
@@ -124,6 +130,9 @@ class Statistics:
             if result_type == "expand" and results and not v.is_scalar(results[0]):
                 data = v.columns_of([v.infer(list(result)) for result in results])
                 return self._new(data, RangeIndex(len(data)), self.index)
+            if not results and len(self._data):
+                kinds = [values.dtype for values in self._data if v.is_array(values)]
+                return Series._new(np.array([], dtype=kinds[0] if kinds else np.float64), self.index)
             return Series._new(v.infer(results), self.index)
         results = [func(self._column(i), *args, **kwargs) for i in range(len(self._data))]
         if results and all(isinstance(result, (list, np.ndarray)) and len(result) == len(self) for result in results):

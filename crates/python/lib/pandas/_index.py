@@ -319,11 +319,14 @@ class Index(metaclass=_Kinds):
         return StringMethods(self.to_series(), lambda series: Index(series._values, name=self.name))
 
     def _operate(self, other, op, reflected=False):
-        other = getattr(other, "_values", other)
-        if isinstance(other, (list, tuple)):
+        if hasattr(other, "_operate") and not isinstance(other, Index):
+            return NotImplemented
+        other, listed = getattr(other, "_values", other), isinstance(other, (list, tuple))
+        if listed:
             other = v.infer(other)
-        if op in v.COMPARISONS and np.ndim(other) and len(other) != len(self):
-            raise ValueError("Lengths must match to compare", self.shape, (len(other),))
+        if op in v.COMPARISONS and not v.is_scalar(other) and hasattr(other, "__len__") and len(other) != len(self):
+            lengths = (self.shape, (len(other),)) if listed else ()
+            raise ValueError("Lengths must match to compare", *lengths)
         sides = (other, self._values) if reflected else (self._values, other)
         result = v.combine(op, *sides)
         return result if op in v.COMPARISONS else Index(result, name=self.name)

@@ -156,11 +156,7 @@ class _Indexer:
 
 def _rows_of(owner, rows, key):
     """The rows at positions; neighbours in time stay at even distances."""
-    result = owner._take(rows)
-    freq = getattr(owner.index, "freq", None)
-    if freq is not None and isinstance(key, slice) and key.step is None:
-        result.index.freq = freq
-    return result
+    return owner._take(rows)
 
 
 def _without_fixed_levels(result, key):

@@ -119,7 +119,12 @@ class Series(NDFrame):
         return values.copy() if v.is_array(values) else v.Objects(values.tolist())
 
     def __array__(self, dtype=None, copy=None):
-        return np.asarray(self._values, dtype=dtype)
+        # What is given must be a copy if one is asked for: `np.sort` sorts it in place.
+        array = np.array(self._values, dtype=dtype, copy=True if copy else None)
+        if array is self._values:
+            array = array.view()
+            array.flags.writeable = False
+        return array
 
     def tolist(self):
         return self._values.tolist()
@@ -232,7 +237,16 @@ class Series(NDFrame):
 
     # Arithmetic.
 
-    def _operate(self, other, op, reflected=False, fill_value=None):
+    def onto(self, index, level=None):
+        """This series with the labels of an index; where that has several levels, by the one whose labels these are."""
+        if index.nlevels > 1 and self.index.nlevels == 1:
+            if level is None and self.index.name not in index.names:
+                raise ValueError("cannot join with no overlapping index names")
+            labels = index.get_level_values(self.index.name if level is None else level)
+            return Series._new(v.take(self._values, self.index.indexer(labels)), index, self.name)
+        return self if self.index.equals(index) else self.reindex(index)
+
+    def _operate(self, other, op, reflected=False, fill_value=None, by_name=False, level=None):
         from pandas._frame import DataFrame
 
         if isinstance(other, DataFrame):
@@ -240,10 +254,10 @@ class Series(NDFrame):
         left, index, name = self, self.index, self.name
         if isinstance(other, Series):
             if not self.index.equals(other.index):
-                if op in v.COMPARISONS:
+                if op in v.COMPARISONS and not by_name:
                     raise ValueError("Can only compare identically-labeled Series objects")
-                index = self.index.union(other.index)
-                left, other = self.reindex(index), other.reindex(index)
+                index = _joint(self.index, other.index)
+                left, other = self.onto(index, level), other.onto(index, level)
             name = self.name if self.name == other.name else None
             other = other._values
         elif isinstance(other, Index):
@@ -455,13 +469,17 @@ class Series(NDFrame):
 
     def apply(self, func, args=(), **kwargs):
         if isinstance(func, str):
-            return getattr(self, func)(*args, **kwargs)
+            return method_named(self, func)(*args, **kwargs)
+        if isinstance(func, (list, dict)):
+            return self.agg(func, *args, **kwargs)
         results = [func(item, *args, **kwargs) for item in self.tolist()]
         if results and isinstance(results[0], Series):
             from pandas._frame import DataFrame
 
-            return DataFrame([result.to_dict() for result in results], index=self.index)
-        return self._like(v.infer(results))
+            columns = results[0].index
+            rows = [result if result.index.equals(columns) else result.reindex(columns) for result in results]
+            return DataFrame._new(v.columns_of([row._values for row in rows]), columns, self.index)
+        return self._like(v.infer(results) if results else self._values)
 
     def astype(self, dtype, copy=True, errors="raise"):
         return self._like(v.cast(self._values, dtype))
@@ -475,8 +493,13 @@ class Series(NDFrame):
         return self._finish(result, inplace, self)
 
     def isin(self, values):
+        if v.is_scalar(values):
+            kind = type(values).__name__
+            raise TypeError(f"only list-like objects are allowed to be passed to isin(), you passed a `{kind}`")
         wanted = set(values)
-        return self._like(np.array([item in wanted for item in self.tolist()], dtype=bool))
+        missing = any(map(v.is_missing, wanted))
+        hits = [missing if v.is_missing(item) else item in wanted for item in self.tolist()]
+        return self._like(np.array(hits, dtype=bool))
 
     def between(self, left, right, inclusive="both"):
         low = self >= left if inclusive in ("both", "left") else self > left
@@ -641,6 +664,13 @@ def relabelled(index, change):
     if index.nlevels > 1:
         return type(index)([tuple(map(change, label)) for label in index.tolist()], index.names)
     return index.map(change)
+
+
+def _joint(left, right):
+    """The labels of two: those of the one with several levels, if only one has."""
+    if (left.nlevels > 1) != (right.nlevels > 1):
+        return left if left.nlevels > 1 else right
+    return left.union(right)
 
 
 def _accessor(name):

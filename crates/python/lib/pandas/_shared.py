@@ -1,6 +1,7 @@
 """What series and frames have in common. A frame does it column by column, by `_columnwise`."""
 
 import operator as _operator
+import sys
 
 import numpy as np
 
@@ -34,8 +35,9 @@ class NDFrame:
         if not deprecated:
             from pandas._warn import chained_method, is_temporary
 
+            name = sys._getframe(1).f_code.co_name
             if is_temporary(self, 2, 7):
-                chained_method()
+                chained_method(name)
         else:
             from pandas._warn import deprecated_inplace
 
@@ -281,6 +283,14 @@ class NDFrame:
         labels = self.columns if self._axis(axis) else self.index
         return self.set_axis(labels.swaplevel(i, j), axis)
 
+    def to_period(self, freq=None):
+        if freq is None and self.index.freq is not None:
+            freq = self.index.freq.prefix[0]
+        return self.set_axis(self.index.to_period(freq))
+
+    def to_timestamp(self, freq=None, how="start"):
+        return self.set_axis(self.index.to_timestamp())
+
     def reindex_like(self, other):
         return self.reindex(**other._labels())
 
@@ -330,10 +340,10 @@ class NDFrame:
 
     # Arithmetic by name.
 
-    def _flexible(self, other, op, reflected, axis, fill_value):
+    def _flexible(self, other, op, reflected, axis, level, fill_value):
         if self.ndim == 1:
-            return self._operate(other, op, reflected, fill_value)
-        return self._operate(other, op, reflected, axis=axis, fill_value=fill_value)
+            return self._operate(other, op, reflected, fill_value, True, level)
+        return self._operate(other, op, reflected, axis=axis, fill_value=fill_value, level=level)
 
 
 def _of_old_type(old, new):
@@ -410,7 +420,7 @@ for _name in ("cumsum", "cumprod", "cummax", "cummin"):
 
 def _named_operator(op, reflected):
     def method(self, other, axis="columns", level=None, fill_value=None):
-        return self._flexible(other, op, reflected, axis, fill_value)
+        return self._flexible(other, op, reflected, axis, level, fill_value)
 
     return method
 

@@ -2,6 +2,8 @@
 
 import bisect as _bisect
 
+import numpy as np
+
 from pandas import _values as v
 from pandas._date_texts import parsed, resolution
 from pandas._dates import Timedelta, Timestamp
@@ -51,6 +53,16 @@ class DatetimeIndex(_Dated):
         result = Index.__getitem__(self, key)
         if isinstance(key, slice) and self.freq is not None:
             result.freq = self.freq if key.step is None else self.freq * key.step
+        return result
+
+    def take(self, positions):
+        result = Index.take(self, positions)
+        positions = np.asarray(positions)
+        if self.freq is not None and len(positions):
+            # Evenly spaced labels stay so; one alone keeps its frequency.
+            steps = np.diff(positions)
+            if not len(steps) or steps[0] > 0 and np.all(steps == steps[0]):
+                result.freq = self.freq * int(steps[0]) if len(steps) else self.freq
         return result
 
     def renamed(self, name):

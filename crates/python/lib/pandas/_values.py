@@ -253,9 +253,9 @@ def cast(values, dtype):
         return Objects(values.tolist())
     if isinstance(dtype, str):
         if dtype.startswith("datetime64"):
-            return infer([Timestamp(item) for item in values.tolist()])
+            return Objects([Timestamp(item) for item in values.tolist()], DATETIME)
         if dtype.startswith("timedelta64"):
-            return infer([Timedelta(item) for item in values.tolist()])
+            return Objects([Timedelta(item) for item in values.tolist()], TIMEDELTA)
         if dtype.startswith("period["):
             return infer([Period(item, dtype[7:-1]) for item in values.tolist()])
         if dtype in _NULLABLE:
@@ -415,7 +415,7 @@ def fitted(values, given):
 
 def concatenate(parts):
     """Values one after the other, of a type that holds all."""
-    nonempty = [part for part in parts if len(part)] or list(parts)
+    nonempty = [part for part in parts if len(part) or is_array(part) and part.dtype.kind == "f"] or list(parts)
     if all(is_array(part) for part in nonempty):
         kinds = {part.dtype.kind == "b" for part in nonempty}
         if len(kinds) == 1:

@@ -53,7 +53,14 @@ def chained_assignment():
     ), ChainedAssignmentError)
 
 
-def chained_method():
+def chained_method(name):
+    if name == "update":
+        warn(_CHAINED.format(
+            how=" using an inplace method", what="inplace method", page="migration.html#copy-on-write-cow",
+            instead="For example, when doing 'df[col].update(other)', try using 'df.update({col: other})' instead, to perform the "
+            "operation inplace on the original object.",
+        ), ChainedAssignmentError)
+        return
     warn(_CHAINED.format(
         how=" using an inplace method", what="inplace method", page="migration.html#copy-on-write-cow",
         instead="For example, when doing 'df[col].method(value, inplace=True)', try using 'df.method({col: value}, inplace="

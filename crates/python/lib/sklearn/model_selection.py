@@ -52,7 +52,7 @@ def _chosen(data, indices):
         return None
     if hasattr(data, "iloc"):
         return data.iloc[indices]
-    if isinstance(data, np.ndarray):
+    if hasattr(data, "dtype"):
         return data[indices]
     return [data[i] for i in indices.tolist()]
 
