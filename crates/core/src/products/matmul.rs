@@ -26,6 +26,9 @@ const SIGNATURE: &str = "(n?,k),(k,m?)->(n?,m?)";
 /// assert_eq!(matmul(&a, &a).unwrap().to_vec::<f64>(), [7.0, 10.0, 15.0, 22.0]);
 /// ```
 pub fn matmul(a: &Array, b: &Array) -> Result<Array> {
+    if let Some(product) = matmul_plain(a, b) {
+        return product;
+    }
     for (operand, array) in [a, b].into_iter().enumerate() {
         if array.rank() == 0 {
             return Err(Error::value(format!(
@@ -55,8 +58,27 @@ pub fn matmul(a: &Array, b: &Array) -> Result<Array> {
     }
     let working = working_type(dtype);
     let (left, right) = (left.as_dtype(working)?, right.as_dtype(working)?);
-    let product = Array::empty(&shape, working)?;
-    let multiply = match working {
+    let product = product_of(&left, &right, &stack, &shape)?.as_dtype(dtype)?;
+    let mut squeezed = stack;
+    squeezed.extend((a.rank() > 1).then_some(rows));
+    squeezed.extend((b.rank() > 1).then_some(columns));
+    product.reshape_to(&squeezed, Order::C)
+}
+
+/// The product of two matrices of one type that is computed as it is; None if there is more to ask. Small matrices are all
+/// about these questions.
+pub(crate) fn matmul_plain(a: &Array, b: &Array) -> Option<Result<Array>> {
+    let (&[rows, depth], &[height, columns]) = (a.shape(), b.shape()) else { return None };
+    let dtype = a.dtype();
+    let is_plain = depth == height && b.dtype() == dtype && !dtype.is_text() && working_type(dtype) == dtype;
+    (is_plain && layout::checked_size(&[rows, columns]).is_ok())
+        .then(|| product_of(a, b, &[], &[rows, columns]))
+}
+
+/// The products of stacks of matrices of one working type.
+fn product_of(left: &Array, right: &Array, stack: &[usize], shape: &[usize]) -> Result<Array> {
+    let product = Array::empty(shape, left.dtype())?;
+    let multiply = match left.dtype() {
         DType::Bool => multiply_stacks::<Bool>,
         DType::Int32 => multiply_stacks::<i32>,
         DType::Float32 => multiply_stacks::<f32>,
@@ -65,14 +87,10 @@ pub fn matmul(a: &Array, b: &Array) -> Result<Array> {
         DType::Complex128 => multiply_stacks::<Complex64>,
         _ => multiply_stacks::<i64>,
     };
-    if !multiply(&left, &right, &stack, &product)? {
-        note_exceptions(&left, &right, &product)?;
+    if !multiply(left, right, stack, &product)? {
+        note_exceptions(left, right, &product)?;
     }
-    let product = product.as_dtype(dtype)?;
-    let mut squeezed = stack;
-    squeezed.extend((a.rank() > 1).then_some(rows));
-    squeezed.extend((b.rank() > 1).then_some(columns));
-    product.reshape_to(&squeezed, Order::C)
+    Ok(product)
 }
 
 /// Integers wrap around, so that the last bits of a wider product are the narrower one's, whatever the sign: two types do
@@ -139,6 +157,10 @@ fn multiply_stacks<T: Element + Ring>(
         gemm(rows, columns, depth, a, b, &cells[next..next + rows * columns]);
         next += rows * columns;
     };
+    if stack.is_empty() {
+        multiply(rows, left.offset(), right.offset());
+        return Ok(all_finite(cells));
+    }
     let visit = |[a, b]: [usize; 2], [a_step, b_step]: [isize; 2], len: usize| {
         if b_step == 0 && a_step == rows as isize * left.strides()[left.rank() - 2] {
             // One matrix on the right, and on the left rows that follow on from matrix to matrix.

@@ -7,6 +7,7 @@ mod matmul;
 
 pub use contract::{Axes, dot, inner, kron, outer, tensordot, vdot};
 pub use matmul::matmul;
+pub(crate) use matmul::matmul_plain;
 
 use crate::element::Bool;
 use ndgym_kernels::gemm::Ring;

@@ -79,6 +79,8 @@ pub enum Computation {
         signature: &'static str,
         /// The computation.
         compute: fn(&[Array]) -> Result<Array>,
+        /// The computation of two operands that leave nothing to ask; None for others.
+        plain: fn(&Array, &Array) -> Option<Result<Array>>,
     },
 }
 

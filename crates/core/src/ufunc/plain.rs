@@ -34,8 +34,11 @@ impl Ufunc {
     /// assert!(ufunc::ABSOLUTE.call_plain(&[Plain::Array(&transposed)]).is_none());
     /// ```
     pub fn call_plain(&'static self, operands: &[Plain<'_>]) -> Option<Result<Array>> {
-        let elementwise = matches!(self.computation, Computation::Elementwise(_));
-        if !elementwise || self.outputs != 1 || self.check.is_some() || operands.len() != self.inputs {
+        if let Computation::Generalized { plain, .. } = self.computation {
+            let [Plain::Array(a), Plain::Array(b)] = operands else { return None };
+            return plain(a, b);
+        }
+        if self.outputs != 1 || self.check.is_some() || operands.len() != self.inputs {
             return None;
         }
         let like = operands.iter().find_map(|operand| match operand {

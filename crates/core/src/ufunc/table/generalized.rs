@@ -10,29 +10,30 @@ const fn product(
     name: &'static str,
     signature: &'static str,
     compute: fn(&[Array]) -> Result<Array>,
+    plain: fn(&Array, &Array) -> Option<Result<Array>>,
 ) -> Ufunc {
     Ufunc {
         name,
         inputs: 2,
         outputs: 1,
         identity: Identity::None,
-        computation: Computation::Generalized { signature, compute },
+        computation: Computation::Generalized { signature, compute, plain },
         check: None,
         alike: std::sync::OnceLock::new(),
     }
 }
 
 /// `np.matmul`
-pub static MATMUL: Ufunc = product("matmul", "(n?,k),(k,m?)->(n?,m?)", matmul);
+pub static MATMUL: Ufunc = product("matmul", "(n?,k),(k,m?)->(n?,m?)", matmul, products::matmul_plain);
 
 /// `np.vecdot`
-pub static VECDOT: Ufunc = product("vecdot", "(n),(n)->()", vecdot);
+pub static VECDOT: Ufunc = product("vecdot", "(n),(n)->()", vecdot, |_, _| None);
 
 /// `np.matvec`
-pub static MATVEC: Ufunc = product("matvec", "(m,n),(n)->(m)", matvec);
+pub static MATVEC: Ufunc = product("matvec", "(m,n),(n)->(m)", matvec, |_, _| None);
 
 /// `np.vecmat`
-pub static VECMAT: Ufunc = product("vecmat", "(n),(n,m)->(m)", vecmat);
+pub static VECMAT: Ufunc = product("vecmat", "(n),(n,m)->(m)", vecmat, |_, _| None);
 
 fn matmul(inputs: &[Array]) -> Result<Array> {
     products::matmul(&inputs[0], &inputs[1])
