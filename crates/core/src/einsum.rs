@@ -15,7 +15,7 @@ pub use plan::{Contraction, Plan, label_text};
 use crate::array::Array;
 use crate::error::{Error, Result};
 use crate::layout::{self, Opinions, Order, Shape, Strides, shape_in_message};
-use crate::products::matmul;
+use crate::products::{Rounding, matmul_rounded};
 use crate::ufunc::{self, Options, ReduceOptions};
 use smallvec::SmallVec;
 use std::cmp::Ordering;
@@ -466,7 +466,10 @@ fn pair(a: Labelled, b: Labelled, needed: &[Label]) -> Result<Labelled> {
     let right = arranged(&b, &join([&batch, &summed, &columns]))
         .reshape_to(&shape([depth, n.iter().product()]), Order::C)?;
     let full: Shape = stack.iter().chain(&m).chain(&n).copied().collect();
-    Ok(Labelled { array: matmul(&left, &right)?.reshape_to(&full, Order::C)?, labels })
+    Ok(Labelled {
+        array: matmul_rounded(&left, &right, Rounding::Plain)?.reshape_to(&full, Order::C)?,
+        labels,
+    })
 }
 
 /// The product without a sum, axes in the order of `labels`.

@@ -9,6 +9,7 @@ pub mod allocator;
 pub mod arithmetic;
 mod copy;
 pub mod fold;
+pub mod fused;
 pub mod gemm;
 mod lane;
 pub mod math;

@@ -1,5 +1,6 @@
 //! `matmul`: products of matrices, stacks of matrices and vectors.
 
+use super::rounding::Rounding;
 use crate::array::Array;
 use crate::dtype::DType;
 use crate::element::{Bool, Element};
@@ -9,7 +10,7 @@ use crate::iterate::Plan;
 use crate::layout::{self, Order, Shape, Strides};
 use crate::promote::promote_types;
 use crate::sort::scratch;
-use ndgym_kernels::gemm::{Matrix, Ring, all_finite, gemm};
+use ndgym_kernels::gemm::{Matrix, Ring, all_finite};
 use num_complex::{Complex32, Complex64};
 use std::cell::Cell;
 
@@ -26,7 +27,12 @@ const SIGNATURE: &str = "(n?,k),(k,m?)->(n?,m?)";
 /// assert_eq!(matmul(&a, &a).unwrap().to_vec::<f64>(), [7.0, 10.0, 15.0, 22.0]);
 /// ```
 pub fn matmul(a: &Array, b: &Array) -> Result<Array> {
-    if let Some(product) = matmul_plain(a, b) {
+    matmul_rounded(a, b, Rounding::Blas)
+}
+
+/// [`matmul`] with a choice of roundings.
+pub(crate) fn matmul_rounded(a: &Array, b: &Array, rounding: Rounding) -> Result<Array> {
+    if let Some(product) = plain(a, b, rounding) {
         return product;
     }
     for (operand, array) in [a, b].into_iter().enumerate() {
@@ -58,7 +64,7 @@ pub fn matmul(a: &Array, b: &Array) -> Result<Array> {
     }
     let working = working_type(dtype);
     let (left, right) = (left.as_dtype(working)?, right.as_dtype(working)?);
-    let product = product_of(&left, &right, &stack, &shape)?.as_dtype(dtype)?;
+    let product = product_of(&left, &right, &stack, &shape, rounding)?.as_dtype(dtype)?;
     let mut squeezed = stack;
     squeezed.extend((a.rank() > 1).then_some(rows));
     squeezed.extend((b.rank() > 1).then_some(columns));
@@ -68,15 +74,25 @@ pub fn matmul(a: &Array, b: &Array) -> Result<Array> {
 /// The product of two matrices of one type that is computed as it is; None if there is more to ask. Small matrices are all
 /// about these questions.
 pub(crate) fn matmul_plain(a: &Array, b: &Array) -> Option<Result<Array>> {
+    plain(a, b, Rounding::Blas)
+}
+
+fn plain(a: &Array, b: &Array, rounding: Rounding) -> Option<Result<Array>> {
     let (&[rows, depth], &[height, columns]) = (a.shape(), b.shape()) else { return None };
     let dtype = a.dtype();
     let is_plain = depth == height && b.dtype() == dtype && !dtype.is_text() && working_type(dtype) == dtype;
     (is_plain && layout::checked_size(&[rows, columns]).is_ok())
-        .then(|| product_of(a, b, &[], &[rows, columns]))
+        .then(|| product_of(a, b, &[], &[rows, columns], rounding))
 }
 
 /// The products of stacks of matrices of one working type.
-fn product_of(left: &Array, right: &Array, stack: &[usize], shape: &[usize]) -> Result<Array> {
+fn product_of(
+    left: &Array,
+    right: &Array,
+    stack: &[usize],
+    shape: &[usize],
+    rounding: Rounding,
+) -> Result<Array> {
     let product = Array::empty(shape, left.dtype())?;
     let multiply = match left.dtype() {
         DType::Bool => multiply_stacks::<Bool>,
@@ -87,7 +103,7 @@ fn product_of(left: &Array, right: &Array, stack: &[usize], shape: &[usize]) -> 
         DType::Complex128 => multiply_stacks::<Complex64>,
         _ => multiply_stacks::<i64>,
     };
-    if !multiply(left, right, stack, &product)? {
+    if !multiply(left, right, stack, &product, rounding)? {
         note_exceptions(left, right, &product)?;
     }
     Ok(product)
@@ -139,6 +155,7 @@ fn multiply_stacks<T: Element + Ring>(
     right: &Array,
     stack: &[usize],
     product: &Array,
+    rounding: Rounding,
 ) -> Result<bool> {
     let (rows, depth) = (left.shape()[left.rank() - 2], left.shape()[left.rank() - 1]);
     let columns = right.shape()[right.rank() - 1];
@@ -152,9 +169,10 @@ fn multiply_stacks<T: Element + Ring>(
     };
     let (a_cells, b_cells, cells) = (left.cells::<T>(), right.cells::<T>(), product.cells::<T>());
     let mut next = product.offset();
+    let multiply_by = rounding.of_product::<T>([rows, depth, columns]);
     let mut multiply = |rows: usize, a: usize, b: usize| {
         let (a, b) = (matrix(a_cells, left, a), matrix(b_cells, right, b));
-        gemm(rows, columns, depth, a, b, &cells[next..next + rows * columns]);
+        multiply_by(rows, columns, depth, a, b, &cells[next..next + rows * columns]);
         next += rows * columns;
     };
     if stack.is_empty() {

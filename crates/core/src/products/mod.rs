@@ -4,10 +4,12 @@
 
 mod contract;
 mod matmul;
+mod rounding;
 
 pub use contract::{Axes, dot, inner, kron, outer, tensordot, vdot};
 pub use matmul::matmul;
-pub(crate) use matmul::matmul_plain;
+pub(crate) use matmul::{matmul_plain, matmul_rounded};
+pub(crate) use rounding::Rounding;
 
 use crate::element::Bool;
 use ndgym_kernels::gemm::Ring;

@@ -6,6 +6,7 @@
 //! Source: K. Goto, R. A. van de Geijn, "Anatomy of high-performance matrix multiplication", ACM TOMS 34 (2008).
 
 mod block;
+mod fused;
 mod pack;
 mod ring;
 mod vector;
@@ -71,6 +72,28 @@ const FEW_COLUMNS: usize = 128;
 /// If `c` has another length, or a matrix leaves its memory.
 pub fn gemm<T: Ring>(m: usize, n: usize, k: usize, a: Matrix<'_, T>, b: Matrix<'_, T>, c: &[Cell<T>]) {
     T::gemm(m, n, k, a, b, c);
+}
+
+/// What [`gemm`] computes, rounded as OpenBLAS's kernels for AVX2 round it: they add products with one rounding, as those for all
+/// processors do that have an instruction for that. Single-precision vectors, types that BLAS does not know, and numbers that are
+/// too large or too small for it, are multiplied as by `gemm`.
+///
+/// It takes some ten times as long.
+///
+/// # Panics
+/// If `c` has another length, or a matrix leaves its memory.
+///
+/// ```
+/// use ndgym_kernels::gemm::{Matrix, gemm_fused};
+/// use std::cell::Cell;
+/// let cells = [0.1, 3.0, 0.7, -0.3].map(Cell::new);
+/// let a = Matrix { cells: &cells, offset: 0, row_stride: 2, column_stride: 1 };
+/// let c = [0.0; 4].map(Cell::new);
+/// gemm_fused(2, 2, 2, a, a, &c);
+/// assert_eq!(c[0].get(), 3.0_f64.mul_add(0.7, 0.1 * 0.1));
+/// ```
+pub fn gemm_fused<T: Ring>(m: usize, n: usize, k: usize, a: Matrix<'_, T>, b: Matrix<'_, T>, c: &[Cell<T>]) {
+    T::gemm_fused(m, n, k, a, b, c);
 }
 
 fn product_of<T: Ring>(m: usize, n: usize, k: usize, a: Matrix<'_, T>, b: Matrix<'_, T>, c: &[Cell<T>]) {

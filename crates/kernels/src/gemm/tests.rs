@@ -64,6 +64,9 @@ fn check<T: Ring + PartialEq + std::fmt::Debug>(
     let mut c = vec![from(9.0); m * n];
     gemm(m, n, k, a, b, cells(&mut c));
     assert_eq!(c, expected, "{m} {n} {k} {a_layout:?} {b_layout:?}");
+    let mut c = vec![from(9.0); m * n];
+    gemm_fused(m, n, k, a, b, cells(&mut c));
+    assert_eq!(c, expected, "{m} {n} {k} {a_layout:?} {b_layout:?}, fused");
     let stride = n + 3;
     let mut c = vec![from(9.0); m * stride];
     let to = matrix(cells(&mut c), (0, stride as isize, 1));
@@ -130,4 +133,23 @@ fn parts_of_one_matrix_are_multiplied_into_another_part() {
 #[test]
 fn integers_wrap() {
     assert_eq!(inner(cells(&mut [100_u8; 19]), cells(&mut [3; 19])), (5700 % 256) as u8);
+}
+
+#[test]
+fn small_products_are_summed_in_order_with_one_rounding_each() {
+    let numbers = &mut Numbers(3);
+    for _ in 0..300 {
+        let [m, n, k] = [2, 2, 0].map(|least| least + numbers.below(12));
+        let mut any =
+            |len: usize| (0..len).map(|_| numbers.below(1 << 31) as f64 / 7.0 - 1e8).collect::<Vec<f64>>();
+        let (mut a, mut b, mut c) = (any(m * k), any(k * n), any(m * n));
+        let row_by_row =
+            |cells, columns| Matrix { cells, offset: 0, row_stride: columns as isize, column_stride: 1 };
+        let (a, b) = (row_by_row(cells(&mut a), k), row_by_row(cells(&mut b), n));
+        gemm_fused(m, n, k, a, b, cells(&mut c));
+        for (at, found) in c.iter().enumerate() {
+            let expected = (0..k).fold(0.0, |sum, p| a.get(at / n, p).mul_add(b.get(p, at % n), sum));
+            assert_eq!(*found, expected, "{at} of {m} {n} {k}");
+        }
+    }
 }
