@@ -165,6 +165,8 @@ const IN_ENGINE: &[&str] = &[
 const SELDOM: &[&str] = &[
     "numpy._core",
     "numpy._files",
+    "numpy._genfromtxt",
+    "numpy._loadtxt",
     "numpy._polynomials",
     "numpy._windows",
     "numpy.char",

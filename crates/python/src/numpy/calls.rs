@@ -75,7 +75,7 @@ const MADE_OF_UFUNCS: [&str; 16] = [
 ];
 
 /// Methods of arrays that NumPy reads with its own parser.
-const PARSED_METHODS: [&str; 15] = [
+const PARSED_METHODS: [&str; 16] = [
     "argmax",
     "argmin",
     "argpartition",
@@ -91,6 +91,7 @@ const PARSED_METHODS: [&str; 15] = [
     "squeeze",
     "take",
     "trace",
+    "view",
 ];
 
 /// Methods of arrays that call a Python function, and its name.

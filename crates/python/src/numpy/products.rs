@@ -368,7 +368,11 @@ pub(crate) trait ProductMethods: PyPayload {
             None => Ok(product),
         }
     }
+}
 
+/// What `a.trace()` is, for arrays and scalars alike.
+#[pyclass]
+pub(crate) trait TraceMethods: PyPayload {
     #[pymethod]
     fn trace(zelf: ArrayArg, args: TraceArgs, vm: &VirtualMachine) -> PyResult {
         trace(vm, &zelf.array, args)

@@ -233,6 +233,8 @@ impl AsNumber for PyGeneric {
                 super::array_like::warn_if_imaginary_part_is_lost(vm, value.dtype(), DType::Float64)?;
                 Ok(vm.ctx.new_float(value.get::<f64>()).into())
             }),
+            // Scalars have no axes to sum over.
+            matrix_multiply: None,
             ..operators::NUMBER_METHODS
         };
         &METHODS
@@ -269,7 +271,7 @@ impl ndarray::BasicMethods for PyGeneric {}
 impl SortingMethods for PyGeneric {}
 impl manipulation::ManipulationMethods for PyGeneric {}
 impl elementwise::ElementwiseMethods for PyGeneric {}
-impl products::ProductMethods for PyGeneric {}
+impl products::TraceMethods for PyGeneric {}
 impl reductions::ReductionMethods for PyGeneric {}
 impl selecting::SelectingMethods for PyGeneric {}
 
@@ -287,7 +289,7 @@ impl selecting::SelectingMethods for PyGeneric {}
         elementwise::ElementwiseMethods,
         manipulation::ManipulationMethods,
         reductions::ReductionMethods,
-        products::ProductMethods
+        products::TraceMethods
     ),
     flags(BASETYPE)
 )]
@@ -325,6 +327,11 @@ impl PyGeneric {
     #[pygetset]
     fn strides(_zelf: PyObjectRef, vm: &VirtualMachine) -> PyTupleRef {
         vm.ctx.new_tuple(Vec::new())
+    }
+
+    #[pygetset]
+    fn device(_zelf: PyObjectRef) -> &'static str {
+        "cpu"
     }
 
     #[pygetset]
@@ -398,61 +405,9 @@ impl PyGeneric {
     }
 
     #[pymethod]
-    fn __complex__(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult {
-        Ok(vm.ctx.new_complex(value_of(vm, &zelf)?.get::<Complex64>()).into())
-    }
-
-    #[pymethod]
     fn __reduce__(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyTupleRef> {
         let plain = to_python(vm, value_of(vm, &zelf)?);
         let class: PyObjectRef = zelf.class().to_owned().into();
         Ok(vm.new_tuple((class, (plain,))))
-    }
-
-    #[pymethod]
-    fn is_integer(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult<bool> {
-        let value = value_of(vm, &zelf)?;
-        Ok(match value.dtype().kind() {
-            Kind::Float => {
-                let value = value.get::<f64>();
-                value.is_finite() && value == value.trunc()
-            }
-            _ => true,
-        })
-    }
-
-    #[pymethod]
-    fn bit_count(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult {
-        let value = value_of(vm, &zelf)?;
-        match value.as_integer() {
-            Some(integer) if value.dtype().is_integer() => {
-                Ok(vm.ctx.new_int(integer.unsigned_abs().count_ones()).into())
-            }
-            _ => Err(vm.new_attribute_error(format!(
-                "'numpy.{}' object has no attribute 'bit_count'",
-                value.dtype().name()
-            ))),
-        }
-    }
-
-    /// `round(x)` gives a Python integer, `round(x, n)` a scalar.
-    #[pymethod]
-    fn __round__(zelf: PyObjectRef, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
-        let value = value_of(vm, &zelf)?;
-        match args.args.first().filter(|digits| !vm.is_none(digits)) {
-            Some(_) => {
-                let rounded = vm.call_method(&zelf, "round", args)?;
-                Ok(rounded)
-            }
-            None if value.dtype().is_complex() => {
-                Err(vm.new_type_error("type numpy.complex128 doesn't define __round__ method"))
-            }
-            None => vm.call_method(&to_python(vm, value), "__round__", ()),
-        }
-    }
-
-    #[pyclassmethod]
-    fn __class_getitem__(class: PyTypeRef, _parameters: PyObjectRef) -> PyTypeRef {
-        class
     }
 }
