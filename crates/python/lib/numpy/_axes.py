@@ -1,5 +1,7 @@
 """Arguments that several modules share: axes, and arguments that were not given."""
 
+import operator as _operator
+
 import numpy as np
 
 
@@ -22,6 +24,13 @@ def like(template, array):
 def given(**arguments):
     """The keyword arguments that were given."""
     return {name: value for name, value in arguments.items() if value is not NO_VALUE}
+
+
+def normalize_axis(axis, ndim):
+    """An axis as an index, with the words that NumPy has where it reads an `int` of C."""
+    if isinstance(axis, float):
+        raise TypeError("integer argument expected, got float")
+    return normalize_axes(_operator.index(axis), ndim)[0]
 
 
 def normalize_axes(axis, ndim, argname=None):

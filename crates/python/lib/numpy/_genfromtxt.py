@@ -10,9 +10,13 @@ from numpy._loadtxt import check_ndmin, lines_of, shaped
 class ConverterError(Exception):
     """What a column cannot be converted with."""
 
+    __module__ = "numpy.lib._iotools"
+
 
 class ConversionWarning(UserWarning):
     """Lines that were left out."""
+
+    __module__ = "numpy.lib._iotools"
 
 
 def _splitter(delimiter, comments, autostrip):

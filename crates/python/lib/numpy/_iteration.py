@@ -82,6 +82,7 @@ class nditer:
             raise ValueError("Must provide at least one operand")
         modes = self._modes(given, op_flags)
         dtypes = list(op_dtypes) if isinstance(op_dtypes, (list, tuple)) else [op_dtypes] * self.nop
+        originals = given
         given = [None if one is None else np.asarray(one) for one in given]
         if "common_dtype" in self._flags:
             common = np.result_type(*[one for one in given if one is not None])
@@ -96,7 +97,11 @@ class nditer:
             self._operand(position, given, dtypes[position], modes[position], axes[position], casting)
             for position in range(self.nop)
         ]
-        self._operands = tuple(operands)
+        # Arrays of derived classes are shown as such, but walked as plain ones.
+        self._operands = tuple(
+            original if one is plain and isinstance(original, np.ndarray) else one
+            for one, plain, original in zip(operands, given, originals)
+        )
         self._closed = False
         self.dtypes = tuple(one.dtype for one in operands)
         self._views = [self._stretched(one, mapping, mode) for one, mapping, mode in zip(operands, axes, modes)]

@@ -22,6 +22,8 @@ pub(super) enum Style {
     Parsed,
     /// A method's that Cython compiled.
     Compiled,
+    /// CPython's own for a method that only counts its arguments.
+    Counting,
 }
 
 /// Functions that NumPy reads with its own parser, without a Python function in front.
@@ -93,6 +95,10 @@ const PARSED_METHODS: [&str; 16] = [
     "trace",
     "view",
 ];
+
+/// Methods of arrays that count their arguments, which have no names; and whether the refusal has the method's name.
+const COUNTING_METHODS: [(&str, bool); 5] =
+    [("byteswap", true), ("fill", true), ("nonzero", false), ("swapaxes", true), ("tolist", false)];
 
 /// Methods of arrays that call a Python function, and its name.
 const METHODS_IN_PYTHON: [(&str, &str); 9] = [
@@ -179,7 +185,9 @@ impl Signature {
         let counted_first = match self.style {
             Style::Function => None,
             Style::Parsed => self.too_many(vm, given),
-            Style::Compiled => self.too_many(vm, given).or_else(|| self.missing(vm, args, given)),
+            Style::Compiled | Style::Counting => {
+                self.too_many(vm, given).or_else(|| self.missing(vm, args, given))
+            }
         };
         if let Some(refusal) = counted_first {
             return Err(refusal);
@@ -196,7 +204,7 @@ impl Signature {
                         "argument for {}() given by name ('{name}') and position (position {at})",
                         self.name
                     )),
-                    Style::Compiled => {
+                    Style::Compiled | Style::Counting => {
                         self.refuse(vm, format!("got multiple values for keyword argument '{name}'"))
                     }
                 });
@@ -225,7 +233,7 @@ impl Signature {
         if given <= self.positional {
             return None;
         }
-        if self.style == Style::Compiled {
+        if matches!(self.style, Style::Compiled | Style::Counting) {
             return Some(self.miscounted(vm, given));
         }
         // A Python function counts the object that its method was called on.
@@ -244,6 +252,12 @@ impl Signature {
             (least, _) if given < least => ("at least", least),
             (_, most) => ("at most", most),
         };
+        if self.style == Style::Counting {
+            let called =
+                if self.name == "function" { "function".to_owned() } else { format!("{}()", self.name) };
+            let arguments = plural(number, "argument");
+            return vm.new_type_error(format!("{called} takes {bound} {number} {arguments} ({given} given)"));
+        }
         let arguments = plural(number, "positional argument");
         self.refuse(vm, format!("takes {bound} {number} {arguments} ({given} given)"))
     }
@@ -259,7 +273,7 @@ impl Signature {
             Style::Parsed => {
                 self.refuse(vm, format!("missing required argument '{}' (pos {at})", first.name))
             }
-            Style::Compiled => self.miscounted(vm, given),
+            Style::Compiled | Style::Counting => self.miscounted(vm, given),
             Style::Function => {
                 let names: Vec<String> =
                     missing.iter().map(|(_, parameter)| format!("'{}'", parameter.name)).collect();
@@ -479,7 +493,12 @@ pub(super) fn refine_array_methods(
                 let signature = match in_python {
                     Some((_, function)) => Signature::of(definition, function, Style::Function),
                     None if PARSED_METHODS.contains(&name) => Signature::of(definition, name, Style::Parsed),
-                    None => None,
+                    None => {
+                        COUNTING_METHODS.iter().find(|(method, _)| *method == name).and_then(|(_, named)| {
+                            let shown = if *named { name } else { "function" };
+                            Signature::of(definition, shown, Style::Counting)
+                        })
+                    }
                 };
                 match MADE_OF_UFUNCS.contains(&name) {
                     true => Some(made_of_ufuncs(definition, signature)),

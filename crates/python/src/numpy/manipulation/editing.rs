@@ -231,8 +231,9 @@ pub(super) fn resize_in_place(
     ndarray: &PyNdArray,
     shape: &[i64],
     checks_references: bool,
+    is_referenced: bool,
 ) -> PyResult<()> {
-    let is_shared = ndarray.borrow().is_shared();
+    let is_shared = ndarray.borrow().is_shared() || is_referenced;
     let old = ndarray.array();
     let sizes = layout::checked_shape(shape, old.dtype()).or_raise(vm)?;
     if !old.is_c_contiguous() && !old.is_f_contiguous() {

@@ -193,11 +193,13 @@ pub(crate) trait ManipulationMethods: PyPayload {
             Some((_, object)) => object.clone().try_to_bool(vm)?,
             None => true,
         };
+        // The caller's name for it, and this call's.
+        let is_referenced = zelf.strong_count() > 2;
         let shape = numbers(vm, &args.args)?;
         if shape.iter().any(|size| *size < 0) {
             return Err(vm.new_value_error("negative dimensions not allowed"));
         }
-        editing::resize_in_place(vm, ndarray, &shape, checks_references)
+        editing::resize_in_place(vm, ndarray, &shape, checks_references, is_referenced)
     }
 }
 

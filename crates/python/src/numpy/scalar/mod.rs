@@ -5,6 +5,7 @@
 
 mod arithmetic;
 mod classes;
+mod legacy;
 
 pub(crate) use arithmetic::{binary, compare, unary};
 pub(crate) use classes::{add_classes, class_of, dtype_of_class, is_abstract_class, known_class};
@@ -13,9 +14,10 @@ use super::array_like::{convert_object, to_array_of};
 use super::dtype::PyDType;
 use super::ndarray;
 use super::operators;
-use super::printing::has_plain_scalars;
+use super::printing::{has_plain_scalars, is_legacy};
 use super::sorting::SortingMethods;
 use super::{elementwise, manipulation, products, reductions, selecting};
+use legacy::legacy_text;
 use ndgym_core::text::{Text, repr};
 use ndgym_core::{Array, Complex64, DType, Scalar, dtype::Kind, format::scalar_str};
 use rustpython_vm::{
@@ -176,6 +178,7 @@ impl Representable for PyGeneric {
         let value = value_of(vm, zelf)?;
         let text = match value {
             Scalar::Text(text) if has_plain_scalars() => repr(&text.string()),
+            value if is_legacy() => legacy_text(value, true),
             value if has_plain_scalars() => scalar_str(value),
             Scalar::Bool(value) => format!("np.{}", if value { "True_" } else { "False_" }),
             Scalar::Text(text) => format!("np.str_({})", repr(&text.string())),
@@ -396,7 +399,8 @@ impl PyGeneric {
 
     #[pymethod]
     fn __str__(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult<String> {
-        Ok(scalar_str(value_of(vm, &zelf)?))
+        let value = value_of(vm, &zelf)?;
+        Ok(if is_legacy() { legacy_text(value, false) } else { scalar_str(value) })
     }
 
     #[pymethod]
