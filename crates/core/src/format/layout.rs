@@ -226,8 +226,11 @@ pub fn repr_from_text(array: &Array, prefix: &str, text: &str, options: &PrintOp
     let start = format!("{prefix}{text},");
     let extra = format!("{})", extras.join(", "));
     let last_line = start.rsplit('\n').next().map_or(0, |line| line.chars().count());
-    let on_own_line = options.is_legacy() && array.dtype().is_text();
-    if last_line + extra.len() < options.linewidth && !on_own_line {
+    let is_beside = match options.is_legacy() {
+        true => !array.dtype().is_text(),
+        false => last_line + extra.len() < options.linewidth,
+    };
+    if is_beside {
         return format!("{start} {extra}");
     }
     format!("{start}\n{}{extra}", " ".repeat(prefix.chars().count()))
