@@ -112,6 +112,7 @@ class nditer:
         self.has_index = "c_index" in self._flags or "f_index" in self._flags
         self.has_delayed_bufalloc = False
         self._order(order)
+        self._range = (0, self.itersize)
         self.reset()
 
     # Operands
@@ -270,12 +271,10 @@ class nditer:
     def reset(self):
         outer = tuple(self.shape[axis] for axis in self._axes)
         self._outer = list(_indices(outer[:self.ndim - self._inner])) if self.itersize else []
-        self._range = (0, self.itersize)
-        self._at = 0
-        self._chunk = 0
+        self._at = self._chunk = self._range[0]
         self._started = False
         self._chunks = None
-        self.finished = self.itersize == 0
+        self.finished = self._range[0] == self._range[1]
 
     @property
     def iterrange(self):
@@ -287,11 +286,12 @@ class nditer:
         if not 0 <= start <= end <= self.itersize:
             raise ValueError(f"Out-of-bounds range [{start}, {end}) passed to ResetToIterIndexRange")
         if "ranged" not in self._flags:
-            raise ValueError("Cannot call ResetToIterIndexRange on an iterator without requesting ranged iteration support")
-        self.reset()
+            raise ValueError(
+                "Cannot call ResetToIterIndexRange on an iterator without requesting ranged iteration support in the "
+                "constructor"
+            )
         self._range = (start, end)
-        self._at = self._chunk = start
-        self.finished = start == end
+        self.reset()
 
     @property
     def iterindex(self):
@@ -360,6 +360,8 @@ class nditer:
 
     @property
     def value(self):
+        if self.finished or self._closed:
+            raise ValueError("Iterator is past the end")
         parts = self._current()
         return parts[0] if len(parts) == 1 else parts
 
@@ -407,6 +409,23 @@ class nditer:
     def remove_multi_index(self):
         self._flags.discard("multi_index")
         self.has_multi_index = False
+
+    def remove_axis(self, i, /):
+        """Leaves out an axis; what is walked is what lies at its beginning."""
+        if not self.has_multi_index:
+            raise RuntimeError("Iterator RemoveAxis may only be called if a multi-index is being tracked")
+        if not 0 <= i < self.ndim:
+            raise ValueError("axis out of bounds in iterator RemoveAxis")
+        place = (slice(None),) * i + (0,)
+        self._views = [view[place + (...,)] for view in self._views]
+        self.shape = self.shape[:i] + self.shape[i + 1:]
+        self.ndim -= 1
+        self.itersize = 1
+        for size in self.shape:
+            self.itersize *= size
+        self._order("K")
+        self._range = (0, self.itersize)
+        self.reset()
 
     def enable_external_loop(self):
         if self.has_multi_index or self.has_index:
