@@ -168,6 +168,7 @@ const SELDOM: &[&str] = &[
     "numpy._genfromtxt",
     "numpy._loadtxt",
     "numpy._polynomials",
+    "numpy._wide_integers",
     "numpy._windows",
     "numpy.char",
     "numpy.emath",

@@ -38,7 +38,7 @@ def normalize_axes(axis, ndim, argname=None):
     axes = (axis,) if hasattr(axis, "__index__") and not isinstance(axis, np.ndarray) else tuple(axis)
     normalized = []
     for axis in axes:
-        axis = axis.__index__()
+        axis = _operator.index(axis)
         if not -ndim <= axis < ndim:
             raise np.exceptions.AxisError(axis, ndim, argname)
         normalized.append(axis % ndim)

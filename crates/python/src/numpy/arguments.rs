@@ -147,6 +147,27 @@ impl TryFromObject for IntAxesArg {
     }
 }
 
+/// An `axis=` with which a shape is indexed, in whose words it is refused.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ShapeIndexArg(pub(crate) i64);
+
+impl ShapeIndexArg {
+    /// How a signature shows it as a default.
+    pub(crate) const fn py_default(&self) -> DefaultRepr {
+        DefaultRepr::Int(self.0 as i128)
+    }
+}
+
+impl TryFromObject for ShapeIndexArg {
+    fn try_from_object(vm: &VirtualMachine, object: PyObjectRef) -> PyResult<Self> {
+        if object.try_index_opt(vm).is_none() {
+            let class = object.class().slot_name().to_string();
+            return Err(vm.new_type_error(format!("tuple indices must be integers or slices, not {class}")));
+        }
+        index(vm, &object).map(ShapeIndexArg)
+    }
+}
+
 /// One axis, or several in anything that can be gone over.
 #[derive(Clone, Debug)]
 pub(crate) struct AxisTupleArg(pub(crate) SmallVec<[i64; 4]>);

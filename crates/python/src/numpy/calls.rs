@@ -8,7 +8,7 @@ use super::deferred;
 use super::overrides::{Public, are_ordinary, drop_absent};
 use rustpython_vm::{
     AsObject, Context, Py, PyObject, PyResult, VirtualMachine,
-    builtins::{PyBaseExceptionRef, PyModule, PyStr, PyType},
+    builtins::{PyBaseExceptionRef, PyList, PyModule, PyStr, PyTuple, PyType},
     function::{Callee, FuncArgs, PyMethodDef, PyNativeFn},
 };
 use std::cell::OnceCell;
@@ -31,8 +31,11 @@ const PARSED_FUNCTIONS: [&str; 8] =
     ["arange", "array", "asanyarray", "asarray", "ascontiguousarray", "asfortranarray", "empty", "zeros"];
 
 /// Functions that are neither: their refusals are left as they are.
-const OTHER_FUNCTIONS: [&str; 6] =
-    ["clip", "frombuffer", "fromstring", "format_float_scientific", "promote_types", "set_printoptions"];
+const OTHER_FUNCTIONS: [&str; 5] =
+    ["frombuffer", "fromstring", "format_float_scientific", "promote_types", "set_printoptions"];
+
+/// Functions that fold lists with integers beyond 64 bits, too, to another one.
+const FOLDS_OF_INTEGERS: [&str; 7] = ["amax", "amin", "max", "mean", "min", "prod", "sum"];
 
 /// Functions that nobody else answers for.
 const CLOSED_FUNCTIONS: [&str; 18] = [
@@ -350,9 +353,25 @@ impl Guarded {
             }
             _ => {
                 self.check_sum(vm, &args)?;
-                (self.function)(vm, args, callee)
+                match args.args.as_slice() {
+                    [list] if args.kwargs.is_empty() && FOLDS_OF_INTEGERS.contains(&self.name) => {
+                        let list = list.clone();
+                        (self.function)(vm, args, callee).or_else(|error| self.fold(vm, &list, error))
+                    }
+                    _ => (self.function)(vm, args, callee),
+                }
             }
         }
+    }
+
+    /// What a list with integers beyond 64 bits folds to.
+    #[cold]
+    fn fold(&self, vm: &VirtualMachine, list: &PyObject, error: PyBaseExceptionRef) -> PyResult {
+        let is_list = list.downcastable::<PyList>() || list.downcastable::<PyTuple>();
+        if !is_list || !error.class().is(vm.ctx.exceptions.overflow_error) {
+            return Err(error);
+        }
+        deferred::import(vm, "numpy._wide_integers")?.get_attr(self.name, vm)?.call((list.to_owned(),), vm)
     }
 
     /// NumPy looks for this mistake alone, and at this function alone.

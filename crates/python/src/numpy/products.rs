@@ -449,6 +449,11 @@ pub(crate) mod functions {
         if args.a.array.rank() == 0 || args.b.array.rank() == 0 {
             return Err(vm.new_value_error("At least one array has zero dimension"));
         }
+        for (name, array, axis) in [("axisa", &args.a.array, axes[0]), ("axisb", &args.b.array, axes[1])] {
+            ndgym_core::layout::normalize_axis(axis, array.rank())
+                .map_err(|error| Error { message: format!("{name}: {}", error.message), ..error })
+                .or_raise(vm)?;
+        }
         let last = |array: &Array, axis: i64| {
             let rank = array.rank() as i64;
             array.shape().get((if axis < 0 { axis + rank } else { axis }) as usize).copied()
