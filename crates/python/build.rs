@@ -165,7 +165,10 @@ const IN_ENGINE: &[&str] = &[
 const SELDOM: &[&str] = &[
     "numpy._core",
     "numpy._files",
+    "numpy._genfromtxt",
+    "numpy._loadtxt",
     "numpy._polynomials",
+    "numpy._wide_integers",
     "numpy._windows",
     "numpy.char",
     "numpy.emath",

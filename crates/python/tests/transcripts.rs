@@ -27,6 +27,7 @@ transcripts! {
     functional
     grids
     iteration
+    legacy
     library
     linalg
     logic
@@ -42,6 +43,7 @@ transcripts! {
     python
     random
     reductions
+    refusals
     scalars
     scipy
     sets
@@ -49,6 +51,7 @@ transcripts! {
     splits
     statistics
     subclasses
+    tables
     temporaries
     text
     threads

@@ -44,8 +44,13 @@ impl ElementFormat {
             }
             Kind::Complex => {
                 let parts: Vec<(Real, Real)> = shown.iter().map(|z| Real::parts(*z)).collect();
-                let real = FloatFormat::new(parts.iter().map(|(re, _)| *re).collect(), options);
-                let signed = PrintOptions { sign: Sign::Plus, ..options.clone() };
+                let (mut plain, mut signed) = (options.clone(), options.clone());
+                signed.sign = Sign::Plus;
+                if options.is_legacy() {
+                    (plain.float_mode, signed.float_mode) =
+                        (FloatMode::MaxPrecisionEqual, FloatMode::MaxPrecision);
+                }
+                let real = FloatFormat::new(parts.iter().map(|(re, _)| *re).collect(), &plain);
                 let imaginary = FloatFormat::new(parts.iter().map(|(_, im)| *im).collect(), &signed);
                 ElementFormat::Complex(real, imaginary)
             }
@@ -165,18 +170,20 @@ pub(super) struct FloatFormat {
 impl FloatFormat {
     fn new(shown: Vec<Real>, options: &PrintOptions) -> FloatFormat {
         let finite: Vec<Real> = shown.iter().copied().filter(|x| x.value().is_finite()).collect();
+        let is_legacy = options.is_legacy();
+        let sign = if is_legacy && options.sign == Sign::Minus { Sign::Space } else { options.sign };
         let mut format = FloatFormat {
             scientific: is_scientific(&finite, options),
             style: FloatStyle {
                 precision: (options.float_mode != FloatMode::Unique).then_some(options.precision),
                 unique: options.float_mode != FloatMode::Fixed,
                 trim: if options.float_mode == FloatMode::Fixed { Trim::Keep } else { Trim::Point },
-                plus: options.sign == Sign::Plus,
+                plus: sign == Sign::Plus,
                 ..FloatStyle::default()
             },
             pad_left: 0,
             pad_right: 0,
-            sign: options.sign,
+            sign,
             nanstr: options.nanstr.clone(),
             infstr: options.infstr.clone(),
         };
@@ -184,16 +191,17 @@ impl FloatFormat {
             format.style.unique = true;
             format.style.trim = Trim::Point;
         } else if format.scientific {
-            format.fit_scientific(&finite);
+            format.fit_scientific(&finite, is_legacy);
         } else {
-            format.fit_positional(&finite, options.float_mode);
+            format.fit_positional(&finite, options.float_mode, is_legacy);
         }
-        if options.sign == Sign::Space && !finite.iter().any(|x| x.is_negative()) && !finite.is_empty() {
+        if sign == Sign::Space && !is_legacy && !finite.iter().any(|x| x.is_negative()) && !finite.is_empty()
+        {
             format.pad_left += 1;
         }
         if finite.len() != shown.len() {
             let negative = shown.iter().any(|x| x.value() == f64::NEG_INFINITY);
-            let signed = usize::from(options.sign != Sign::Minus || negative);
+            let signed = usize::from(sign != Sign::Minus || negative);
             let after = format.pad_right + 1;
             let widest = options.nanstr.len().max(options.infstr.len() + signed);
             format.pad_left = format.pad_left.max(widest.saturating_sub(after));
@@ -202,7 +210,10 @@ impl FloatFormat {
         format
     }
 
-    fn fit_scientific(&mut self, finite: &[Real]) {
+    fn fit_scientific(&mut self, finite: &[Real], is_legacy: bool) {
+        if is_legacy {
+            (self.style.unique, self.style.trim) = (false, Trim::Keep);
+        }
         let (mut whole, mut fraction, mut exponent) = (0, 0, 0);
         for x in finite {
             let text = x.scientific(&self.style);
@@ -212,7 +223,7 @@ impl FloatFormat {
             fraction = fraction.max(right.len());
             exponent = exponent.max(power.len().saturating_sub(1));
         }
-        self.pad_left = whole;
+        self.pad_left = if is_legacy { 3 } else { whole };
         self.pad_right = exponent + 2 + fraction;
         self.style.exponent_digits = exponent;
         self.style.trim = Trim::Keep;
@@ -220,12 +231,14 @@ impl FloatFormat {
         self.style.min_digits = Some(fraction);
     }
 
-    fn fit_positional(&mut self, finite: &[Real], mode: FloatMode) {
+    fn fit_positional(&mut self, finite: &[Real], mode: FloatMode, is_legacy: bool) {
         let (mut whole, mut fraction) = (0, 0);
         for x in finite {
             let text = x.positional(&self.style);
             let (left, right) = text.split_once('.').unwrap_or((&text, ""));
-            whole = whole.max(left.len());
+            // There was always room for a sign.
+            let width = if is_legacy { 1 + left.trim_start_matches(['-', '+']).len() } else { left.len() };
+            whole = whole.max(width);
             fraction = fraction.max(right.len());
         }
         self.pad_left = whole;

@@ -48,10 +48,15 @@ pub fn array_to_string_with(
     if array.size() == 0 {
         return "[]".to_owned();
     }
+    let is_legacy = options.is_legacy();
     let writer = Writer {
         array,
         separator: brackets.separator,
-        width: options.linewidth.saturating_sub(brackets.suffix.len()).min(ENDLESS) as isize,
+        width: options
+            .linewidth
+            .saturating_sub(if is_legacy { 0 } else { brackets.suffix.len() })
+            .min(ENDLESS) as isize,
+        is_legacy,
         edge: (array.size() > options.threshold).then_some(options.edgeitems),
     };
     let indent = " ".repeat(1 + brackets.prefix.chars().count());
@@ -92,6 +97,8 @@ struct Writer<'a> {
     array: &'a Array,
     separator: &'a str,
     width: isize,
+    /// As NumPy 1.13 laid lines out: brackets need no room, but dots have a comma.
+    is_legacy: bool,
     /// Items at each end of long axes, if the array is summarised.
     edge: Option<usize>,
 }
@@ -118,20 +125,21 @@ impl Writer<'_> {
         let at = |i: usize| offset.wrapping_add_signed(self.array.strides()[axis] * i as isize);
         let deeper = format!("{indent} ");
         let gap = self.edge.filter(|edge| size > edge.saturating_mul(2));
+        let inner = if self.is_legacy { width } else { width - 1 };
         let text = if left == 1 {
-            self.row(size, gap, indent, width, &mut |i| {
-                self.nested(axis + 1, at(i), &deeper, width - 1, write)
-            })
+            self.row(size, gap, indent, width, &mut |i| self.nested(axis + 1, at(i), &deeper, inner, write))
         } else {
             let between = format!("{}{}", self.separator.trim_end(), "\n".repeat(left - 1));
-            let mut parts: Vec<String> = Vec::new();
+            let mut text = String::new();
             for i in positions(size, self.edge) {
                 if gap.is_some_and(|edge| i == size - edge.max(1)) {
-                    parts.push(format!("{indent}{DOTS}"));
+                    let after = if self.is_legacy { ", \n" } else { &between };
+                    text += &format!("{indent}{DOTS}{after}");
                 }
-                parts.push(format!("{indent}{}", self.nested(axis + 1, at(i), &deeper, width - 1, write)));
+                let last = if i + 1 == size { "" } else { &between };
+                text += &format!("{indent}{}{last}", self.nested(axis + 1, at(i), &deeper, inner, write));
             }
-            parts.join(&between)
+            text
         };
         format!("[{}]", &text[indent.len()..])
     }
@@ -145,7 +153,8 @@ impl Writer<'_> {
         width: isize,
         word: &mut dyn FnMut(usize) -> String,
     ) -> String {
-        let room = width - (self.separator.trim_end().len().max(1)) as isize;
+        let least = usize::from(!self.is_legacy);
+        let room = width - (self.separator.trim_end().len().max(least)) as isize;
         let (mut text, mut line) = (String::new(), indent.to_owned());
         let mut words: Vec<String> = Vec::new();
         for i in positions(size, self.edge) {
@@ -156,9 +165,11 @@ impl Writer<'_> {
         }
         let count = words.len();
         for (number, word) in words.into_iter().enumerate() {
-            extend(&mut text, &mut line, &word, room, indent);
-            if number + 1 < count {
-                line.push_str(self.separator);
+            let is_last = number + 1 == count;
+            let room = if self.is_legacy && is_last { width } else { room };
+            extend(&mut text, &mut line, &word, room, indent, self.is_legacy);
+            if !is_last {
+                line.push_str(if self.is_legacy && word == DOTS { ", " } else { self.separator });
             }
         }
         text + &line
@@ -166,11 +177,11 @@ impl Writer<'_> {
 }
 
 /// Puts a word, perhaps of several lines, at the end of the line, or on a new one.
-fn extend(text: &mut String, line: &mut String, word: &str, room: isize, indent: &str) {
+fn extend(text: &mut String, line: &mut String, word: &str, room: isize, indent: &str, wraps_in_vain: bool) {
     let mut lines = word.split('\n');
     let first = lines.next().unwrap_or_default();
     let longest = word.split('\n').map(|one| one.chars().count()).max().unwrap_or(0);
-    if (line.chars().count() + longest) as isize > room && line.len() > indent.len() {
+    if (line.chars().count() + longest) as isize > room && (wraps_in_vain || line.len() > indent.len()) {
         text.push_str(line.trim_end());
         text.push('\n');
         *line = indent.to_owned();
@@ -199,7 +210,8 @@ pub fn array_repr(array: &Array, options: &PrintOptions) -> String {
 
 /// A repr from the text of the elements, which follows `prefix`: adds what the text does not tell.
 pub fn repr_from_text(array: &Array, prefix: &str, text: &str, options: &PrintOptions) -> String {
-    let implied = matches!(array.dtype(), DType::Bool | DType::Int64 | DType::Float64 | DType::Complex128);
+    let implied = matches!(array.dtype(), DType::Bool | DType::Int64 | DType::Float64 | DType::Complex128)
+        && !(options.is_legacy() && array.dtype() == DType::Bool);
     let mut extras = Vec::new();
     if array.size() == 0 && array.shape() != [0] || array.size() > options.threshold {
         extras.push(format!("shape={}", shape_as_tuple(array.shape())));
@@ -214,7 +226,11 @@ pub fn repr_from_text(array: &Array, prefix: &str, text: &str, options: &PrintOp
     let start = format!("{prefix}{text},");
     let extra = format!("{})", extras.join(", "));
     let last_line = start.rsplit('\n').next().map_or(0, |line| line.chars().count());
-    if last_line + extra.len() < options.linewidth {
+    let is_beside = match options.is_legacy() {
+        true => !array.dtype().is_text(),
+        false => last_line + extra.len() < options.linewidth,
+    };
+    if is_beside {
         return format!("{start} {extra}");
     }
     format!("{start}\n{}{extra}", " ".repeat(prefix.chars().count()))

@@ -45,6 +45,15 @@ pub struct PrintOptions {
     pub infstr: String,
     /// Signs of positive numbers.
     pub sign: Sign,
+    /// As NumPy 1.13 printed.
+    pub legacy: bool,
+}
+
+impl PrintOptions {
+    /// Whether to print as NumPy 1.13 did, which the page never does.
+    pub(super) const fn is_legacy(&self) -> bool {
+        cfg!(feature = "text") && self.legacy
+    }
 }
 
 impl Default for PrintOptions {
@@ -59,6 +68,7 @@ impl Default for PrintOptions {
             nanstr: "nan".to_owned(),
             infstr: "inf".to_owned(),
             sign: Sign::Minus,
+            legacy: false,
         }
     }
 }

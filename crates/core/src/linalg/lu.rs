@@ -99,10 +99,13 @@ fn eliminate_column<T: Field>(n: usize, column: usize, to: usize, a: Matrix<'_, 
         return;
     }
     let above = a.row(column, to).split_at(column).1;
-    let reciprocal = T::new(1.0, 0.0) / above[0].get();
+    // Of a pivot that is NaN, OpenBLAS leaves the column beneath as it is.
+    let reciprocal = (!pivot.1.is_nan()).then(|| T::new(1.0, 0.0) / above[0].get());
     for row in column + 1..n {
         let below = a.row(row, to).split_at(column).1;
-        below[0].set(below[0].get() * reciprocal);
+        if let Some(reciprocal) = reciprocal {
+            below[0].set(below[0].get() * reciprocal);
+        }
         subtract_multiple(below[0].get(), &above[1..], &below[1..]);
     }
 }

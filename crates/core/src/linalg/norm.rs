@@ -150,7 +150,13 @@ fn exact_norm<T: Field>(elements: impl ExactSizeIterator<Item = T>) -> f64 {
 /// `√(x² + y²)` as LAPACK's `dlapy2` rounds it.
 pub(super) fn hypotenuse(x: f64, y: f64) -> f64 {
     let (large, small) = (x.abs().max(y.abs()), x.abs().min(y.abs()));
-    if small == 0.0 { large } else { large * (1.0 + (small / large) * (small / large)).sqrt() }
+    if x.is_nan() || y.is_nan() {
+        return f64::NAN;
+    }
+    if small == 0.0 || large.is_infinite() {
+        return large;
+    }
+    large * (1.0 + (small / large) * (small / large)).sqrt()
 }
 
 /// `√(x² + y² + z²)` as LAPACK's `dlapy3` rounds it.

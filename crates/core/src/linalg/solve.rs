@@ -6,6 +6,7 @@ use super::lu::Lu;
 use super::stack::{Stack, identities};
 use crate::array::Array;
 use crate::error::{Error, Result};
+use crate::float_status;
 use crate::layout::{self, Order, Shape};
 use crate::promote::promote_types;
 
@@ -139,8 +140,15 @@ fn sign_and_logarithm<T: Field>(n: usize, matrix: &[T]) -> ((f64, f64), f64) {
         if modulus == 0.0 {
             return ((0.0, 0.0), f64::NEG_INFINITY);
         }
-        let (re, im) = (re / modulus, im / modulus);
-        sign = (sign.0 * re - sign.1 * im, sign.0 * im + sign.1 * re);
+        if T::DTYPE.is_complex() {
+            let (re, im) = (re / modulus, im / modulus);
+            sign = (sign.0 * re - sign.1 * im, sign.0 * im + sign.1 * re);
+        } else if re < 0.0 {
+            sign.0 = -sign.0;
+        } else if re.is_nan() {
+            // NaN is not below 0, but the processor takes note of the question.
+            float_status::raise(float_status::INVALID);
+        }
         logarithm += modulus.ln();
     }
     (sign, logarithm)

@@ -23,6 +23,7 @@ fn options(c: &mut Choices) -> PrintOptions {
         nanstr: c.pick(&["nan", "", "not a number", "é"]).to_owned(),
         infstr: c.pick(&["inf", "", "∞"]).to_owned(),
         sign: c.pick(&[Sign::Minus, Sign::Plus, Sign::Space]),
+        legacy: c.one_in(4),
     }
 }
 

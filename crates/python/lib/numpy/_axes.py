@@ -1,5 +1,7 @@
 """Arguments that several modules share: axes, and arguments that were not given."""
 
+import operator as _operator
+
 import numpy as np
 
 
@@ -24,12 +26,19 @@ def given(**arguments):
     return {name: value for name, value in arguments.items() if value is not NO_VALUE}
 
 
+def normalize_axis(axis, ndim):
+    """An axis as an index, with the words that NumPy has where it reads an `int` of C."""
+    if isinstance(axis, float):
+        raise TypeError("integer argument expected, got float")
+    return normalize_axes(_operator.index(axis), ndim)[0]
+
+
 def normalize_axes(axis, ndim, argname=None):
     """One axis or a tuple of axes as a tuple of indices."""
     axes = (axis,) if hasattr(axis, "__index__") and not isinstance(axis, np.ndarray) else tuple(axis)
     normalized = []
     for axis in axes:
-        axis = axis.__index__()
+        axis = _operator.index(axis)
         if not -ndim <= axis < ndim:
             raise np.exceptions.AxisError(axis, ndim, argname)
         normalized.append(axis % ndim)

@@ -6,7 +6,9 @@ import numpy as np
 class broadcast:
     """An iterator over tuples of elements."""
 
-    def __init__(self, *args):
+    def __init__(self, *args, **kwargs):
+        if kwargs:
+            raise ValueError("keyword arguments not accepted.")
         arrays = []
         for one in args:
             arrays += one._arrays if isinstance(one, broadcast) else [np.asarray(one)]

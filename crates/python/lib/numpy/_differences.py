@@ -4,7 +4,7 @@ import builtins as _builtins
 
 import numpy as np
 
-from ._axes import NO_VALUE, normalize_axes
+from ._axes import NO_VALUE, normalize_axes, normalize_axis
 
 
 def _at(ndim, axis, index):
@@ -27,7 +27,7 @@ def diff(a, n=1, axis=-1, prepend=NO_VALUE, append=NO_VALUE):
     a = np.asanyarray(a)
     if a.ndim == 0:
         raise ValueError("diff requires input that is at least one dimensional")
-    (axis,) = normalize_axes(axis, a.ndim)
+    axis = normalize_axis(axis, a.ndim)
     parts = [] if prepend is NO_VALUE else [_attachment(prepend, a, axis)]
     parts.append(a)
     if append is not NO_VALUE:

@@ -8,7 +8,7 @@ import re as _re
 
 import numpy as np
 
-from ._axes import like
+from ._axes import like, normalize_axis
 from ._iteration import ndindex
 
 
@@ -242,8 +242,7 @@ def frompyfunc(func, nin, nout, *, identity=None):
 def apply_along_axis(func1d, axis, arr, *args, **kwargs):
     arr = np.asanyarray(arr)
     rank = arr.ndim
-    if not -rank <= axis < rank:
-        raise np.exceptions.AxisError(axis, rank)
+    axis = normalize_axis(axis, rank)
     moved = np.moveaxis(arr, axis, -1)
     indices = ndindex(*moved.shape[:-1])
     try:
@@ -256,9 +255,8 @@ def apply_along_axis(func1d, axis, arr, *args, **kwargs):
     for index in indices:
         collected[index] = np.asanyarray(func1d(moved[index], *args, **kwargs))
     # The axes of a result take the place of the axis that went in.
-    place = axis % rank
     order = list(range(rank - 1))
-    order[place:place] = range(rank - 1, rank - 1 + first.ndim)
+    order[axis:axis] = range(rank - 1, rank - 1 + first.ndim)
     return like(arr, collected.transpose(order))
 
 

@@ -82,11 +82,12 @@ class nditer:
             raise ValueError("Must provide at least one operand")
         modes = self._modes(given, op_flags)
         dtypes = list(op_dtypes) if isinstance(op_dtypes, (list, tuple)) else [op_dtypes] * self.nop
+        originals = given
         given = [None if one is None else np.asarray(one) for one in given]
         if "common_dtype" in self._flags:
             common = np.result_type(*[one for one in given if one is not None])
             dtypes = [common] * self.nop
-        axes = self._operand_axes(given, op_axes)
+        axes = self._operand_axes(given, op_axes, 0 if itershape is None else len(itershape))
         self.shape = self._common_shape(given, axes, op_axes, itershape)
         self.ndim = len(self.shape)
         if 0 in self.shape and "zerosize_ok" not in self._flags:
@@ -96,7 +97,11 @@ class nditer:
             self._operand(position, given, dtypes[position], modes[position], axes[position], casting)
             for position in range(self.nop)
         ]
-        self._operands = tuple(operands)
+        # Arrays of derived classes are shown as such, but walked as plain ones.
+        self._operands = tuple(
+            original if one is plain and isinstance(original, np.ndarray) else one
+            for one, plain, original in zip(operands, given, originals)
+        )
         self._closed = False
         self.dtypes = tuple(one.dtype for one in operands)
         self._views = [self._stretched(one, mapping, mode) for one, mapping, mode in zip(operands, axes, modes)]
@@ -107,6 +112,7 @@ class nditer:
         self.has_index = "c_index" in self._flags or "f_index" in self._flags
         self.has_delayed_bufalloc = False
         self._order(order)
+        self._range = (0, self.itersize)
         self.reset()
 
     # Operands
@@ -121,9 +127,10 @@ class nditer:
                 raise ValueError(f'Unexpected per-op iterator flag "{flag}"')
         return [set(modes) if modes else {"readonly"} for modes in op_flags]
 
-    def _operand_axes(self, given, op_axes):
+    def _operand_axes(self, given, op_axes, least):
         """For each operand the axis that each axis of the iterator walks, None where it stands still."""
         rank = max([one.ndim for one in given if one is not None], default=0)
+        rank = max(rank, least)
         if op_axes is not None:
             rank = next(len(mapping) for mapping in op_axes if mapping is not None)
         result = []
@@ -166,11 +173,15 @@ class nditer:
             return np.empty(tuple(sizes[axis] for axis in sorted(used)), dtype=dtype)
         writes = bool(modes & {"readwrite", "writeonly"})
         if wanted is not None and array.dtype != wanted:
-            source, target = (wanted, array.dtype) if modes & {"writeonly"} else (array.dtype, wanted)
-            if not np.can_cast(source, target, casting):
+            if "writeonly" not in modes and not np.can_cast(array.dtype, wanted, casting):
                 raise TypeError(
                     f"Iterator operand {position} dtype could not be cast from {array.dtype!r} to "
                     f"{np.dtype(wanted)!r} according to the rule '{casting}'"
+                )
+            if writes and not np.can_cast(wanted, array.dtype, casting):
+                raise TypeError(
+                    f"Iterator requested dtype could not be cast from {np.dtype(wanted)!r} to {array.dtype!r}, the "
+                    f"operand {position} dtype, according to the rule '{casting}'"
                 )
             if not modes & {"copy", "updateifcopy"} and "buffered" not in self._flags:
                 raise TypeError("Iterator operand required copying or buffering, but neither copying nor buffering was enabled")
@@ -260,11 +271,27 @@ class nditer:
     def reset(self):
         outer = tuple(self.shape[axis] for axis in self._axes)
         self._outer = list(_indices(outer[:self.ndim - self._inner])) if self.itersize else []
-        self._at = 0
-        self._chunk = 0
+        self._at = self._chunk = self._range[0]
         self._started = False
         self._chunks = None
-        self.finished = self.itersize == 0
+        self.finished = self._range[0] == self._range[1]
+
+    @property
+    def iterrange(self):
+        return self._range
+
+    @iterrange.setter
+    def iterrange(self, value):
+        start, end = map(_operator.index, value)
+        if not 0 <= start <= end <= self.itersize:
+            raise ValueError(f"Out-of-bounds range [{start}, {end}) passed to ResetToIterIndexRange")
+        if "ranged" not in self._flags:
+            raise ValueError(
+                "Cannot call ResetToIterIndexRange on an iterator without requesting ranged iteration support in the "
+                "constructor"
+            )
+        self._range = (start, end)
+        self.reset()
 
     @property
     def iterindex(self):
@@ -319,7 +346,7 @@ class nditer:
     def _buffered(self):
         """Copies of the next elements, which `_store` writes back."""
         if self._chunks is None:
-            low, high = self._chunk, self._chunk + self._buffer
+            low, high = self._chunk, min(self._chunk + self._buffer, self._range[1])
             self._chunks = tuple(view.reshape(-1)[low:high].copy() for view in self._walked)
         return self._chunks
 
@@ -333,6 +360,8 @@ class nditer:
 
     @property
     def value(self):
+        if self.finished or self._closed:
+            raise ValueError("Iterator is past the end")
         parts = self._current()
         return parts[0] if len(parts) == 1 else parts
 
@@ -355,10 +384,10 @@ class nditer:
         self._store()
         if self._inner and "buffered" in self._flags:
             self._chunk += self._buffer
-            self.finished = self._chunk >= self.itersize
+            self.finished = self._chunk >= self._range[1]
             return not self.finished
         self._at += 1
-        self.finished = self._at >= len(self._outer)
+        self.finished = self._at >= (len(self._outer) if self._inner else self._range[1])
         return not self.finished
 
     def __iter__(self):
@@ -380,6 +409,23 @@ class nditer:
     def remove_multi_index(self):
         self._flags.discard("multi_index")
         self.has_multi_index = False
+
+    def remove_axis(self, i, /):
+        """Leaves out an axis; what is walked is what lies at its beginning."""
+        if not self.has_multi_index:
+            raise RuntimeError("Iterator RemoveAxis may only be called if a multi-index is being tracked")
+        if not 0 <= i < self.ndim:
+            raise ValueError("axis out of bounds in iterator RemoveAxis")
+        place = (slice(None),) * i + (0,)
+        self._views = [view[place + (...,)] for view in self._views]
+        self.shape = self.shape[:i] + self.shape[i + 1:]
+        self.ndim -= 1
+        self.itersize = 1
+        for size in self.shape:
+            self.itersize *= size
+        self._order("K")
+        self._range = (0, self.itersize)
+        self.reset()
 
     def enable_external_loop(self):
         if self.has_multi_index or self.has_index:

@@ -143,8 +143,9 @@ def polyval(p, x):
 def _with_zeros(a, b):
     """Two arrays of coefficients, the shorter one with zeros in front."""
     a, b = np.atleast_1d(a), np.atleast_1d(b)
-    longest = max(len(a), len(b))
-    return [np.concatenate([np.zeros(longest - len(one), one.dtype), one]) for one in (a, b)]
+    missing = max(len(a), len(b)) - min(len(a), len(b))
+    lengthened = lambda one: np.concatenate([np.zeros(missing, one.dtype), one])  # noqa: E731
+    return [lengthened(one) if missing and len(one) < len(other) else one for one, other in ((a, b), (b, a))]
 
 
 def _like_operands(result, *operands):

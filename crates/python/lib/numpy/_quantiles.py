@@ -6,7 +6,7 @@ import warnings as _warnings
 import numpy as np
 
 from ._averages import weights_for
-from ._axes import merge_axes, normalize_axes
+from ._axes import like, merge_axes, normalize_axes
 
 
 def _deliver(result, out):
@@ -350,6 +350,8 @@ def nanmedian(a, axis=None, out=None, overwrite_input=False, keepdims=False):
         # Of complex numbers too NaN is the real one.
         result = np.where(counts == 0, np.nan, result).astype(result.dtype)[()]
         _warnings.warn("All-NaN slice encountered", RuntimeWarning, stacklevel=2)
+    if isinstance(result, np.ndarray):
+        result = like(a, result)
     if keepdims:
         return _kept(result, kept, out)
     return _deliver(result, out)

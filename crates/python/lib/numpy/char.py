@@ -76,11 +76,20 @@ def join(sep, seq):
 
 
 def _without_lists(name):
-    def function(a, *args):
+    def refuse(a, *args):
+        _strings._texts(a)
+        given = ", ".join(repr(one) for one in args if one is not None)
         raise TypeError(
             f"char.{name} gives an array of lists, which is not available here; "
-            f"use [text.{name}() for text in a]"
+            f"use [text.{name}({given}) for text in a]"
         )
+
+    if name == "splitlines":
+        def function(a, keepends=None):
+            refuse(a, keepends)
+    else:
+        def function(a, sep=None, maxsplit=None):
+            refuse(a, sep, maxsplit)
 
     function.__name__ = function.__qualname__ = name
     return function

@@ -29,8 +29,6 @@ def _points(n):
 
 
 def _size(a, axis):
-    if not -a.ndim <= axis < a.ndim:
-        raise IndexError("tuple index out of range")
     return a.shape[axis]
 
 
@@ -100,7 +98,7 @@ def _sizes_and_axes(a, s, axes, last_is_half=False):
     """The sizes to transform to and the axes to transform along."""
     if s is None:
         axes = list(range(a.ndim)) if axes is None else list(axes)
-        s = [_size(a, axis) for axis in axes]
+        s = [int(size) for size in np.take(a.shape, axes)] if axes else []
         if last_is_half:
             s[-1] = (a.shape[axes[-1]] - 1) * 2
     else:

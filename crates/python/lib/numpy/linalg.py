@@ -206,6 +206,16 @@ def matrix_power(a, n):
     return result
 
 
+def _inverse_if_any(x):
+    """The inverses of a stack of matrices, NaN where there is none."""
+    try:
+        return inv(x)
+    except LinAlgError:
+        if x.ndim == 2:
+            return np.full(x.shape, np.nan)
+        return np.array([_inverse_if_any(one) for one in x])
+
+
 def cond(x, p=None):
     x = np.asarray(x)
     if x.size == 0 and (x.shape[-1] == 0 or x.shape[-2] == 0):
@@ -217,11 +227,7 @@ def cond(x, p=None):
     else:
         _check_square(x)
         with np.errstate(all="ignore"):
-            try:
-                inverse = inv(x)
-            except LinAlgError:
-                return np.float64(np.inf)
-            result = norm(x, p, axis=(-2, -1)) * norm(inverse, p, axis=(-2, -1))
+            result = norm(x, p, axis=(-2, -1)) * norm(_inverse_if_any(x), p, axis=(-2, -1))
     # Not a number only where the matrix holds one.
     result = np.asarray(result)
     unknown = np.isnan(result)

@@ -100,6 +100,102 @@ impl TryFromObject for AxesArg {
     }
 }
 
+/// A number that NumPy makes a C `int` of, which has words of its own for floats.
+fn c_int(vm: &VirtualMachine, object: &PyObject) -> PyResult<i64> {
+    if object.downcastable::<PyFloat>() {
+        return Err(vm.new_type_error("integer argument expected, got float"));
+    }
+    index(vm, object)
+}
+
+/// An `axis=` argument that NumPy reads as a C `int`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct IntAxisArg(pub(crate) i64);
+
+impl IntAxisArg {
+    /// How a signature shows it as a default.
+    pub(crate) const fn py_default(&self) -> DefaultRepr {
+        DefaultRepr::Int(self.0 as i128)
+    }
+}
+
+impl TryFromObject for IntAxisArg {
+    fn try_from_object(vm: &VirtualMachine, object: PyObjectRef) -> PyResult<Self> {
+        c_int(vm, &object).map(IntAxisArg)
+    }
+}
+
+/// An `axis=` argument of functions that work along several axes, each of which NumPy reads as a C `int`.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct IntAxesArg(pub(crate) AxesArg);
+
+impl IntAxesArg {
+    /// How a signature shows the default.
+    pub(crate) const fn py_default(&self) -> DefaultRepr {
+        DefaultRepr::None
+    }
+}
+
+impl TryFromObject for IntAxesArg {
+    fn try_from_object(vm: &VirtualMachine, object: PyObjectRef) -> PyResult<Self> {
+        let axes =
+            object.downcast_ref::<PyTuple>().map_or(std::slice::from_ref(&object), |axes| axes.as_slice());
+        if axes.iter().any(|axis| axis.downcastable::<PyFloat>()) {
+            return Err(vm.new_type_error("integer argument expected, got float"));
+        }
+        AxesArg::try_from_object(vm, object).map(IntAxesArg)
+    }
+}
+
+/// An `axis=` with which a shape is indexed, in whose words it is refused.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ShapeIndexArg(pub(crate) i64);
+
+impl ShapeIndexArg {
+    /// How a signature shows it as a default.
+    pub(crate) const fn py_default(&self) -> DefaultRepr {
+        DefaultRepr::Int(self.0 as i128)
+    }
+}
+
+impl TryFromObject for ShapeIndexArg {
+    fn try_from_object(vm: &VirtualMachine, object: PyObjectRef) -> PyResult<Self> {
+        if object.try_index_opt(vm).is_none() {
+            let class = object.class().slot_name().to_string();
+            return Err(vm.new_type_error(format!("tuple indices must be integers or slices, not {class}")));
+        }
+        index(vm, &object).map(ShapeIndexArg)
+    }
+}
+
+/// One axis, or several in anything that can be gone over.
+#[derive(Clone, Debug)]
+pub(crate) struct AxisTupleArg(pub(crate) SmallVec<[i64; 4]>);
+
+impl TryFromObject for AxisTupleArg {
+    fn try_from_object(vm: &VirtualMachine, object: PyObjectRef) -> PyResult<Self> {
+        if let Some(Ok(one)) = object.try_index_opt(vm) {
+            return index(vm, one.as_ref()).map(|one| AxisTupleArg(SmallVec::from_slice(&[one])));
+        }
+        let axes: Vec<PyObjectRef> = object.try_to_value(vm)?;
+        axes.iter().map(|axis| c_int(vm, axis)).collect::<PyResult<_>>().map(AxisTupleArg)
+    }
+}
+
+/// New axes: one, or a tuple or list of them.
+#[derive(Clone, Debug)]
+pub(crate) struct NewAxesArg(pub(crate) SmallVec<[i64; 4]>);
+
+impl TryFromObject for NewAxesArg {
+    fn try_from_object(vm: &VirtualMachine, object: PyObjectRef) -> PyResult<Self> {
+        if object.downcastable::<PyTuple>() || object.downcastable::<PyList>() {
+            let axes: Vec<PyObjectRef> = object.try_to_value(vm)?;
+            return axes.iter().map(|axis| c_int(vm, axis)).collect::<PyResult<_>>().map(NewAxesArg);
+        }
+        c_int(vm, &object).map(|one| NewAxesArg(SmallVec::from_slice(&[one])))
+    }
+}
+
 /// Yes or no, given as anything that is true or false.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Flag(pub(crate) bool);
@@ -130,10 +226,7 @@ impl KeepDims {
 
 impl TryFromObject for KeepDims {
     fn try_from_object(vm: &VirtualMachine, object: PyObjectRef) -> PyResult<Self> {
-        if object.downcastable::<PyFloat>() {
-            return Err(vm.new_type_error("integer argument expected, got float"));
-        }
-        index(vm, &object).map(|number| KeepDims(number != 0))
+        c_int(vm, &object).map(|number| KeepDims(number != 0))
     }
 }
 

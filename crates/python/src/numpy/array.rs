@@ -1,6 +1,6 @@
 //! `np.array`, `np.asarray` and their kin: arrays from objects.
 
-use super::arguments::{Flag, OrderArg};
+use super::arguments::{Flag, IntAxisArg, OrderArg};
 use super::array_like::{to_array, to_array_of};
 use super::dtype::DTypeArg;
 use super::errors::OrRaise;
@@ -132,11 +132,10 @@ pub(crate) struct ArrayArgs {
     order: OrderArg,
     #[pyarg(named, default = Flag(false))]
     subok: Flag,
-    #[pyarg(named, default = 0)]
-    ndmin: usize,
-    #[pyarg(named, default = 0)]
-    #[allow(dead_code, reason = "what lies deeper than that would be objects")]
-    ndmax: i64,
+    #[pyarg(named, default = IntAxisArg(0))]
+    ndmin: IntAxisArg,
+    #[pyarg(named, default = IntAxisArg(0))]
+    ndmax: IntAxisArg,
     #[pyarg(named, optional)]
     #[allow(dead_code, reason = "there are no other array types")]
     like: Option<PyObjectRef>,
@@ -194,6 +193,7 @@ fn contiguous(vm: &VirtualMachine, args: ContiguousArgs, order: Order) -> PyResu
 #[rustpython_vm::pymodule(sub)]
 pub(crate) mod functions {
     use super::{ArrayArgs, AsArrayArgs, ContiguousArgs, CopyArgs, Wish, as_array, contiguous};
+    use crate::numpy::arguments::IntAxisArg;
     use crate::numpy::array_like::ArrayArg;
     use crate::numpy::errors::OrRaise;
     use crate::numpy::ndarray::new_array;
@@ -202,7 +202,13 @@ pub(crate) mod functions {
 
     #[pyfunction]
     fn array(args: ArrayArgs, vm: &VirtualMachine) -> PyResult {
-        let ArrayArgs { dtype, copy, ndmin, subok, .. } = args;
+        let ArrayArgs { dtype, copy, ndmin: IntAxisArg(ndmin), ndmax: IntAxisArg(ndmax), subok, .. } = args;
+        // What lies deeper than `ndmax` would be objects.
+        let most = if ndmax == 0 { ndgym_core::layout::MAX_RANK as i64 } else { ndmax };
+        if ndmin > most {
+            return Err(vm.new_value_error(format!("ndmin must be <= ndmax ({most})")));
+        }
+        let ndmin = usize::try_from(ndmin).unwrap_or(0);
         Wish { dtype, copy, order: args.order.0, ndmin, subok: subok.0 }.make(vm, &args.object)
     }
 

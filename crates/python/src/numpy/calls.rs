@@ -8,7 +8,7 @@ use super::deferred;
 use super::overrides::{Public, are_ordinary, drop_absent};
 use rustpython_vm::{
     AsObject, Context, Py, PyObject, PyResult, VirtualMachine,
-    builtins::{PyBaseExceptionRef, PyModule, PyStr, PyType},
+    builtins::{PyBaseExceptionRef, PyList, PyModule, PyStr, PyTuple, PyType},
     function::{Callee, FuncArgs, PyMethodDef, PyNativeFn},
 };
 use std::cell::OnceCell;
@@ -22,6 +22,8 @@ pub(super) enum Style {
     Parsed,
     /// A method's that Cython compiled.
     Compiled,
+    /// CPython's own for a method that only counts its arguments.
+    Counting,
 }
 
 /// Functions that NumPy reads with its own parser, without a Python function in front.
@@ -29,8 +31,11 @@ const PARSED_FUNCTIONS: [&str; 8] =
     ["arange", "array", "asanyarray", "asarray", "ascontiguousarray", "asfortranarray", "empty", "zeros"];
 
 /// Functions that are neither: their refusals are left as they are.
-const OTHER_FUNCTIONS: [&str; 6] =
-    ["clip", "frombuffer", "fromstring", "format_float_scientific", "promote_types", "set_printoptions"];
+const OTHER_FUNCTIONS: [&str; 5] =
+    ["frombuffer", "fromstring", "format_float_scientific", "promote_types", "set_printoptions"];
+
+/// Functions that fold lists with integers beyond 64 bits, too, to another one.
+const FOLDS_OF_INTEGERS: [&str; 7] = ["amax", "amin", "max", "mean", "min", "prod", "sum"];
 
 /// Functions that nobody else answers for.
 const CLOSED_FUNCTIONS: [&str; 18] = [
@@ -75,7 +80,7 @@ const MADE_OF_UFUNCS: [&str; 16] = [
 ];
 
 /// Methods of arrays that NumPy reads with its own parser.
-const PARSED_METHODS: [&str; 15] = [
+const PARSED_METHODS: [&str; 16] = [
     "argmax",
     "argmin",
     "argpartition",
@@ -91,7 +96,12 @@ const PARSED_METHODS: [&str; 15] = [
     "squeeze",
     "take",
     "trace",
+    "view",
 ];
+
+/// Methods of arrays that count their arguments, which have no names; and whether the refusal has the method's name.
+const COUNTING_METHODS: [(&str, bool); 5] =
+    [("byteswap", true), ("fill", true), ("nonzero", false), ("swapaxes", true), ("tolist", false)];
 
 /// Methods of arrays that call a Python function, and its name.
 const METHODS_IN_PYTHON: [(&str, &str); 9] = [
@@ -178,7 +188,9 @@ impl Signature {
         let counted_first = match self.style {
             Style::Function => None,
             Style::Parsed => self.too_many(vm, given),
-            Style::Compiled => self.too_many(vm, given).or_else(|| self.missing(vm, args, given)),
+            Style::Compiled | Style::Counting => {
+                self.too_many(vm, given).or_else(|| self.missing(vm, args, given))
+            }
         };
         if let Some(refusal) = counted_first {
             return Err(refusal);
@@ -195,7 +207,7 @@ impl Signature {
                         "argument for {}() given by name ('{name}') and position (position {at})",
                         self.name
                     )),
-                    Style::Compiled => {
+                    Style::Compiled | Style::Counting => {
                         self.refuse(vm, format!("got multiple values for keyword argument '{name}'"))
                     }
                 });
@@ -224,7 +236,7 @@ impl Signature {
         if given <= self.positional {
             return None;
         }
-        if self.style == Style::Compiled {
+        if matches!(self.style, Style::Compiled | Style::Counting) {
             return Some(self.miscounted(vm, given));
         }
         // A Python function counts the object that its method was called on.
@@ -243,6 +255,12 @@ impl Signature {
             (least, _) if given < least => ("at least", least),
             (_, most) => ("at most", most),
         };
+        if self.style == Style::Counting {
+            let called =
+                if self.name == "function" { "function".to_owned() } else { format!("{}()", self.name) };
+            let arguments = plural(number, "argument");
+            return vm.new_type_error(format!("{called} takes {bound} {number} {arguments} ({given} given)"));
+        }
         let arguments = plural(number, "positional argument");
         self.refuse(vm, format!("takes {bound} {number} {arguments} ({given} given)"))
     }
@@ -258,7 +276,7 @@ impl Signature {
             Style::Parsed => {
                 self.refuse(vm, format!("missing required argument '{}' (pos {at})", first.name))
             }
-            Style::Compiled => self.miscounted(vm, given),
+            Style::Compiled | Style::Counting => self.miscounted(vm, given),
             Style::Function => {
                 let names: Vec<String> =
                     missing.iter().map(|(_, parameter)| format!("'{}'", parameter.name)).collect();
@@ -335,9 +353,25 @@ impl Guarded {
             }
             _ => {
                 self.check_sum(vm, &args)?;
-                (self.function)(vm, args, callee)
+                match args.args.as_slice() {
+                    [list] if args.kwargs.is_empty() && FOLDS_OF_INTEGERS.contains(&self.name) => {
+                        let list = list.clone();
+                        (self.function)(vm, args, callee).or_else(|error| self.fold(vm, &list, error))
+                    }
+                    _ => (self.function)(vm, args, callee),
+                }
             }
         }
+    }
+
+    /// What a list with integers beyond 64 bits folds to.
+    #[cold]
+    fn fold(&self, vm: &VirtualMachine, list: &PyObject, error: PyBaseExceptionRef) -> PyResult {
+        let is_list = list.downcastable::<PyList>() || list.downcastable::<PyTuple>();
+        if !is_list || !error.class().is(vm.ctx.exceptions.overflow_error) {
+            return Err(error);
+        }
+        deferred::import(vm, "numpy._wide_integers")?.get_attr(self.name, vm)?.call((list.to_owned(),), vm)
     }
 
     /// NumPy looks for this mistake alone, and at this function alone.
@@ -478,7 +512,12 @@ pub(super) fn refine_array_methods(
                 let signature = match in_python {
                     Some((_, function)) => Signature::of(definition, function, Style::Function),
                     None if PARSED_METHODS.contains(&name) => Signature::of(definition, name, Style::Parsed),
-                    None => None,
+                    None => {
+                        COUNTING_METHODS.iter().find(|(method, _)| *method == name).and_then(|(_, named)| {
+                            let shown = if *named { name } else { "function" };
+                            Signature::of(definition, shown, Style::Counting)
+                        })
+                    }
                 };
                 match MADE_OF_UFUNCS.contains(&name) {
                     true => Some(made_of_ufuncs(definition, signature)),

@@ -12,17 +12,14 @@ const MODULES: [&str; 11] =
     ["char", "emath", "fft", "lib", "linalg", "ma", "polynomial", "strings", "testing", "typing", "version"];
 
 /// Modules written in Python, and which of their names are NumPy's.
-const IN_PYTHON: [(&str, &[&str]); 21] = [
+const IN_PYTHON: [(&str, &[&str]); 23] = [
     ("numpy._averages", &["average", "corrcoef", "cov"]),
     ("numpy._axes", &["_NoValue"]),
     ("numpy._blocks", &["block"]),
     ("numpy._broadcasting", &["broadcast"]),
     ("numpy._contraction_paths", &["_einsum_in_steps", "einsum_path"]),
     ("numpy._differences", &["diff", "digitize", "ediff1d", "gradient", "trapezoid"]),
-    (
-        "numpy._files",
-        &["fromfile", "genfromtxt", "load", "loadtxt", "save", "savetxt", "savez", "savez_compressed"],
-    ),
+    ("numpy._files", &["fromfile", "load", "save", "savetxt", "savez", "savez_compressed"]),
     (
         "numpy._functional",
         &[
@@ -36,9 +33,11 @@ const IN_PYTHON: [(&str, &[&str]); 21] = [
             "vectorize",
         ],
     ),
+    ("numpy._genfromtxt", &["genfromtxt"]),
     ("numpy._grids", &["c_", "index_exp", "mgrid", "ogrid", "r_", "s_"]),
     ("numpy._matrices", &["asmatrix", "bmat", "matrix"]),
     ("numpy._iteration", &["ndenumerate", "ndindex", "nditer", "nested_iters"]),
+    ("numpy._loadtxt", &["loadtxt"]),
     (
         "numpy._logic",
         &[

@@ -7,7 +7,9 @@ use ndgym_core::DType;
 use num_traits::ToPrimitive;
 use rustpython_vm::{
     AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, TryFromObject, VirtualMachine,
-    builtins::{PyBytes, PyGenericAlias, PyInt, PyList, PyStr, PyTuple, PyTupleRef, PyType, PyTypeRef},
+    builtins::{
+        PyBytes, PyDict, PyGenericAlias, PyInt, PyList, PyStr, PyTuple, PyTupleRef, PyType, PyTypeRef,
+    },
     class::StaticType,
     common::hash::PyHash,
     function::{DefaultRepr, FuncArgs, OptionalArg, PyComparisonValue},
@@ -363,6 +365,10 @@ pub(crate) fn from_object(vm: &VirtualMachine, object: &PyObject) -> PyResult<DT
         (_, Some(list)) if list.borrow_vec().first().is_some_and(|one| one.downcastable::<PyInt>()) => {
             format!("Field elements must be 2- or 3-tuples, got '{}'", list.borrow_vec()[0].repr(vm)?)
         }
+        (_, Some(list)) if list.borrow_vec().first().is_some_and(|one| one.downcastable::<PyTuple>()) => {
+            NO_STRUCTURES.to_owned()
+        }
+        _ if object.downcastable::<PyDict>() => NO_STRUCTURES.to_owned(),
         _ => format!("Cannot interpret '{}' as a data type", object.repr(vm)?),
     }))
 }
@@ -401,8 +407,14 @@ fn from_text(vm: &VirtualMachine, text: &str) -> PyResult<DType> {
     if elsewhere || text.starts_with('>') && swapped {
         return Err(not_available(vm, text));
     }
+    if text.contains(',') && text.split(',').all(|part| DType::parse(part.trim()).is_ok()) {
+        return Err(vm.new_type_error(NO_STRUCTURES));
+    }
     DType::parse(text.strip_prefix('>').unwrap_or(text)).or_raise(vm)
 }
+
+/// What is said of types with fields.
+const NO_STRUCTURES: &str = "structured data types are not available here; arrays have elements of one type";
 
 fn not_available(vm: &VirtualMachine, name: &str) -> rustpython_vm::builtins::PyBaseExceptionRef {
     vm.new_type_error(format!(

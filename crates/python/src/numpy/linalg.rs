@@ -57,12 +57,16 @@ pub(crate) mod module {
 
     #[pyfunction]
     fn det(a: ArrayArg, vm: &VirtualMachine) -> PyResult {
-        give(vm, linalg::det(&a.array))
+        let determinant = linalg::det(&a.array).or_raise(vm)?;
+        warnings::report(vm, "det")?;
+        array_or_scalar(vm, determinant)
     }
 
     #[pyfunction]
     fn slogdet(a: ArrayArg, vm: &VirtualMachine) -> PyResult {
-        give_all(vm, linalg::slogdet(&a.array).or_raise(vm)?.into())
+        let parts = linalg::slogdet(&a.array).or_raise(vm)?;
+        warnings::report(vm, "slogdet")?;
+        give_all(vm, parts.into())
     }
 
     #[pyfunction]

@@ -50,6 +50,7 @@ mod operators;
 mod overrides;
 mod printing;
 mod products;
+mod qualified;
 mod random;
 mod reductions;
 mod scalar;
@@ -179,6 +180,7 @@ mod module {
 
     /// Executes the module body: classes, then functions, then the submodules.
     pub(crate) fn module_exec(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
+        super::qualified::refine_descriptors();
         scalar::add_classes(vm, module)?;
         module.set_attr("dtype", dtype::PyDType::make_static_type(), vm)?;
         module.set_attr("finfo", machine_limits::PyFInfo::make_static_type(), vm)?;

@@ -4,6 +4,7 @@ use super::arguments::Flag;
 use super::array_like::{ArrayArg, to_array};
 use super::ndarray::PyNdArray;
 use super::scalar;
+use super::warnings;
 use ndgym_core::format::{
     self, Bracketing, FloatMode, FloatStyle, PrintOptions, Sign, Trim, format_positional, format_scientific,
 };
@@ -22,12 +23,35 @@ pub(crate) struct State {
     /// `formatter=`: functions by kind of element.
     formatter: Option<PyObjectRef>,
     override_repr: Option<PyObjectRef>,
-    /// `legacy=`: the version as which to print. Only how scalars show themselves follows it.
+    /// `legacy=`: the version as which to print.
     legacy: Option<&'static str>,
+}
+
+impl State {
+    /// Takes the version that `legacy=` names, or None for False.
+    fn choose_legacy(&mut self, vm: &VirtualMachine, object: &PyObject) -> PyResult<()> {
+        let name = object.downcast_ref::<PyStr>().map(|name| name.to_string_lossy().into_owned());
+        let version = LEGACY.iter().copied().find(|version| name.as_deref() == Some(*version));
+        if version.is_none() && !vm.bool_eq(object, vm.ctx.false_value.as_object())? {
+            let told = "legacy printing option can currently only be '1.13', '1.21', '1.25', '2.1', '2.2' or `False`";
+            return warnings::warn(vm.ctx.exceptions.user_warning, told.to_owned(), 1, vm);
+        }
+        self.legacy = version;
+        self.options.legacy = version == Some("1.13");
+        if self.options.legacy {
+            self.options.sign = Sign::Minus;
+        }
+        Ok(())
+    }
 }
 
 /// The versions that `legacy=` may name.
 const LEGACY: [&str; 5] = ["1.13", "1.21", "1.25", "2.1", "2.2"];
+
+/// Whether arrays are printed as by NumPy 1.13.
+pub(crate) fn is_legacy() -> bool {
+    STATE.with_borrow(|state| state.options.legacy)
+}
 
 /// Whether scalars show themselves without their type, as before NumPy 2.
 pub(crate) fn has_plain_scalars() -> bool {
@@ -65,7 +89,15 @@ fn repr_with(
     let derived = ndarray.filter(|ndarray| !PyNdArray::is_exact(ndarray));
     let prefix =
         derived.map_or_else(|| "array(".to_owned(), |ndarray| format!("{}(", ndarray.class().name()));
-    let text = to_text(vm, array, state, Bracketing { separator: ", ", prefix: &prefix, suffix: ")" })?;
+    let text = match array.rank() == 0 && state.options.legacy {
+        true => scalar::to_python(vm, array.scalar_at(array.offset())).repr(vm)?.to_string(),
+        false => to_text(vm, array, state, Bracketing { separator: ", ", prefix: &prefix, suffix: ")" })?,
+    };
+    if state.legacy.is_some() {
+        // Shapes of summarised arrays are told since NumPy 2.3.
+        let options = PrintOptions { threshold: usize::MAX, ..state.options.clone() };
+        return Ok(format::repr_from_text(array, &prefix, &text, &options));
+    }
     Ok(format::repr_from_text(array, &prefix, &text, &state.options))
 }
 
@@ -227,8 +259,7 @@ impl OptionArgs {
                 .1;
         }
         if let Some(object) = self.present(vm, &self.legacy) {
-            let name = text(object)?;
-            state.legacy = LEGACY.iter().find(|version| **version == name).copied();
+            state.choose_legacy(vm, object)?;
         }
         if let OptionalArg::Present(function) = &self.override_repr {
             state.override_repr = function.clone();
@@ -333,7 +364,6 @@ pub(crate) struct Array2StringArgs {
     #[pyarg(named, optional)]
     suffix: Option<PyObjectRef>,
     #[pyarg(named, optional)]
-    #[allow(dead_code, reason = "older forms are not printed")]
     legacy: Option<PyObjectRef>,
 }
 
@@ -472,6 +502,7 @@ pub(crate) mod functions {
             edgeitems: args.edgeitems,
             sign: args.sign,
             floatmode: args.floatmode,
+            legacy: args.legacy,
             ..OptionArgs::default()
         };
         let mut state = changes.apply(vm, current())?;

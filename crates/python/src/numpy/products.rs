@@ -368,7 +368,11 @@ pub(crate) trait ProductMethods: PyPayload {
             None => Ok(product),
         }
     }
+}
 
+/// What `a.trace()` is, for arrays and scalars alike.
+#[pyclass]
+pub(crate) trait TraceMethods: PyPayload {
     #[pymethod]
     fn trace(zelf: ArrayArg, args: TraceArgs, vm: &VirtualMachine) -> PyResult {
         trace(vm, &zelf.array, args)
@@ -444,6 +448,11 @@ pub(crate) mod functions {
         };
         if args.a.array.rank() == 0 || args.b.array.rank() == 0 {
             return Err(vm.new_value_error("At least one array has zero dimension"));
+        }
+        for (name, array, axis) in [("axisa", &args.a.array, axes[0]), ("axisb", &args.b.array, axes[1])] {
+            ndgym_core::layout::normalize_axis(axis, array.rank())
+                .map_err(|error| Error { message: format!("{name}: {}", error.message), ..error })
+                .or_raise(vm)?;
         }
         let last = |array: &Array, axis: i64| {
             let rank = array.rank() as i64;

@@ -1,6 +1,6 @@
 //! Sums, extrema, means and the like: functions, and methods of arrays and scalars.
 
-use super::arguments::{AxesArg, AxisArg, Flag, KeepDims, OutArg};
+use super::arguments::{AxesArg, AxisArg, Flag, IntAxesArg, KeepDims, OutArg};
 use super::array_like::{ArrayArg, convert_object};
 use super::dtype::DTypeArg;
 use super::errors::OrRaise;
@@ -65,7 +65,7 @@ pub(crate) struct TruthArgs {
 #[derive(rustpython_vm::FromArgs)]
 pub(crate) struct MeanArgs {
     #[pyarg(any, default)]
-    axis: AxesArg,
+    axis: IntAxesArg,
     #[pyarg(any, optional)]
     dtype: OptionalArg<Option<DTypeArg>>,
     #[pyarg(any, optional)]
@@ -80,7 +80,7 @@ pub(crate) struct MeanArgs {
 #[derive(rustpython_vm::FromArgs)]
 pub(crate) struct VarianceArgs {
     #[pyarg(any, default)]
-    axis: AxesArg,
+    axis: IntAxesArg,
     #[pyarg(any, optional)]
     dtype: OptionalArg<Option<DTypeArg>>,
     #[pyarg(any, optional)]
@@ -254,7 +254,7 @@ fn moment(vm: &VirtualMachine, moment: Result<Moment>, warning: &str, out: Optio
 }
 
 fn mean(vm: &VirtualMachine, array: &Array, args: MeanArgs) -> PyResult {
-    let axes = args.axis.normalize(array.rank()).or_raise(vm)?;
+    let axes = args.axis.0.normalize(array.rank()).or_raise(vm)?;
     let out = args.out.flatten();
     let options = MomentOptions {
         dtype: args.dtype.flatten().map(|dtype| dtype.0),
@@ -269,7 +269,7 @@ fn mean(vm: &VirtualMachine, array: &Array, args: MeanArgs) -> PyResult {
 type Measure = fn(&Array, &[usize], &MomentOptions) -> Result<Moment>;
 
 fn variance(vm: &VirtualMachine, measure: Measure, array: &Array, args: VarianceArgs) -> PyResult {
-    let axes = args.axis.normalize(array.rank()).or_raise(vm)?;
+    let axes = args.axis.0.normalize(array.rank()).or_raise(vm)?;
     let out = args.out.flatten();
     let given = match (args.ddof, args.correction) {
         (OptionalArg::Present(_), OptionalArg::Present(_)) => {

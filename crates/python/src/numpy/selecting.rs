@@ -609,6 +609,10 @@ pub(crate) mod functions {
 
     #[pyfunction]
     fn ix_(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        if let Some(name) = args.kwargs.keys().next() {
+            let name = name.to_string_lossy();
+            return Err(vm.new_type_error(format!("ix_() got an unexpected keyword argument '{name}'")));
+        }
         let read = |object: &PyObjectRef| {
             let array = to_array(vm, object)?;
             // An empty list would be floats.

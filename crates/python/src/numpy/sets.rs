@@ -1,6 +1,6 @@
 //! `np.unique`, `np.isin` and the set operations. Their relatives that give named tuples are in `numpy/_sets.py`.
 
-use super::arguments::{AxisArg, Flag};
+use super::arguments::{Flag, IntAxisArg};
 use super::array_like::{ArrayArg, to_array};
 use super::errors::OrRaise;
 use super::ndarray::new_array;
@@ -22,7 +22,7 @@ pub(crate) struct UniqueArgs {
     #[pyarg(any, default = Flag(false))]
     return_counts: Flag,
     #[pyarg(any, optional)]
-    axis: Option<AxisArg>,
+    axis: Option<IntAxisArg>,
     #[pyarg(named, default = Flag(true))]
     equal_nan: Flag,
     #[pyarg(named, default = Flag(true))]

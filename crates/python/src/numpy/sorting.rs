@@ -1,6 +1,6 @@
 //! `np.sort`, `np.argsort`, `np.partition`, `np.searchsorted` and their kin, as functions and as methods.
 
-use super::arguments::{AxisArg, index};
+use super::arguments::{AxisArg, IntAxisArg, index};
 use super::array_like::{ArrayArg, to_array};
 use super::errors::OrRaise;
 use super::ndarray::{PyNdArray, array_or_scalar};
@@ -96,16 +96,24 @@ fn check_writeable(vm: &VirtualMachine, array: &Array, what: &str) -> PyResult<(
 pub(crate) struct SortArgs {
     #[pyarg(any)]
     a: ArrayArg,
-    #[pyarg(any, default = Some(AxisArg::LAST), py_default = "-1")]
-    axis: Option<AxisArg>,
+    #[pyarg(any, default = Some(IntAxisArg(-1)), py_default = "-1")]
+    axis: Option<IntAxisArg>,
     #[pyarg(flatten)]
     how: HowToSort,
 }
 
 #[derive(rustpython_vm::FromArgs)]
+pub(crate) struct ArgsortArgs {
+    #[pyarg(any)]
+    a: ArrayArg,
+    #[pyarg(flatten)]
+    rest: ArgsortMethodArgs,
+}
+
+#[derive(rustpython_vm::FromArgs)]
 pub(crate) struct SortMethodArgs {
-    #[pyarg(any, default = AxisArg::LAST, py_default = "-1")]
-    axis: AxisArg,
+    #[pyarg(any, default = IntAxisArg(-1), py_default = "-1")]
+    axis: IntAxisArg,
     #[pyarg(flatten)]
     how: HowToSort,
 }
@@ -244,7 +252,7 @@ pub(crate) trait PartitionMethods: PyPayload {
 
 #[rustpython_vm::pymodule(sub)]
 pub(crate) mod functions {
-    use super::{LexsortArgs, PartitionArgs, SearchSortedArgs, SortArgs, SortComplexArgs};
+    use super::{ArgsortArgs, LexsortArgs, PartitionArgs, SearchSortedArgs, SortArgs, SortComplexArgs};
     use crate::numpy::errors::OrRaise;
     use crate::numpy::ndarray::{array_or_scalar, new_array};
     use ndgym_core::sort;
@@ -257,8 +265,8 @@ pub(crate) mod functions {
     }
 
     #[pyfunction]
-    fn argsort(args: SortArgs, vm: &VirtualMachine) -> PyResult {
-        super::argsort(vm, &args.a, args.axis, &args.how)
+    fn argsort(args: ArgsortArgs, vm: &VirtualMachine) -> PyResult {
+        super::argsort(vm, &args.a, args.rest.axis, &args.rest.how)
     }
 
     #[pyfunction]

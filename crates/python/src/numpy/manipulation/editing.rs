@@ -1,6 +1,8 @@
 //! Elements turned round, repeated, taken out and put in.
 
-use crate::numpy::arguments::{AxesArg, AxisArg, IndexArg, IndicesArg, ShapeArg, indices};
+use crate::numpy::arguments::{
+    AxesArg, AxisArg, AxisTupleArg, IndexArg, IndicesArg, IntAxisArg, ShapeArg, indices,
+};
 use crate::numpy::array_like::{ArrayArg, to_array};
 use crate::numpy::errors::OrRaise;
 use crate::numpy::indexing;
@@ -135,14 +137,14 @@ fn check_moved_places(vm: &VirtualMachine, places: &[i64], size: usize) -> PyRes
 }
 
 /// The array and axis that are meant: all elements along one axis if none is given.
-fn along(vm: &VirtualMachine, array: &Array, axis: Option<AxisArg>) -> PyResult<(Array, usize)> {
+fn along(vm: &VirtualMachine, array: &Array, axis: Option<IntAxisArg>) -> PyResult<(Array, usize)> {
     match axis {
         None => Ok((manipulate::ravel(array, Order::C).or_raise(vm)?, 0)),
         Some(axis) => Ok((array.clone(), normalize_axis(axis.0, array.rank()).or_raise(vm)?)),
     }
 }
 
-fn delete(vm: &VirtualMachine, array: &Array, object: &PyObject, axis: Option<AxisArg>) -> PyResult {
+fn delete(vm: &VirtualMachine, array: &Array, object: &PyObject, axis: Option<IntAxisArg>) -> PyResult {
     let (array, axis) = along(vm, array, axis)?;
     let size = array.shape()[axis];
     let chosen: Vec<usize> = match places(vm, object, size)? {
@@ -166,7 +168,7 @@ fn insert(
     array: &Array,
     object: &PyObject,
     values: &PyObject,
-    axis: Option<AxisArg>,
+    axis: Option<IntAxisArg>,
 ) -> PyResult {
     let (array, axis) = along(vm, array, axis)?;
     let size = array.shape()[axis];
@@ -229,10 +231,14 @@ pub(super) fn resize_in_place(
     ndarray: &PyNdArray,
     shape: &[i64],
     checks_references: bool,
+    is_referenced: bool,
 ) -> PyResult<()> {
-    let is_shared = ndarray.borrow().is_shared();
+    let is_shared = ndarray.borrow().is_shared() || is_referenced;
     let old = ndarray.array();
     let sizes = layout::checked_shape(shape, old.dtype()).or_raise(vm)?;
+    if !old.is_c_contiguous() && !old.is_f_contiguous() {
+        return Err(vm.new_value_error("resize only works on single-segment arrays"));
+    }
     if !ndarray.owns_memory() {
         return Err(vm.new_value_error("cannot resize this array: it does not own its data"));
     }
@@ -270,7 +276,7 @@ pub(crate) struct EditArgs {
     #[pyarg(any)]
     obj: PyObjectRef,
     #[pyarg(any, optional)]
-    axis: Option<AxisArg>,
+    axis: Option<IntAxisArg>,
 }
 
 #[derive(rustpython_vm::FromArgs)]
@@ -282,7 +288,7 @@ pub(crate) struct InsertArgs {
     #[pyarg(any)]
     values: PyObjectRef,
     #[pyarg(any, optional)]
-    axis: Option<AxisArg>,
+    axis: Option<IntAxisArg>,
 }
 
 #[derive(rustpython_vm::FromArgs)]
@@ -292,7 +298,7 @@ pub(crate) struct RollArgs {
     #[pyarg(any)]
     shift: ShiftArg,
     #[pyarg(any, optional)]
-    axis: Option<IndicesArg>,
+    axis: Option<AxisTupleArg>,
 }
 
 /// How far to roll: whole numbers, or floats without their fractions.
@@ -321,7 +327,7 @@ pub(crate) struct Rot90Args {
 }
 
 crate::numpy::arguments::arguments_by_name! {
-    FlipByName { m: ArrayArg; axis: OptionalArg<AxesArg> }
+    FlipByName { m: ArrayArg; axis: OptionalArg<Option<AxisTupleArg>> }
     TileByName { A: ArrayArg, reps: IndicesArg }
     ResizeByName { a: ArrayArg, new_shape: ShapeArg }
 }
@@ -333,7 +339,8 @@ pub(crate) mod functions {
     #[pyfunction]
     fn flip(args: FlipByName, vm: &VirtualMachine) -> PyResult {
         let FlipByName { m, axis } = args;
-        let axes = axis.unwrap_or_default().normalize(m.array.rank()).or_raise(vm)?;
+        let axes = axis.unwrap_or_default().map_or(AxesArg::All, |axes| AxesArg::Many(axes.0));
+        let axes = axes.normalize(m.array.rank()).or_raise(vm)?;
         m.derived_or_scalar(vm, manipulate::flip(&m.array, &axes))
     }
 

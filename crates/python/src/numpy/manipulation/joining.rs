@@ -1,6 +1,6 @@
 //! Arrays joined to one, and one split into several.
 
-use crate::numpy::arguments::{AxisArg, CastingArg, IndexArg, OutArg, index};
+use crate::numpy::arguments::{AxisArg, CastingArg, IndexArg, IntAxisArg, OutArg, ShapeIndexArg, index};
 use crate::numpy::array_like::{ArrayArg, to_array};
 use crate::numpy::dtype::DTypeArg;
 use crate::numpy::errors::OrRaise;
@@ -63,8 +63,8 @@ pub(crate) struct ConcatenateArgs {
 pub(crate) struct StackArgs {
     #[pyarg(any)]
     arrays: PyObjectRef,
-    #[pyarg(any, default = IndexArg(0))]
-    axis: AxisArg,
+    #[pyarg(any, default = IntAxisArg(0))]
+    axis: IntAxisArg,
     #[pyarg(any, optional)]
     out: OptionalArg<Option<OutArg>>,
     #[pyarg(named, optional)]
@@ -198,8 +198,8 @@ pub(crate) struct SplitArgs {
     ary: ArrayArg,
     #[pyarg(any)]
     indices_or_sections: PyObjectRef,
-    #[pyarg(any, default = IndexArg(0))]
-    axis: AxisArg,
+    #[pyarg(any, default = ShapeIndexArg(0))]
+    axis: ShapeIndexArg,
 }
 
 #[derive(rustpython_vm::FromArgs)]

@@ -2,16 +2,17 @@
 
 use super::editing;
 use crate::numpy::arguments::{
-    AxesArg, AxisArg, Flag, IndexArg, IndicesArg, OrderArg, ShapeArg, index, indices,
+    AxesArg, AxisArg, AxisTupleArg, Flag, IndexArg, IndicesArg, NewAxesArg, OrderArg, ShapeArg, index,
+    indices,
 };
 use crate::numpy::array_like::ArrayArg;
-use crate::numpy::errors::OrRaise;
+use crate::numpy::errors::{ExceptionTypes, OrRaise};
 use crate::numpy::ndarray::PyNdArray;
 use ndgym_core::layout::{self, Order, normalize_axis};
 use ndgym_core::{DType, Error, manipulate, overlap};
 use rustpython_vm::{
     PyObject, PyObjectRef, PyPayload, PyResult, TryFromObject, VirtualMachine,
-    builtins::PyTupleRef,
+    builtins::{PyInt, PyTupleRef},
     function::{FuncArgs, OptionalArg, PosArgs},
     pyclass,
 };
@@ -184,12 +185,21 @@ pub(crate) trait ManipulationMethods: PyPayload {
             )));
         }
         let Some(ndarray) = zelf.downcast_ref::<PyNdArray>() else { return Ok(()) };
+        if args.args.is_empty() || args.args.len() == 1 && vm.is_none(&args.args[0]) {
+            return Ok(());
+        }
         ndarray.check_writeable(vm)?;
         let checks_references = match args.kwargs.iter().next() {
             Some((_, object)) => object.clone().try_to_bool(vm)?,
             None => true,
         };
-        editing::resize_in_place(vm, ndarray, &numbers(vm, &args.args)?, checks_references)
+        // The caller's name for it, and this call's.
+        let is_referenced = zelf.strong_count() > 2;
+        let shape = numbers(vm, &args.args)?;
+        if shape.iter().any(|size| *size < 0) {
+            return Err(vm.new_value_error("negative dimensions not allowed"));
+        }
+        editing::resize_in_place(vm, ndarray, &shape, checks_references, is_referenced)
     }
 }
 
@@ -232,8 +242,8 @@ pub(crate) struct SubokArg {
 crate::numpy::arguments::arguments_by_name! {
     TransposeByName { a: ArrayArg; axes: OptionalArg<Option<IndicesArg>> }
     SwapaxesByName { a: ArrayArg, axis1: IndexArg, axis2: IndexArg }
-    MoveaxisByName { a: ArrayArg, source: IndicesArg, destination: IndicesArg }
-    ExpandDimsByName { a: ArrayArg, axis: IndicesArg }
+    MoveaxisByName { a: ArrayArg, source: AxisTupleArg, destination: AxisTupleArg }
+    ExpandDimsByName { a: ArrayArg, axis: NewAxesArg }
     SizeByName { a: ArrayArg; axis: OptionalArg<AxesArg> }
 }
 
@@ -409,13 +419,47 @@ pub(crate) mod functions {
         }
     }
 
-    #[pyfunction]
-    fn may_share_memory(a: ArrayArg, b: ArrayArg, _args: FuncArgs) -> bool {
-        a.array.may_overlap(&b.array)
+    #[derive(rustpython_vm::FromArgs)]
+    pub(crate) struct OverlapArgs {
+        #[pyarg(positional)]
+        a: ArrayArg,
+        #[pyarg(positional)]
+        b: ArrayArg,
+        #[pyarg(any, optional)]
+        max_work: Option<PyObjectRef>,
+    }
+
+    impl OverlapArgs {
+        /// Whether both have memory in common. None if that is more work than allowed: without any, only the bounds are
+        /// compared.
+        fn overlap(&self, vm: &VirtualMachine, usual_work: i64) -> PyResult<Option<bool>> {
+            let work = match self.max_work.as_ref().filter(|work| !vm.is_none(work)) {
+                Some(work) if work.downcastable::<PyInt>() => index(vm, work)?,
+                Some(_) => return Err(vm.new_value_error("max_work must be an integer")),
+                None => usual_work,
+            };
+            if work < -2 {
+                return Err(vm.new_value_error("Invalid value for max_work"));
+            }
+            Ok(match (self.a.array.may_overlap(&self.b.array), work) {
+                (false, _) => Some(false),
+                (true, 0) => None,
+                (true, _) => Some(overlap::share_memory(&self.a.array, &self.b.array)),
+            })
+        }
     }
 
     #[pyfunction]
-    fn shares_memory(a: ArrayArg, b: ArrayArg, _args: FuncArgs) -> bool {
-        overlap::share_memory(&a.array, &b.array)
+    fn may_share_memory(args: OverlapArgs, vm: &VirtualMachine) -> PyResult<bool> {
+        Ok(args.overlap(vm, 0)?.unwrap_or(true))
+    }
+
+    #[pyfunction]
+    fn shares_memory(args: OverlapArgs, vm: &VirtualMachine) -> PyResult<bool> {
+        let too_hard = || {
+            let class = ExceptionTypes::get(&vm.ctx).too_hard.clone();
+            vm.new_exception_msg(class, "Exceeded max_work".into())
+        };
+        args.overlap(vm, -1)?.ok_or_else(too_hard)
     }
 }

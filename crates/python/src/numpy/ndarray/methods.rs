@@ -84,6 +84,14 @@ pub(crate) struct OrderOnly {
     order: OrderArg,
 }
 
+#[derive(rustpython_vm::FromArgs)]
+pub(crate) struct ViewArgs {
+    #[pyarg(any, optional)]
+    dtype: OptionalArg,
+    #[pyarg(any, optional)]
+    r#type: OptionalArg,
+}
+
 /// What `a.copy()` and the like are, for arrays and scalars alike.
 #[pyclass]
 pub(crate) trait BasicMethods: PyPayload {
@@ -179,12 +187,9 @@ pub(crate) trait BasicMethods: PyPayload {
     }
 
     #[pymethod]
-    fn view(zelf: ArrayArg, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
-        let given = |at: usize, name: &str| {
-            let found = args.args.get(at).or_else(|| args.kwargs.get(name)).cloned();
-            found.filter(|object| !vm.is_none(object))
-        };
-        let (mut requested, mut class) = (given(0, "dtype"), given(1, "type"));
+    fn view(zelf: ArrayArg, args: ViewArgs, vm: &VirtualMachine) -> PyResult {
+        let given = |argument: OptionalArg| argument.into_option().filter(|object| !vm.is_none(object));
+        let (mut requested, mut class) = (given(args.dtype), given(args.r#type));
         if requested.as_ref().is_some_and(|object| array_class(object).is_some()) {
             if class.is_some() {
                 return Err(vm.new_value_error("Cannot specify output type twice."));

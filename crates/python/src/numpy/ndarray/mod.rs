@@ -17,7 +17,7 @@ pub(crate) use methods::{BasicMethods, bytes_of, tolist};
 
 use super::elementwise::ElementwiseMethods;
 use super::manipulation::ManipulationMethods;
-use super::products::ProductMethods;
+use super::products::{ProductMethods, TraceMethods};
 use super::reductions::ReductionMethods;
 use super::scalar;
 use super::selecting::SelectingMethods;
@@ -125,6 +125,7 @@ impl PartitionMethods for PyNdArray {}
 impl ManipulationMethods for PyNdArray {}
 impl ElementwiseMethods for PyNdArray {}
 impl ProductMethods for PyNdArray {}
+impl TraceMethods for PyNdArray {}
 impl ReductionMethods for PyNdArray {}
 impl SelectingMethods for PyNdArray {}
 
@@ -147,7 +148,8 @@ impl SelectingMethods for PyNdArray {}
         ElementwiseMethods,
         ManipulationMethods,
         ReductionMethods,
-        ProductMethods
+        ProductMethods,
+        TraceMethods
     ),
     flags(BASETYPE)
 )]

@@ -108,7 +108,7 @@ pub(super) fn takes_matrix_for_array(name: &str) -> bool {
 }
 
 /// Functions whose results get the class of one argument.
-const LIKE: [(&str, &str); 12] = [
+const LIKE: [(&str, &str); 14] = [
     ("compress", "a"),
     ("correlate", "a"),
     ("count_nonzero", "a"),
@@ -116,11 +116,13 @@ const LIKE: [(&str, &str); 12] = [
     ("diagflat", "v"),
     ("extract", "arr"),
     ("insert", "arr"),
+    ("packbits", "a"),
     ("partition", "a"),
     ("roll", "a"),
     ("setdiff1d", "ar1"),
     ("take_along_axis", "arr"),
     ("tile", "A"),
+    ("unpackbits", "a"),
 ];
 
 /// Functions that `_derived.py` has for arrays of derived classes.

@@ -154,7 +154,7 @@ impl Constraint {
                 format!("{name} value too large")
             }
             Constraint::PoissonMean if value < 0.0 || value.is_nan() => {
-                format!("{name} < 0 or {name} is NaN")
+                format!("{name} < 0 or {name} {nan}")
             }
             Constraint::AtLeastOne if value < 1.0 || value.is_nan() => format!("{name} < 1 or {name} {nan}"),
             _ => return Ok(()),
@@ -334,7 +334,8 @@ pub(super) fn uniform_parameters(
     let (low, high) = (Parameter::or(vm, low, 0.0)?, Parameter::or(vm, high, 1.0)?);
     let width = Parameter::combine(vm, &high, &low, |high, low| high - low)?;
     if !width.is_finite() {
-        return Err(vm.new_overflow_error(refusal));
+        let is_one = width.0.rank() == 0;
+        return Err(vm.new_overflow_error(if is_one { refusal } else { "Range exceeds valid bounds" }));
     }
     Ok([low, width])
 }

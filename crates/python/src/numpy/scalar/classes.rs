@@ -2,11 +2,12 @@
 
 use super::PyGeneric;
 use crate::numpy::several_bases::make_class;
-use ndgym_core::DType;
+use ndgym_core::{Complex64, DType, dtype::Kind};
 use rustpython_vm::{
-    AsObject, Context, Py, PyObjectRef, PyResult, VirtualMachine,
+    AsObject, Context, Py, PyObjectRef, PyPayload, PyResult, VirtualMachine,
     builtins::{PyComplex, PyFloat, PyModule, PyStr, PyType, PyTypeRef},
     class::{PyClassImpl, StaticType},
+    function::FuncArgs,
     protocol::PyNumberMethods,
     pyclass,
     types::{AsNumber, Constructor, Representable},
@@ -24,14 +25,56 @@ macro_rules! class {
     };
 }
 
-class!(PyNumber, "number", PyGeneric);
+#[pyclass(module = "numpy", name = "number", base = PyGeneric)]
+#[derive(Debug)]
+#[repr(transparent)]
+pub(super) struct PyNumber(PyGeneric);
+
+#[pyclass(flags(BASETYPE))]
+impl PyNumber {
+    #[pyclassmethod]
+    fn __class_getitem__(class: PyTypeRef, _parameters: PyObjectRef) -> PyTypeRef {
+        class
+    }
+}
+
+/// What scalars on the real line have, but neither bools nor complex numbers.
+#[pyclass]
+pub(super) trait RealMethods: PyPayload {
+    #[pymethod]
+    fn is_integer(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult<bool> {
+        let value = super::value_of(vm, &zelf)?;
+        Ok(match value.dtype().kind() {
+            Kind::Float => {
+                let value = value.get::<f64>();
+                value.is_finite() && value == value.trunc()
+            }
+            _ => true,
+        })
+    }
+
+    /// `round(x)` gives a Python integer, `round(x, n)` a scalar.
+    #[pymethod]
+    fn __round__(zelf: PyObjectRef, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        match args.args.first().filter(|digits| !vm.is_none(digits)) {
+            Some(_) => vm.call_method(&zelf, "round", args),
+            None => {
+                let value = super::value_of(vm, &zelf)?;
+                vm.call_method(&super::to_python(vm, value), "__round__", ())
+            }
+        }
+    }
+}
+
+impl RealMethods for PyInteger {}
+impl RealMethods for PyFloating {}
 
 #[pyclass(module = "numpy", name = "integer", base = PyNumber)]
 #[derive(Debug)]
 #[repr(transparent)]
 pub(super) struct PyInteger(PyNumber);
 
-#[pyclass(flags(BASETYPE), with(AsNumber))]
+#[pyclass(flags(BASETYPE), with(AsNumber, RealMethods))]
 impl PyInteger {
     #[pygetset]
     fn numerator(zelf: PyObjectRef) -> PyObjectRef {
@@ -44,8 +87,34 @@ impl PyInteger {
     }
 }
 
-class!(PySignedInteger, "signedinteger", PyInteger);
-class!(PyUnsignedInteger, "unsignedinteger", PyInteger);
+#[pyclass(module = "numpy", name = "signedinteger", base = PyInteger)]
+#[derive(Debug)]
+#[repr(transparent)]
+pub(super) struct PySignedInteger(PyInteger);
+
+#[pyclass(flags(BASETYPE), with(BitMethods))]
+impl PySignedInteger {}
+
+#[pyclass(module = "numpy", name = "unsignedinteger", base = PyInteger)]
+#[derive(Debug)]
+#[repr(transparent)]
+pub(super) struct PyUnsignedInteger(PyInteger);
+
+#[pyclass(flags(BASETYPE), with(BitMethods))]
+impl PyUnsignedInteger {}
+
+/// What integers of some width have.
+#[pyclass]
+pub(super) trait BitMethods: PyPayload {
+    #[pymethod]
+    fn bit_count(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult<u32> {
+        let bits = super::value_of(vm, &zelf)?.as_integer().unwrap_or_default();
+        Ok(bits.unsigned_abs().count_ones())
+    }
+}
+
+impl BitMethods for PySignedInteger {}
+impl BitMethods for PyUnsignedInteger {}
 class!(PyInexact, "inexact", PyNumber);
 
 #[pyclass(module = "numpy", name = "floating", base = PyInexact)]
@@ -53,7 +122,7 @@ class!(PyInexact, "inexact", PyNumber);
 #[repr(transparent)]
 pub(super) struct PyFloating(PyInexact);
 
-#[pyclass(flags(BASETYPE))]
+#[pyclass(flags(BASETYPE), with(RealMethods))]
 impl PyFloating {
     #[pymethod]
     fn as_integer_ratio(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult {
@@ -62,7 +131,19 @@ impl PyFloating {
     }
 }
 
-class!(PyComplexFloating, "complexfloating", PyInexact);
+#[pyclass(module = "numpy", name = "complexfloating", base = PyInexact)]
+#[derive(Debug)]
+#[repr(transparent)]
+pub(super) struct PyComplexFloating(PyInexact);
+
+#[pyclass(flags(BASETYPE))]
+impl PyComplexFloating {
+    #[pymethod]
+    fn __complex__(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        Ok(vm.ctx.new_complex(super::value_of(vm, &zelf)?.get::<Complex64>()).into())
+    }
+}
+
 class!(PyBool, "bool", PyGeneric);
 class!(PyInt8, "int8", PySignedInteger);
 class!(PyUInt8, "uint8", PyUnsignedInteger);

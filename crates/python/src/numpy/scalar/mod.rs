@@ -5,6 +5,7 @@
 
 mod arithmetic;
 mod classes;
+mod legacy;
 
 pub(crate) use arithmetic::{binary, compare, unary};
 pub(crate) use classes::{add_classes, class_of, dtype_of_class, is_abstract_class, known_class};
@@ -13,9 +14,10 @@ use super::array_like::{convert_object, to_array_of};
 use super::dtype::PyDType;
 use super::ndarray;
 use super::operators;
-use super::printing::has_plain_scalars;
+use super::printing::{has_plain_scalars, is_legacy};
 use super::sorting::SortingMethods;
 use super::{elementwise, manipulation, products, reductions, selecting};
+use legacy::legacy_text;
 use ndgym_core::text::{Text, repr};
 use ndgym_core::{Array, Complex64, DType, Scalar, dtype::Kind, format::scalar_str};
 use rustpython_vm::{
@@ -176,6 +178,7 @@ impl Representable for PyGeneric {
         let value = value_of(vm, zelf)?;
         let text = match value {
             Scalar::Text(text) if has_plain_scalars() => repr(&text.string()),
+            value if is_legacy() => legacy_text(value, true),
             value if has_plain_scalars() => scalar_str(value),
             Scalar::Bool(value) => format!("np.{}", if value { "True_" } else { "False_" }),
             Scalar::Text(text) => format!("np.str_({})", repr(&text.string())),
@@ -233,6 +236,8 @@ impl AsNumber for PyGeneric {
                 super::array_like::warn_if_imaginary_part_is_lost(vm, value.dtype(), DType::Float64)?;
                 Ok(vm.ctx.new_float(value.get::<f64>()).into())
             }),
+            // Scalars have no axes to sum over.
+            matrix_multiply: None,
             ..operators::NUMBER_METHODS
         };
         &METHODS
@@ -269,7 +274,7 @@ impl ndarray::BasicMethods for PyGeneric {}
 impl SortingMethods for PyGeneric {}
 impl manipulation::ManipulationMethods for PyGeneric {}
 impl elementwise::ElementwiseMethods for PyGeneric {}
-impl products::ProductMethods for PyGeneric {}
+impl products::TraceMethods for PyGeneric {}
 impl reductions::ReductionMethods for PyGeneric {}
 impl selecting::SelectingMethods for PyGeneric {}
 
@@ -287,7 +292,7 @@ impl selecting::SelectingMethods for PyGeneric {}
         elementwise::ElementwiseMethods,
         manipulation::ManipulationMethods,
         reductions::ReductionMethods,
-        products::ProductMethods
+        products::TraceMethods
     ),
     flags(BASETYPE)
 )]
@@ -325,6 +330,11 @@ impl PyGeneric {
     #[pygetset]
     fn strides(_zelf: PyObjectRef, vm: &VirtualMachine) -> PyTupleRef {
         vm.ctx.new_tuple(Vec::new())
+    }
+
+    #[pygetset]
+    fn device(_zelf: PyObjectRef) -> &'static str {
+        "cpu"
     }
 
     #[pygetset]
@@ -389,7 +399,8 @@ impl PyGeneric {
 
     #[pymethod]
     fn __str__(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult<String> {
-        Ok(scalar_str(value_of(vm, &zelf)?))
+        let value = value_of(vm, &zelf)?;
+        Ok(if is_legacy() { legacy_text(value, false) } else { scalar_str(value) })
     }
 
     #[pymethod]
@@ -398,61 +409,9 @@ impl PyGeneric {
     }
 
     #[pymethod]
-    fn __complex__(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult {
-        Ok(vm.ctx.new_complex(value_of(vm, &zelf)?.get::<Complex64>()).into())
-    }
-
-    #[pymethod]
     fn __reduce__(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyTupleRef> {
         let plain = to_python(vm, value_of(vm, &zelf)?);
         let class: PyObjectRef = zelf.class().to_owned().into();
         Ok(vm.new_tuple((class, (plain,))))
-    }
-
-    #[pymethod]
-    fn is_integer(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult<bool> {
-        let value = value_of(vm, &zelf)?;
-        Ok(match value.dtype().kind() {
-            Kind::Float => {
-                let value = value.get::<f64>();
-                value.is_finite() && value == value.trunc()
-            }
-            _ => true,
-        })
-    }
-
-    #[pymethod]
-    fn bit_count(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult {
-        let value = value_of(vm, &zelf)?;
-        match value.as_integer() {
-            Some(integer) if value.dtype().is_integer() => {
-                Ok(vm.ctx.new_int(integer.unsigned_abs().count_ones()).into())
-            }
-            _ => Err(vm.new_attribute_error(format!(
-                "'numpy.{}' object has no attribute 'bit_count'",
-                value.dtype().name()
-            ))),
-        }
-    }
-
-    /// `round(x)` gives a Python integer, `round(x, n)` a scalar.
-    #[pymethod]
-    fn __round__(zelf: PyObjectRef, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
-        let value = value_of(vm, &zelf)?;
-        match args.args.first().filter(|digits| !vm.is_none(digits)) {
-            Some(_) => {
-                let rounded = vm.call_method(&zelf, "round", args)?;
-                Ok(rounded)
-            }
-            None if value.dtype().is_complex() => {
-                Err(vm.new_type_error("type numpy.complex128 doesn't define __round__ method"))
-            }
-            None => vm.call_method(&to_python(vm, value), "__round__", ()),
-        }
-    }
-
-    #[pyclassmethod]
-    fn __class_getitem__(class: PyTypeRef, _parameters: PyObjectRef) -> PyTypeRef {
-        class
     }
 }

@@ -11,12 +11,14 @@ use crate::numpy::ndarray::{PyNdArray, array_or_scalar, new_array, wrap, wrapper
 use crate::numpy::overrides::is_ordinary;
 use crate::numpy::reductions::start_from;
 use crate::numpy::warnings;
-use ndgym_core::Array;
+use ndgym_core::dtype::Kind;
 use ndgym_core::layout::Order;
 use ndgym_core::layout::normalize_axis;
-use ndgym_core::ufunc::{Options, ReduceOptions};
+use ndgym_core::ufunc::{Options, ReduceOptions, Ufunc};
+use ndgym_core::{Array, DType};
 use rustpython_vm::{
     AsObject, Py, PyObjectRef, PyPayload, PyResult, VirtualMachine,
+    builtins::PyTuple,
     function::{FuncArgs, OptionalArg},
     pyclass,
 };
@@ -98,6 +100,38 @@ fn deliver(
     }
 }
 
+/// Takes the axis out of a tuple of one.
+fn one_axis(vm: &VirtualMachine, args: &mut FuncArgs, method: &str) -> PyResult<()> {
+    let position = if method == "reduceat" { 2 } else { 1 };
+    let given = match args.args.get_mut(position) {
+        Some(axis) => axis,
+        None => match args.kwargs.iter_mut().find(|(name, _)| name.to_string_lossy() == "axis") {
+            Some((_, axis)) => axis,
+            None => return Ok(()),
+        },
+    };
+    let only = match given.downcast_ref::<PyTuple>().map(|axes| axes.as_slice()) {
+        Some([only]) => only.clone(),
+        Some(_) => return Err(vm.new_value_error(format!("{method} does not allow multiple axes"))),
+        None => return Ok(()),
+    };
+    *given = only;
+    Ok(())
+}
+
+/// Comparisons give bools, which only compare with elements that are bools, too.
+fn check_comparison(vm: &VirtualMachine, ufunc: &Ufunc, array: &Array) -> PyResult<()> {
+    let compares =
+        matches!(ufunc.name, "equal" | "not_equal" | "less" | "less_equal" | "greater" | "greater_equal");
+    if compares && array.dtype() != DType::Bool {
+        return Err(vm.new_type_error(format!(
+            "No loop matching the specified signature and casting was found for ufunc {}",
+            ufunc.name
+        )));
+    }
+    Ok(())
+}
+
 /// The first operand of a call.
 fn folded(args: &FuncArgs) -> Option<PyObjectRef> {
     args.args.first().or_else(|| args.kwargs.get("array")).cloned()
@@ -133,6 +167,7 @@ pub(crate) trait UfuncMethods: PyPayload {
         let args: ReduceArgs = args.bind_for(vm, "reduce")?;
         let ufunc = zelf.ufunc;
         let array = &args.array.array;
+        check_comparison(vm, ufunc, array)?;
         let axes = args.axis.unwrap_or(AxesArg::One(0)).normalize_to_fold(array.rank()).or_raise(vm)?;
         let out = args.out.flatten();
         let dtype = args.dtype.flatten().map(|dtype| dtype.0);
@@ -154,13 +189,15 @@ pub(crate) trait UfuncMethods: PyPayload {
     }
 
     #[pymethod]
-    fn accumulate(zelf: &Py<PyUfunc>, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+    fn accumulate(zelf: &Py<PyUfunc>, mut args: FuncArgs, vm: &VirtualMachine) -> PyResult {
         if let Some(answer) = overrides::answer(vm, zelf, "accumulate", &args)? {
             return Ok(answer);
         }
         let folded = folded(&args);
+        one_axis(vm, &mut args, "accumulate")?;
         let args: AccumulateArgs = args.bind_for(vm, "accumulate")?;
         let array = &args.array.array;
+        check_comparison(vm, zelf.ufunc, array)?;
         if array.rank() == 0 {
             normalize_axis(args.axis.0, 1)
                 .map_err(|_| ndgym_core::Error::axis(args.axis.0, 0))
@@ -177,19 +214,22 @@ pub(crate) trait UfuncMethods: PyPayload {
     }
 
     #[pymethod]
-    fn reduceat(zelf: &Py<PyUfunc>, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+    fn reduceat(zelf: &Py<PyUfunc>, mut args: FuncArgs, vm: &VirtualMachine) -> PyResult {
         if let Some(answer) = overrides::answer(vm, zelf, "reduceat", &args)? {
             return Ok(answer);
         }
         let folded = folded(&args);
+        one_axis(vm, &mut args, "reduceat")?;
         let args: ReduceAtArgs = args.bind_for(vm, "reduceat")?;
         let array = &args.array.array;
+        check_comparison(vm, zelf.ufunc, array)?;
         if array.rank() == 0 {
             return Err(vm.new_type_error("cannot reduceat on a scalar"));
         }
         let axis = normalize_axis(args.axis.0, array.rank()).or_raise(vm)?;
         let at = ArrayArg::from_object(vm, &args.indices)?.array;
-        if !at.dtype().is_integer() && at.size() > 0 {
+        let counts = matches!(at.dtype().kind(), Kind::Signed | Kind::Unsigned | Kind::Bool | Kind::Float);
+        if !counts && at.size() > 0 {
             return Err(vm.new_type_error(format!(
                 "Cannot cast array data from dtype('{}') to dtype('int64') according to the rule 'safe'",
                 at.dtype().name()
@@ -213,7 +253,9 @@ pub(crate) trait UfuncMethods: PyPayload {
         if zelf.ufunc.is_generalized() {
             return Err(vm.new_type_error("method outer is not allowed in ufunc with non-trivial signature"));
         }
-        if overrides::concerns(&args) {
+        let is_plain = |name: &str| !matches!(name, "where" | "casting" | "order" | "subok" | "signature");
+        let has_options = !args.kwargs.keys().all(|name| is_plain(&name.to_string_lossy()));
+        if overrides::concerns(&args) || has_options {
             return outer_of_derived(vm, zelf, args);
         }
         let args: OuterArgs = args.bind_for(vm, "outer")?;

@@ -2,7 +2,7 @@
 
 use super::core_axes::core_axes;
 use super::operand::operand;
-use super::refusal::refusal;
+use super::refusal::{of_wide_integer, refusal};
 use super::tuple_of;
 use crate::numpy::arguments::{CastingArg, OrderArg};
 use crate::numpy::array_like::to_array;
@@ -297,6 +297,9 @@ impl Callable for PyUfunc {
         if args.kwargs.is_empty() && args.args.len() == ufunc.inputs {
             let operands: SmallVec<[&PyObject; 3]> = args.args.iter().map(|object| &**object).collect();
             if let Some(result) = super::call_plain(vm, ufunc, &operands)? {
+                return Ok(result);
+            }
+            if let Some(result) = of_wide_integer(vm, ufunc, operands[0])? {
                 return Ok(result);
             }
         }

@@ -3,9 +3,11 @@
 use super::super::ndarray::PyNdArray;
 use super::super::scalar;
 use ndgym_core::ufunc::Ufunc;
+use num_traits::ToPrimitive;
 use rustpython_vm::{
-    AsObject, PyObject, PyObjectRef, VirtualMachine,
+    AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine,
     builtins::{PyBaseExceptionRef, PyComplex, PyFloat, PyInt, PyList, PyStr, PyTuple},
+    types::PyComparisonOp,
 };
 
 /// Ufuncs that know no objects.
@@ -25,10 +27,10 @@ const WITHOUT_OBJECTS: [&str; 12] = [
 ];
 
 /// Ufuncs that ask each object for a method of their name.
-const BY_METHOD: [&str; 25] = [
+const BY_METHOD: [&str; 27] = [
     "exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "sqrt", "cbrt", "sin", "cos", "tan", "arcsin",
     "arccos", "arctan", "sinh", "cosh", "tanh", "arcsinh", "arccosh", "arctanh", "degrees", "radians",
-    "rint", "fabs",
+    "rint", "fabs", "deg2rad", "rad2deg",
 ];
 
 /// Ufuncs of two operands that are Python's operators.
@@ -98,10 +100,7 @@ pub(in crate::numpy) fn refusal(
             "positive" => format!("bad operand type for unary +: '{}'", blamed(0)),
             "invert" => format!("bad operand type for unary ~: '{}'", blamed(0)),
             "absolute" => format!("bad operand type for abs(): '{}'", blamed(0)),
-            name if BY_METHOD.contains(&name) => format!(
-                "loop of ufunc does not support argument 0 of type {} which has no callable {name} method",
-                name_of(&firsts[0])
-            ),
+            name if BY_METHOD.contains(&name) => no_method(name, &name_of(&firsts[0])),
             _ if operands.len() == 2 => match (find(&OPERATORS), find(&COMPARISONS)) {
                 (Some(symbol), _) => {
                     format!("unsupported operand type(s) for {symbol}: '{}' and '{}'", blamed(0), blamed(1))
@@ -118,7 +117,60 @@ pub(in crate::numpy) fn refusal(
             _ => return None,
         }));
     }
-    None
+    let has_wide = operands.iter().any(|operand| any_element(operand, &is_wide).is_some());
+    has_wide.then(|| refusal_of_integers(vm, ufunc, &name_of(&firsts[0]))).flatten()
+}
+
+/// A Python integer beyond 64 bits.
+fn is_wide(object: &PyObject) -> bool {
+    object.downcast_ref::<PyInt>().is_some_and(|int| {
+        let int = int.as_bigint();
+        int.bits() >= 64 && int.to_u64().is_none() && int.to_i64().is_none()
+    })
+}
+
+/// What NumPy says of Python integers beyond 64 bits, which are objects to it, where it refuses.
+fn refusal_of_integers(vm: &VirtualMachine, ufunc: &Ufunc, class: &str) -> Option<PyBaseExceptionRef> {
+    match ufunc.name {
+        name if WITHOUT_OBJECTS.contains(&name) => Some(unsupported(vm, name)),
+        name if BY_METHOD.contains(&name) => Some(vm.new_type_error(no_method(name, class))),
+        _ => None,
+    }
+}
+
+/// What a ufunc of one operand gives for a Python integer beyond 64 bits: another one. None for all other operands.
+pub(in crate::numpy) fn of_wide_integer(
+    vm: &VirtualMachine,
+    ufunc: &Ufunc,
+    object: &PyObject,
+) -> PyResult<Option<PyObjectRef>> {
+    if ufunc.inputs != 1 || !object.class().is(vm.ctx.types.int_type) || !is_wide(object) {
+        return Ok(None);
+    }
+    if let Some(refusal) = refusal_of_integers(vm, ufunc, "int") {
+        return Err(refusal);
+    }
+    Ok(Some(match ufunc.name {
+        "absolute" => vm._abs(object)?,
+        "negative" => vm._neg(object)?,
+        "positive" | "conjugate" | "floor" | "ceil" | "trunc" => object.to_owned(),
+        "invert" => vm._invert(object)?,
+        "square" => vm._mul(object, object)?,
+        "sign" => vm
+            .ctx
+            .new_int(if object.rich_compare_bool(vm.ctx.new_int(0).as_object(), PyComparisonOp::Lt, vm)? {
+                -1
+            } else {
+                1
+            })
+            .into(),
+        "logical_not" => vm.ctx.new_bool(false).into(),
+        _ => return Ok(None),
+    }))
+}
+
+fn no_method(ufunc: &str, class: &str) -> String {
+    format!("loop of ufunc does not support argument 0 of type {class} which has no callable {ufunc} method")
 }
 
 /// NumPy's refusal of operands for which a ufunc has no loop at all.
@@ -158,19 +210,27 @@ fn first(vm: &VirtualMachine, object: &PyObject) -> PyObjectRef {
     }
 }
 
+/// The first element in nested lists that is of a kind.
+fn any_element(object: &PyObject, is_meant: &dyn Fn(&PyObject) -> bool) -> Option<PyObjectRef> {
+    fn find(object: &PyObject, is_meant: &dyn Fn(&PyObject) -> bool, depth: usize) -> Option<PyObjectRef> {
+        if let Some(items) = items(object) {
+            let within = |item: &PyObjectRef| find(item, is_meant, depth + 1);
+            return if depth < DEEPEST { items.iter().find_map(within) } else { None };
+        }
+        is_meant(object).then(|| object.to_owned())
+    }
+    find(object, is_meant, 0)
+}
+
 /// The first element that is neither a number nor a text.
 fn no_number(object: &PyObject) -> Option<PyObjectRef> {
-    fn find(object: &PyObject, depth: usize) -> Option<PyObjectRef> {
-        if let Some(items) = items(object) {
-            return if depth < DEEPEST { items.iter().find_map(|item| find(item, depth + 1)) } else { None };
-        }
+    any_element(object, &|object| {
         let is_known = object.downcastable::<PyNdArray>()
             || object.downcastable::<PyFloat>()
             || object.downcastable::<PyInt>()
             || object.downcastable::<PyComplex>()
             || object.downcastable::<PyStr>()
             || scalar::from_scalar_object(object).is_some();
-        (!is_known).then(|| object.to_owned())
-    }
-    find(object, 0)
+        !is_known
+    })
 }
