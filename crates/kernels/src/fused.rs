@@ -66,6 +66,17 @@ impl Factor<F64x2> {
     }
 }
 
+/// `a * b + sum` with one rounding, for any numbers: what [`f64::mul_add`] means, sooner.
+#[inline]
+pub fn multiply_add(a: f64, b: f64, sum: f64) -> f64 {
+    let have_room = |range: std::ops::Range<f64>| [a, b, a * b].iter().all(|x| range.contains(&x.abs()));
+    if have_room(1e-200..1e200) && sum.abs() < 1e300 {
+        Factor::new(a, SPLITTER).times_plus(Factor::new(b, SPLITTER), sum)
+    } else {
+        a.mul_add(b, sum)
+    }
+}
+
 /// Floats of which products can be added with one rounding.
 pub trait Fused: Copy + Default {
     /// As a double, exactly.
@@ -151,6 +162,7 @@ mod tests {
             let [a, b, c] = *abc;
             for c in [c, -a * b, 0.0] {
                 assert_eq!(fused(a, b, c).to_bits(), a.mul_add(b, c).to_bits(), "{a:e} {b:e} {c:e}");
+                assert_eq!(multiply_add(a, b, c).to_bits(), a.mul_add(b, c).to_bits(), "{a:e} {b:e} {c:e}");
             }
             let [a, b, c] = [a as f32, b as f32, c as f32];
             for c in [c, -a * b, 0.0] {
@@ -165,9 +177,25 @@ mod tests {
             for b in [0.0, -0.0, 1.0] {
                 for c in [0.0, 1.0, -1.0] {
                     let once = a.mul_add(b, c);
+                    assert_eq!(multiply_add(a, b, c).to_bits(), once.to_bits(), "{a} {b} {c}");
                     assert_eq!(fused(a, b, c).to_bits(), once.to_bits(), "{a} {b} {c}");
                     let (a, b, c, once) = (a as f32, b as f32, c as f32, once as f32);
                     assert_eq!(fused(a, b, c).to_bits(), once.to_bits(), "{a} {b} {c}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_largest_and_smallest_numbers_are_added_too() {
+        for a in [f64::MAX, 1e200, 1e-200, f64::MIN_POSITIVE, 5e-324, f64::INFINITY, f64::NAN] {
+            for b in [f64::MAX, -1e200, 1.5, 1e-200, 5e-324, f64::NEG_INFINITY] {
+                for c in [f64::MAX, 1e300, -1.0, 0.0, 5e-324, f64::INFINITY] {
+                    assert_eq!(
+                        multiply_add(a, b, c).to_bits(),
+                        a.mul_add(b, c).to_bits(),
+                        "{a:e} {b:e} {c:e}"
+                    );
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! LU factorisation with partial pivoting.
 
 use super::field::Field;
+use super::small_lu::{self, SmallLu};
 use super::triangular::{half, solve_lower, solve_upper, subtract_multiple};
 use ndgym_kernels::gemm::{Matrix, subtract_product};
 use std::cell::Cell;
@@ -13,6 +14,8 @@ const FEW: usize = 8;
 /// Source: S. Toledo, "Locality of reference in LU decomposition with partial pivoting", SIAM J. Matrix Anal. Appl. 18 (1997).
 pub(super) struct Lu<T> {
     n: usize,
+    /// Whether the order of operations is that of [`SmallLu`].
+    is_small: bool,
     /// `l` below the diagonal, `u` on and above it, row by row.
     factors: Vec<T>,
     /// The row that step i swapped with row i.
@@ -22,9 +25,13 @@ pub(super) struct Lu<T> {
 impl<T: Field> Lu<T> {
     /// Of the `n * n` elements of a matrix, row by row.
     pub(super) fn of(n: usize, mut elements: Vec<T>) -> Self {
+        if cfg!(feature = "fused") && n <= small_lu::LARGEST && !T::DTYPE.is_complex() {
+            let SmallLu { factors, swaps, .. } = SmallLu::of(n, reals(&elements));
+            return Lu { n, is_small: true, factors: fields(&factors).collect(), swaps };
+        }
         let mut swaps = Vec::with_capacity(n);
         eliminate(n, 0..n, rows(&mut elements, n), &mut swaps);
-        Lu { n, factors: elements, swaps }
+        Lu { n, is_small: false, factors: elements, swaps }
     }
 
     /// The diagonal of `u`: the pivots.
@@ -39,11 +46,28 @@ impl<T: Field> Lu<T> {
 
     /// Makes of `b` (n, p), row by row, the `x` with `a x = b`.
     pub(super) fn solve(&mut self, p: usize, b: &mut [T]) {
+        if self.is_small {
+            let mut solution = reals(b);
+            let lu = SmallLu { n: self.n, factors: reals(&self.factors), swaps: self.swaps.clone() };
+            lu.solve(p, &mut solution);
+            b.iter_mut().zip(fields(&solution)).for_each(|(b, x)| *b = x);
+            return;
+        }
         let (b, factors) = (rows(b, p), rows(&mut self.factors, self.n));
         self.swaps.iter().enumerate().for_each(|(i, row)| swap_rows(b, p, i, *row));
         solve_lower(self.n, p, factors, b);
         solve_upper(self.n, p, factors, b);
     }
+}
+
+/// The real parts.
+fn reals<T: Field>(elements: &[T]) -> Vec<f64> {
+    elements.iter().map(|element| element.parts().0).collect()
+}
+
+/// Real numbers as elements.
+fn fields<T: Field>(reals: &[f64]) -> impl Iterator<Item = T> {
+    reals.iter().map(|real| T::new(*real, 0.0))
 }
 
 /// A matrix row by row.

@@ -28,6 +28,7 @@ mod quotient;
 mod reflector;
 mod scaling;
 mod small_least_squares;
+mod small_lu;
 mod small_svd;
 mod solve;
 mod stack;
