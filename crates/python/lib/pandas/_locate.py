@@ -46,6 +46,40 @@ def _mask_positions(mask, length):
     return np.flatnonzero(mask)
 
 
+class _Slices:
+    """`pd.IndexSlice`: what stands in brackets, as it is."""
+
+    def __getitem__(self, key):
+        return key
+
+
+IndexSlice = _Slices()
+
+
+def by_levels(key, index):
+    """Whether a key names levels of an index one by one, some by several labels."""
+    return index.nlevels > 1 and isinstance(key, tuple) and not all(map(v.is_scalar, key))
+
+
+def _positions_by_levels(key, index):
+    """The rows at which each level is what the key says of it."""
+    chosen = np.ones(len(index), dtype=bool)
+    for number, one in enumerate(key):
+        if isinstance(one, slice) and one == slice(None):
+            continue
+        labels = index.get_level_values(number).tolist()
+        if isinstance(one, slice):
+            low, high = one.start, one.stop
+            fits = [(low is None or label >= low) and (high is None or label <= high) for label in labels]
+        else:
+            wanted = {one} if v.is_scalar(one) else set(one)
+            fits = [label in wanted for label in labels]
+            if v.is_scalar(one) and not any(fits):
+                raise KeyError(one)
+        chosen &= np.array(fits, dtype=bool)
+    return np.flatnonzero(chosen)
+
+
 def positions_by_label(key, index):
     """Positions for one axis of `loc`: one number, or an array of several."""
     from pandas._series import Series
@@ -62,6 +96,8 @@ def positions_by_label(key, index):
                 )
             key = key.reindex(index)
         return _mask_positions(np.asarray(list(key), dtype=bool), len(index))
+    if by_levels(key, index):
+        return _positions_by_levels(key, index)
     if v.is_scalar(key) or isinstance(key, tuple):
         found = index.positions_of(key)
         return np.array(found) if len(found) > 1 or index.is_partial(key) else found[0]
@@ -93,7 +129,7 @@ class _Indexer:
         if owner.ndim == 2 and isinstance(key, tuple):
             if owner.index.nlevels > 1 and all(map(v.is_scalar, key)) and key in owner.index:
                 return key, None
-            if len(key) > 2:
+            if len(key) > 2 and not by_levels(key, owner.index):
                 raise IndexError("Too many indexers")
             return key[0], (key[1] if len(key) == 2 else None)
         return (key(owner) if callable(key) else key), None
@@ -162,6 +198,11 @@ def _rows_of(owner, rows, key):
 def _without_fixed_levels(result, key):
     """A part of a hierarchical index was named: its levels need not be repeated."""
     index = result.index
+    if by_levels(key, index):
+        # One label alone is not repeated, in frames only if no level is cut out.
+        fixed = [number for number, one in enumerate(key) if v.is_scalar(one)]
+        whole = result.ndim == 1 or not any(isinstance(one, slice) for one in key)
+        return result.droplevel(fixed) if whole and fixed else result
     if index.nlevels > 1 and not isinstance(key, (slice, list, np.ndarray)) and (v.is_scalar(key) or isinstance(key, tuple)):
         named = len(key) if isinstance(key, tuple) else 1
         if named < index.nlevels:

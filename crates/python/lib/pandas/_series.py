@@ -191,6 +191,13 @@ class Series(NDFrame):
     iat = property(lambda self: AtIndexer(self, by_position=True))
 
     def __getitem__(self, key):
+        if isinstance(key, tuple) and any(one is None for one in key):
+            raise ValueError(
+                "Multi-dimensional indexing (e.g. `obj[:, None]`) is no longer supported. Convert to a numpy array before "
+                "indexing instead."
+            )
+        if isinstance(key, tuple) and self.index.nlevels == 1 and key not in self.index:
+            raise KeyError("key of type tuple not found and not a MultiIndex")
         if isinstance(key, slice):
             ends = [end for end in (key.start, key.stop) if end is not None]
             by_position = all(isinstance(end, (int, np.integer)) for end in ends)
@@ -277,12 +284,20 @@ class Series(NDFrame):
     def __neg__(self):
         return self._like(-self._values)
 
+    def divmod(self, other):
+        return self // other, self % other
+
+    __divmod__ = divmod
+
+    def repeat(self, repeats, axis=None):
+        return self._take(np.repeat(np.arange(len(self)), repeats))
+
     def __pos__(self):
         return self
 
     def __invert__(self):
         if isinstance(self._values, v.Objects):
-            return self._like(v.infer([not item for item in self._values.items]))
+            return self._like(v.infer([_inverted(item) for item in self._values.items]))
         return self._like(~self._values)
 
     def __abs__(self):
@@ -320,10 +335,10 @@ class Series(NDFrame):
         return quantile(present, q, interpolation)
 
     def idxmax(self, skipna=True):
-        return self.index.tolist()[int(self.argmax())]
+        return self.index[int(self.argmax())]
 
     def idxmin(self, skipna=True):
-        return self.index.tolist()[int(self.argmin())]
+        return self.index[int(self.argmin())]
 
     def argmax(self, axis=None, skipna=True, **_):
         return np.nanargmax(self._values)
@@ -666,11 +681,17 @@ def relabelled(index, change):
     return index.map(change)
 
 
+def _inverted(item):
+    if not isinstance(item, (bool, np.bool_)):
+        raise TypeError(f"bad operand type for unary ~: '{type(item).__name__}'")
+    return not item
+
+
 def _joint(left, right):
     """The labels of two: those of the one with several levels, if only one has."""
     if (left.nlevels > 1) != (right.nlevels > 1):
         return left if left.nlevels > 1 else right
-    return left.union(right)
+    return left.union(right).renamed(left.name if left.nlevels == 1 else left.names)
 
 
 def _accessor(name):

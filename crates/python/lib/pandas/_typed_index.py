@@ -5,7 +5,7 @@ import bisect as _bisect
 import numpy as np
 
 from pandas import _values as v
-from pandas._date_texts import parsed, resolution
+from pandas._date_texts import guessed, parsed, resolution
 from pandas._dates import Timedelta, Timestamp
 from pandas._index import Index
 from pandas._offsets import BaseOffset, Period, offset_of, range_of_dates
@@ -35,6 +35,8 @@ class _Dated(Index):
         return self._indexed(result)
 
     def _indexed(self, result):
+        if result.ndim == 2:
+            return result.set_axis(self)
         values = result._values
         return values if v.is_array(values) and values.dtype.kind == "b" else Index(values, name=self.name)
 
@@ -47,6 +49,7 @@ class DatetimeIndex(_Dated):
         self.freq = None if freq is None else offset_of(freq)
         self.name = name if name is not None else getattr(data, "name", None)
 
+    inferred_freq = property(lambda self: self.freqstr)
     freqstr = property(lambda self: None if self.freq is None else self.freq.freqstr)
 
     def __getitem__(self, key):
@@ -93,6 +96,8 @@ class DatetimeIndex(_Dated):
         return isinstance(label, str) and resolution(parsed(label)[1]) < self._resolution()
 
     def positions_of(self, label):
+        if isinstance(label, str) and guessed(label) is None:
+            raise KeyError(label)
         if not self.is_partial(label):
             return Index.positions_of(self, label)
         span = _span(label)

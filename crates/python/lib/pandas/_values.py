@@ -541,6 +541,9 @@ def combine(op, left, right):
     if any(numeric) and (isinstance(left, str) or isinstance(right, str)):
         return op(left, right)
     if all(numeric):
+        if op in (_operator.and_, _operator.or_, _operator.xor) and any(map(_is_bool, (left, right))):
+            # With a truth value on one side the result is one.
+            return op(left, right).astype(bool)
         with np.errstate(all="ignore"):
             if op in (_operator.floordiv, _operator.mod) and _divides_integers_by_zero(left, right):
                 left = left.astype(np.float64) if is_array(left) else float(left)
@@ -559,6 +562,10 @@ def combine(op, left, right):
     if result and all(map(is_missing, result)):
         return np.array(result, dtype=np.float64)
     return infer(result)
+
+
+def _is_bool(side):
+    return isinstance(side, (bool, np.bool_)) or is_array(side) and side.dtype == bool
 
 
 def _divides_integers_by_zero(left, right):
