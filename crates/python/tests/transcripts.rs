@@ -20,10 +20,12 @@ macro_rules! transcripts {
 transcripts! {
     calls
     casts
+    categories
     counting
     dtypes
     files
     fourier
+    frames
     functional
     grids
     iteration
@@ -52,6 +54,7 @@ transcripts! {
     temporaries
     text
     threads
+    time_series
     types
     ufuncs
 }

@@ -243,7 +243,7 @@ class DataFrame(Setting, Statistics, Choosing, Labels, NDFrame):
         return self._column(found[0]) if len(found) == 1 else self._take_columns(found)
 
     def __getattr__(self, name):
-        if not name.startswith("_") and name in self._columns:
+        if name not in ("_columns", "_data") and name in self._columns:
             return self._named(name)
         raise AttributeError(explain_method("DataFrame", name))
 

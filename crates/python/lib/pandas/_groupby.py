@@ -466,12 +466,7 @@ class SeriesGroupBy(GroupBy):
         return self._result(v.Objects([part if v.is_array(part) else part.tolist() for part in parts]))
 
     def value_counts(self, normalize=False, sort=True, ascending=False):
-        def count(part):
-            # Of equal counts the lesser value comes first.
-            ordered = part if v.is_category(part._values) else part.sort_values()
-            return ordered.value_counts(normalize, sort, ascending)
-
-        counted = self.apply(count)
+        counted = self.apply(lambda part: part.value_counts(normalize, sort, ascending))
         counted.index.names = [*self._groups.index.names, self._obj.name]
         counted.name = "proportion" if normalize else "count"
         return counted

@@ -334,17 +334,32 @@ class Series(NDFrame):
             return Series._new(v.infer(results), Index(list(q)), self.name)
         return quantile(present, q, interpolation)
 
-    def idxmax(self, skipna=True):
-        return self.index[int(self.argmax())]
+    def idxmax(self, axis=0, skipna=True):
+        return self.index[int(self.argmax(skipna=skipna))]
 
-    def idxmin(self, skipna=True):
-        return self.index[int(self.argmin())]
+    def idxmin(self, axis=0, skipna=True):
+        return self.index[int(self.argmin(skipna=skipna))]
 
     def argmax(self, axis=None, skipna=True, **_):
-        return np.nanargmax(self._values)
+        return self._place_of("argmax", skipna)
 
     def argmin(self, axis=None, skipna=True, **_):
-        return np.nanargmin(self._values)
+        return self._place_of("argmin", skipna)
+
+    def _place_of(self, name, skipna):
+        """The first row that holds the least or the greatest value."""
+        if len(self) == 0:
+            raise ValueError(f"attempt to get {name} of an empty sequence")
+        present = np.flatnonzero(~v.isna(self._values))
+        if len(present) == 0:
+            raise ValueError("Encountered all NA values")
+        if len(present) < len(self) and not skipna:
+            raise ValueError("Encountered an NA value with skipna=False")
+        values = v.take(self._values, present)
+        if v.is_array(values):
+            return present[getattr(np, name)(values)]
+        items = v.codes_of(values).tolist() if v.is_category(values) else values.tolist()
+        return present[items.index((max if name == "argmax" else min)(items))]
 
     def corr(self, other, method="pearson", min_periods=None):
         return self._with_other(c.correlation(method, c.numpy_pearson), other, min_periods)

@@ -558,8 +558,9 @@ def combine(op, left, right):
     ]
     result = []
     for a, b in zip(*columns):
-        result.append(nan if is_missing(a) or is_missing(b) else op(a, b))
-    if result and all(map(is_missing, result)):
+        absent = NaT if a is NaT or b is NaT else nan
+        result.append(absent if is_missing(a) or is_missing(b) else op(a, b))
+    if result and all(map(is_missing, result)) and not any(one is NaT for one in result):
         return np.array(result, dtype=np.float64)
     return infer(result)
 
