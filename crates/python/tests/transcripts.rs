@@ -44,6 +44,7 @@ transcripts! {
     python
     random
     reductions
+    refusals
     scalars
     scipy
     sets

@@ -279,6 +279,10 @@ class DataFrame(Setting, Statistics, Choosing, Labels, NDFrame):
         elif isinstance(other, Series) and axis in (0, "index"):
             others = [other.onto(index, level)._values] * len(columns)
         elif isinstance(other, Series):
+            if op in v.COMPARISONS and not columns.equals(other.index):
+                raise ValueError(
+                    "Operands are not aligned. Do `left, right = left.align(right, axis=1)` before operating."
+                )
             if not columns.equals(other.index):
                 columns = columns.union(other.index)
                 left, other = left.reindex(columns=columns), other.reindex(columns)
@@ -294,6 +298,9 @@ class DataFrame(Setting, Statistics, Choosing, Labels, NDFrame):
                     )
                 others = list(array)
             else:
+                if array.shape != self.shape and not (array.ndim == 2 and 1 in array.shape):
+                    raise ValueError(f"Unable to coerce to DataFrame, shape must be {self.shape}: given {array.shape}")
+                array = np.broadcast_to(array, self.shape)
                 others = [array[:, i] for i in range(array.shape[1])]
         else:
             others = [other] * len(columns)
@@ -330,7 +337,10 @@ class DataFrame(Setting, Statistics, Choosing, Labels, NDFrame):
         if isinstance(other, DataFrame):
             product = np.dot(self.to_numpy(), other.reindex(self._columns).to_numpy())
             return DataFrame(product, index=self.index, columns=other.columns)
-        product = np.dot(self.to_numpy(), np.asarray(other))
+        other = np.asarray(other)
+        if other.ndim and len(other) != len(self._columns):
+            raise ValueError(f"Dot product shape mismatch, {self.shape} vs {other.shape}")
+        product = np.dot(self.to_numpy(), other)
         return (Series if product.ndim == 1 else DataFrame)(product, index=self.index)
 
     __matmul__ = dot

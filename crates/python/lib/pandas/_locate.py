@@ -159,6 +159,7 @@ class _Indexer:
         if is_temporary(self._owner, 1, 3):
             chained_assignment()
         owner = self._owner
+        self._check_key(key)
         row_key, column_key = self._split(key)
         fresh = self._add_columns(column_key)
         if self._appends(row_key):
@@ -171,14 +172,25 @@ class _Indexer:
         for name in fresh:
             owner[name] = v.infer(owner[name].tolist())
 
+    def _check_key(self, key):
+        """Refuses keys that can be asked for, but not set."""
+
+    def _check_setting(self, row_key, column_key):
+        """Refuses rows and columns that are not there."""
+
     def _overwrite(self, row_key, column_key, value):
         owner = self._owner
+        self._check_setting(row_key, column_key)
         rows = np.atleast_1d(np.asarray(self._rows(row_key), dtype=np.int64))
         if owner.ndim == 1:
             if hasattr(value, "reindex"):
                 value = value.reindex(owner.index.take(rows))._values
+            if isinstance(row_key, slice) and v.is_listed(value) and len(value) != len(rows):
+                raise ValueError("cannot set using a slice indexer with a different length than the value")
             owner._set_positions(rows, value)
         else:
+            if column_key is not None and v.is_scalar(column_key) and isinstance(value, (list, tuple)) and len(value) != len(rows):
+                raise ValueError("Must have equal len keys and value when setting with an iterable")
             columns = np.arange(len(owner.columns)) if column_key is None else self._columns(column_key)
             owner._set_cells(rows, np.atleast_1d(columns).tolist(), value)
 
@@ -218,8 +230,39 @@ _VALID_POSITIONS = (
 )
 
 
+_VALID_INDICES = (
+    "only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices"
+)
+
+
 class PositionIndexer(_Indexer):
     """`iloc`"""
+
+    def _check_key(self, key):
+        if isinstance(key, tuple) and len(key) > self._owner.ndim:
+            more = f": array is 1-dimensional, but {len(key)} were indexed" if self._owner.ndim == 1 else ""
+            raise IndexError(f"too many indices for array{more}")
+        keys = key if isinstance(key, tuple) else (key,)
+        for one, size in zip(keys, self._owner.shape):
+            if _is_integer(one) and one >= size:
+                raise IndexError("iloc cannot enlarge its target object")
+            if _is_integer(one) and one < -size:
+                raise IndexError(f"index {one} is out of bounds for axis 0 with size {size}")
+            if v.is_scalar(one) and not _is_integer(one) and one is not Ellipsis and one is not None:
+                if isinstance(key, tuple):
+                    raise TypeError("Cannot index by location index with a non-integer key")
+                raise IndexError(_VALID_INDICES)
+
+    def _check_setting(self, row_key, column_key):
+        for one, size in zip((row_key, column_key), self._owner.shape):
+            if _is_mask(one) and len(one) != size:
+                raise IndexError(
+                    f"boolean index did not match indexed array along axis 0; size of axis is {size} but size of "
+                    f"corresponding boolean axis is {len(one)}"
+                )
+            for number in one if isinstance(one, list) else ():
+                if _is_integer(number) and not -size <= number < size:
+                    raise IndexError(f"index {number} is out of bounds for axis 0 with size {size}")
 
     def _split(self, key):
         rows, columns = super()._split(key)
@@ -266,6 +309,9 @@ class AtIndexer:
         self._indexer = (PositionIndexer if by_position else LocIndexer)(owner)
 
     def __getitem__(self, key):
+        owner = self._indexer._owner
+        if isinstance(self._indexer, PositionIndexer) and owner.ndim == 1 and _is_integer(key) and not -len(owner) <= key < len(owner):
+            raise IndexError(f"index {key} is out of bounds for axis 0 with size {len(owner)}")
         return self._indexer[key]
 
     def __setitem__(self, key, value):

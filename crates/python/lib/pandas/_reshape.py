@@ -106,6 +106,8 @@ def unstack(series, level=-1, fill_value=None):
     """The labels of one level made columns."""
     from pandas._frame import DataFrame
 
+    if series.index.nlevels == 1:
+        raise ValueError(f"index must be a MultiIndex to unstack, {type(series.index)} was passed")
     number = series.index.level_number(level)
     rest = series.index.droplevel(number)
     columns = series.index.get_level_values(number)

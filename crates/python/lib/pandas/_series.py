@@ -269,8 +269,21 @@ class Series(NDFrame):
             other = other._values
         elif isinstance(other, Index):
             other = other._values
+            if op in v.COMPARISONS and len(other) != len(self):
+                raise ValueError("Lengths must match to compare", self.shape, (len(other),))
+        elif other is None and op not in v.COMPARISONS and v.is_array(self._values):
+            kinds = (type(v.native(self._values[:1].sum())).__name__, "NoneType")
+            kinds = kinds[::-1] if reflected else kinds
+            raise TypeError(f"unsupported operand type(s) for {_SIGN_OF.get(op, op.__name__)}: '{kinds[0]}' and '{kinds[1]}'")
         elif isinstance(other, (list, tuple, v.Objects, np.ndarray)):
+            if op in v.LOGIC and isinstance(other, (list, tuple)):
+                raise TypeError(
+                    "Logical ops (and, or, xor) between Pandas objects and dtype-less sequences (e.g. list, tuple) are no "
+                    "longer supported. Wrap the object in a Series, Index, or np.array before operating instead."
+                )
             other = other if isinstance(other, np.ndarray) and other.ndim == 0 else v.as_values(other)
+            if by_name and np.ndim(other) and len(other) != len(self):
+                raise ValueError("Lengths must be equal")
             if np.ndim(other) and len(other) != len(self):
                 if op in v.COMPARISONS:
                     raise ValueError("Lengths must match to compare", self.shape, (len(other),))
@@ -282,6 +295,8 @@ class Series(NDFrame):
         return Series._new(v.combine(op, *sides), index, name)
 
     def __neg__(self):
+        if self.dtype == v.STR:
+            raise TypeError("bad operand type for unary -: 'str'")
         return self._like(-self._values)
 
     def divmod(self, other):
@@ -310,6 +325,8 @@ class Series(NDFrame):
         return np.dot(np.asarray(other), self._values)
 
     def abs(self):
+        if self.dtype == v.STR:
+            raise TypeError("bad operand type for abs(): 'str'")
         return self._like(np.abs(self._values))
 
     def dot(self, other):
@@ -317,7 +334,10 @@ class Series(NDFrame):
             if set(self.index.tolist()) != set(other.index.tolist()):
                 raise ValueError("matrices are not aligned")
             other = other.reindex(self.index)._values
-        return np.dot(self._values, np.asarray(other))
+        other = np.asarray(other)
+        if other.ndim and len(other) != len(self):
+            raise Exception(f"Dot product shape mismatch, {self.shape} vs {other.shape}")
+        return np.dot(self._values, other)
 
     def round(self, decimals=0, **_):
         return self._like(np.round(self._values, decimals)) if v.is_array(self._values) else self
@@ -517,6 +537,8 @@ class Series(NDFrame):
     def where(self, cond, other=v.nan, *, inplace=False, axis=None):
         cond = cond(self) if callable(cond) else cond
         other = other(self) if callable(other) else other
+        if v.is_scalar(cond):
+            raise ValueError("Array conditional must be same shape as self")
         keep = np.asarray(cond.reindex(self.index)._values if isinstance(cond, Series) else cond, dtype=bool)
         other = getattr(other, "_values", other)
         result = self._like(v.replaced(self._values, ~keep, other))
@@ -559,6 +581,10 @@ class Series(NDFrame):
         return self._finish(self._like(self._replaced(to_replace, value, regex)), inplace, self)
 
     def _replaced(self, to_replace, value, regex):
+        if to_replace is None and value is None:
+            raise ValueError(
+                f"{type(self).__name__}.replace must specify either 'value', a dict-like 'to_replace', or dict-like 'regex'."
+            )
         if isinstance(to_replace, dict):
             table = to_replace
         elif isinstance(to_replace, (list, tuple)):
@@ -594,6 +620,10 @@ class Series(NDFrame):
         return np.array([find(self.tolist(), one) for one in value])
 
     def interpolate(self, method="linear", *, axis=0, limit=None, inplace=False, limit_direction=None, limit_area=None):
+        if self.dtype == v.STR:
+            raise TypeError(f"Cannot interpolate with {self.dtype} dtype")
+        if method not in _INTERPOLATIONS:
+            raise ValueError(f"Can not interpolate with method={method}.")
         if method not in ("linear", "time", "index", "values", "nearest"):
             raise NotImplementedError(f"interpolate(method='{method}') is not available here: it needs SciPy's splines")
         values = self._values.astype(np.float64)
@@ -623,6 +653,8 @@ class Series(NDFrame):
     # Sorting and labels.
 
     def sort_values(self, ascending=True, na_position="last", ignore_index=False, key=None, kind=None, inplace=False):
+        if isinstance(ascending, str):
+            raise ValueError(f'For argument "ascending" expected type bool, received type {type(ascending).__name__}.')
         values = key(self)._values if key else self._values
         result = self._take(v.argsort(values, ascending, na_position))
         return self._finish(result.reset_index(drop=True) if ignore_index else result, inplace, deprecated="sort_values")
@@ -696,6 +728,14 @@ def relabelled(index, change):
     return index.map(change)
 
 
+_SIGN_OF = {_operator.add: "+", _operator.sub: "-", _operator.mul: "*", _operator.truediv: "/", _operator.floordiv: "//",
+            _operator.mod: "%", _operator.pow: "**", _operator.and_: "&", _operator.or_: "|", _operator.xor: "^"}
+_INTERPOLATIONS = """
+linear time index values nearest zero slinear quadratic cubic barycentric polynomial krogh piecewise_polynomial spline pchip akima
+cubicspline
+""".split()
+
+
 def _inverted(item):
     if not isinstance(item, (bool, np.bool_)):
         raise TypeError(f"bad operand type for unary ~: '{type(item).__name__}'")
@@ -731,6 +771,8 @@ def same_items(left, right):
 
 def repeated(items, keep="first"):
     """Which items occurred before (or will again, or both)."""
+    if keep not in ("first", "last", False):
+        raise ValueError('keep must be either "first", "last" or False')
     keys = ["\0NaN" if v.is_missing(item) else item for item in items]
     if keep is False:
         counts = {}

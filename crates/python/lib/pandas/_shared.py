@@ -189,7 +189,7 @@ class NDFrame:
 
     def fillna(self, value, *, inplace=False, limit=None):
         if value is None:
-            raise ValueError("Must specify a fill 'value' or 'method'.")
+            return self._finish(self.copy(), inplace, self)
         if isinstance(value, dict) and self.ndim == 1:
             from pandas._series import Series
 
@@ -362,6 +362,8 @@ class NDFrame:
             random_state = np.random
         elif not hasattr(random_state, "choice"):
             random_state = np.random.RandomState(random_state)
+        if n < 0:
+            raise ValueError("A negative number of rows requested. Please provide `n` >= 0.")
         if not replace and n > length:
             raise ValueError("Cannot take a larger sample than population when 'replace=False'")
         if weights is not None:
