@@ -273,8 +273,13 @@ class Index(metaclass=_Kinds):
         return self._made([label for label in dict.fromkeys(self.tolist()) if label in wanted], self.name)
 
     def difference(self, other):
-        unwanted = set(Index(other).tolist())
-        return self._made(sorted(label for label in dict.fromkeys(self.tolist()) if label not in unwanted))
+        other = Index(other)
+        unwanted = set(other.tolist())
+        kept = sorted(label for label in dict.fromkeys(self.tolist()) if label not in unwanted)
+        return self._made(kept, self.name if self.name == other.name or not len(unwanted) else None)
+
+    def searchsorted(self, value, side="left", sorter=None):
+        return self.to_series(range(len(self))).searchsorted(self._as_label(value), side, sorter)
 
     def symmetric_difference(self, other):
         other = Index(other)

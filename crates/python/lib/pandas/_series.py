@@ -616,7 +616,7 @@ class Series(NDFrame):
 
         find = bisect.bisect_left if side == "left" else bisect.bisect_right
         if v.is_scalar(value):
-            return find(self.tolist(), v.as_date(value) if self.dtype == v.DATETIME else value)
+            return np.int64(find(self.tolist(), v.as_date(value) if self.dtype == v.DATETIME else value))
         return np.array([find(self.tolist(), one) for one in value])
 
     def interpolate(self, method="linear", *, axis=0, limit=None, inplace=False, limit_direction=None, limit_area=None):

@@ -8,6 +8,7 @@ from pandas import _values as v
 from pandas._date_texts import guessed, parsed, resolution
 from pandas._dates import Timedelta, Timestamp
 from pandas._index import Index
+from pandas.errors import NullFrequencyError
 from pandas._offsets import BaseOffset, Period, offset_of, range_of_dates
 
 # The period that a text names which has a resolution from years to seconds.
@@ -34,11 +35,26 @@ class _Dated(Index):
             return lambda *args, **kwargs: self._indexed(result(*args, **kwargs))
         return self._indexed(result)
 
+    tz = None
+
+    def round(self, freq):
+        return self._indexed(self._accessor.round(freq))
+
+    def shift(self, periods=1, freq=None):
+        step = self.freq if freq is None else offset_of(freq)
+        if step is None:
+            raise NullFrequencyError("Cannot shift with no freq")
+        return self + step * periods
+
+    def to_pydatetime(self):
+        return v.Objects([moment.to_pydatetime() for moment in self.tolist()])
+
     def _indexed(self, result):
         if result.ndim == 2:
             return result.set_axis(self)
         values = result._values
-        return values if v.is_array(values) and values.dtype.kind == "b" else Index(values, name=self.name)
+        bare = v.is_array(values) and values.dtype.kind == "b" or values.dtype == v.OBJECT
+        return values if bare else Index(values, name=self.name)
 
 
 class DatetimeIndex(_Dated):

@@ -92,7 +92,15 @@ class Objects:
         if title:
             texts = map(repr, self.items) if self.dtype == STR else (f"'{item}'" for item in self.items)
             return f"{title}\n[{', '.join(texts)}]\nLength: {len(self.items)}, dtype: {self.dtype}"
-        return f"array([{', '.join(map(repr, self.items))}], dtype={self.dtype.name})"
+        lines, ending = ["array(["], f"], dtype={self.dtype.name})"
+        for place, item in enumerate(self.items):
+            piece = repr(item) + ("," if place < len(self.items) - 1 else "")
+            room = 75 if piece.endswith(",") else 75 - 1
+            if lines[-1].strip() and len(lines[-1]) + len(piece) > room and place:
+                lines[-1] = lines[-1].rstrip()
+                lines.append(" " * 7)
+            lines[-1] += piece + " "
+        return "\n".join(lines).rstrip() + ending
 
     def __str__(self):
         if self.dtype != OBJECT and self.dtype.kind == "O":
