@@ -17,7 +17,10 @@ import numpy
 from session import run_session
 
 VERSION = "2.4.6"
-NEEDS = {"pandas.txt": ("pandas", "3.1.1"), "scipy.txt": ("scipy", "1.17.1"), "splits.txt": ("sklearn", "1.9.1")}
+NEEDS = {
+    **dict.fromkeys(("pandas.txt", "frames.txt", "refusals.txt", "time_series.txt", "categories.txt"), ("pandas", "3.1.1")),
+    "scipy.txt": ("scipy", "1.17.1"), "splits.txt": ("sklearn", "1.9.1"),
+}
 HERE = pathlib.Path(__file__).parent
 
 

@@ -22,6 +22,7 @@ use crate::native;
 use crate::numpy;
 use crate::output::{self, LineSource, Output, Sink};
 use crate::set_order;
+use crate::wording;
 
 /// What an engine is given.
 pub struct Config {
@@ -72,6 +73,7 @@ impl Engine {
             abstract_classes::install(vm);
             guards::install(vm)
                 .and_then(|()| set_order::install(vm))
+                .and_then(|()| wording::install(vm))
                 .and_then(|()| imports::install(vm))
                 .and_then(|()| imports::install_encodings(vm))
                 .and_then(|()| instrument::install(vm))

@@ -19,6 +19,7 @@ mod numpy;
 mod output;
 mod set_order;
 mod value;
+mod wording;
 
 pub use clock::Clock;
 pub use engine::{Config, Engine};

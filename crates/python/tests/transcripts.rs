@@ -20,10 +20,12 @@ macro_rules! transcripts {
 transcripts! {
     calls
     casts
+    categories
     counting
     dtypes
     files
     fourier
+    frames
     functional
     grids
     iteration
@@ -44,6 +46,7 @@ transcripts! {
     random
     reductions
     refusals
+    pandas_refusals
     scalars
     scipy
     sets
@@ -55,6 +58,7 @@ transcripts! {
     temporaries
     text
     threads
+    time_series
     types
     ufuncs
 }

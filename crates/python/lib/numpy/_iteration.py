@@ -8,6 +8,8 @@ import numpy as np
 class ndindex:
     """All indices of a shape in C order."""
 
+    __module__ = "numpy"
+
     def __init__(self, *shape):
         if len(shape) == 1 and isinstance(shape[0], tuple):
             shape = shape[0]
@@ -41,6 +43,8 @@ def _indices(shape):
 class ndenumerate:
     """Pairs of index and element in C order."""
 
+    __module__ = "numpy"
+
     def __init__(self, arr):
         self.iter = np.asarray(arr).flat
 
@@ -63,6 +67,8 @@ _OPERAND_FLAGS = {
 
 
 class nditer:
+    __module__ = "numpy"
+
     """Iteration over one array or several broadcast together, in the order of their memory unless told otherwise.
 
     Elements come as 0-d views; with `external_loop` they come as 1-d views of the longest stretches that all operands can

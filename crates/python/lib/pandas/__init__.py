@@ -20,6 +20,7 @@ from pandas._dtypes import CategoricalDtype
 from pandas._frame import DataFrame
 from pandas._index import Index, RangeIndex
 from pandas._intervals import Interval
+from pandas._locate import IndexSlice
 from pandas._merge import merge, merge_asof
 from pandas._multi_index import MultiIndex
 from pandas._offsets import DateOffset, Period
@@ -76,6 +77,11 @@ def unique(values):
 
 def factorize(values, sort=False):
     """A code for each value, and the values of the codes."""
+    if not isinstance(values, (_NDFrame, Index, _np.ndarray, _v.Objects)):
+        raise TypeError(
+            "factorize requires a Series, Index, ExtensionArray, np.ndarray or NumpyExtensionArray got "
+            f"{type(values).__name__}."
+        )
     values = _v.as_values(values)
     codes, firsts = _v.factorize(values, sort)
     uniques = _v.take(values, firsts)
@@ -87,6 +93,34 @@ def read_csv(filepath_or_buffer, **options):
     from pandas._text_files import read_csv
 
     return read_csv(filepath_or_buffer, **options)
+
+
+def read_json(path_or_buf, **options):
+    """The frame or series that is written in a file as JSON."""
+    from pandas._nested import read_json
+
+    return read_json(path_or_buf, **options)
+
+
+def json_normalize(data, record_path=None, meta=None, **options):
+    """A frame of records that have others within them."""
+    from pandas._nested import json_normalize
+
+    return json_normalize(data, record_path, meta, **options)
+
+
+def wide_to_long(df, stubnames, i, j, sep="", suffix=r"\d+"):
+    """A row for each ending of the columns' names."""
+    from pandas._wide import wide_to_long
+
+    return wide_to_long(df, stubnames, i, j, sep, suffix)
+
+
+def from_dummies(data, sep=None, default_category=None):
+    """The labels for which columns of flags stand."""
+    from pandas._wide import from_dummies
+
+    return from_dummies(data, sep, default_category)
 
 
 def __getattr__(name):

@@ -1,9 +1,8 @@
 """What is said of names that pandas has and this package has not."""
 
 _REASONS = {
-    "read_excel": "of files, read_csv reads text here",
-    "read_parquet": "of files, read_csv reads text here",
-    "read_json": "of files, read_csv reads text here; json.loads gives what a DataFrame can be made of",
+    "read_excel": "of files, read_csv and read_json read text here",
+    "read_parquet": "of files, read_csv and read_json read text here",
     "NA": "missing values here are NaN (np.nan)",
     "array": "there are no nullable types here; use Series or np.array",
     "style": "there is no styling here",
@@ -12,12 +11,12 @@ _REASONS = {
     "tz_convert": "time zones are not available here",
 }
 _MODULE = """
-eval interval_range json_normalize lreshape plotting read_clipboard read_feather read_fwf read_hdf read_html read_orc
-read_pickle read_sas read_spss read_sql read_sql_query read_sql_table read_stata read_table read_xml tseries wide_to_long
+eval interval_range lreshape plotting read_clipboard read_feather read_fwf read_hdf read_html read_orc
+read_pickle read_sas read_spss read_sql read_sql_query read_sql_table read_stata read_table read_xml tseries
 IntervalIndex HDFStore ExcelFile ExcelWriter Flags
 """.split()
 _METHODS = """
-align asof at_time attrs case_when combine compare flags from_dummies infer_objects isetitem reorder_levels set_flags
+asof at_time attrs case_when combine flags isetitem set_flags
 sparse to_clipboard to_excel to_feather to_hdf to_html to_latex to_markdown to_orc to_parquet to_pickle to_records
 to_sql to_stata to_xarray to_xml list struct
 """.split()

@@ -31,11 +31,21 @@ class StringMethods:
         self._finish = finish
 
     def _each(self, function, missing=v.nan):
-        items = [missing if v.is_missing(item) else function(item) for item in self._series._values.tolist()]
+        items = [missing if v.is_missing(item) else self._of_item(function, item) for item in self._series._values.tolist()]
         values = v.infer(items) if items else self._series._values
         if values.dtype == v.STR and self._series.dtype == v.OBJECT:
             values = v.Objects(values.items)
         return self._finish(self._series._like(values))
+
+    @staticmethod
+    def _of_item(function, item):
+        """What an item gives; one that is no text, among others, gives a missing value."""
+        try:
+            return function(item)
+        except (AttributeError, TypeError):
+            if isinstance(item, str):
+                raise
+            return v.nan
 
     def len(self):
         return self._each(len)

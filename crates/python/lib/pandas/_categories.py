@@ -43,7 +43,7 @@ def compared(op, left, right):
     codes = v.codes_of(left)
     if v.is_scalar(right):
         if right not in ranks:
-            raise TypeError(f"Cannot compare a Categorical for op __{op.__name__}__ with a scalar, which is not a category.")
+            raise TypeError(f"Invalid comparison between dtype=category and {type(right).__name__}")
         others = ranks[right]
     else:
         if getattr(right, "dtype", None) != left.dtype:

@@ -73,6 +73,7 @@ def constructed(data, index, columns):
     first = data[0]
     if isinstance(first, dict):
         names = list(dict.fromkeys(name for row in data for name in row)) if columns is None else list(columns)
+        data, index = _fitted(data, index)
         named = {name: v.infer([row.get(name, v.nan) for row in data]) for name in names}
         return list(named.values()), as_index(index, len(data)), as_index(names) if names else RangeIndex(0)
     if isinstance(first, Series):
@@ -88,9 +89,20 @@ def constructed(data, index, columns):
             columns = first._fields
         if columns is not None and len(list(columns)) != width:
             raise ValueError(f"{len(list(columns))} columns passed, passed data had {width} columns")
+        data, index = _fitted(data, index)
         named = [v.infer([row[i] if i < len(row) else None for row in data]) for i in range(width)]
         return named, as_index(index, len(data)), as_index(columns, width)
     return _from_array(v.infer(data), index, columns)
+
+
+def _fitted(rows, index):
+    """Rows for an index: one alone stands for all of them."""
+    index = None if index is None else as_index(index, len(rows))
+    if index is None or len(index) == len(rows):
+        return rows, index
+    if len(rows) > 1:
+        raise ValueError(f"Length of values ({len(rows)}) does not match length of index ({len(index)})")
+    return rows * len(index), index
 
 
 def _from_array(array, index, columns):

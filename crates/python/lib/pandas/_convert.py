@@ -13,6 +13,9 @@ def to_datetime(arg, errors="raise", dayfirst=False, yearfirst=False, utc=False,
     """Points in time from texts, dates or other things that name them."""
     v.refuse("to_datetime", utc=utc, yearfirst=yearfirst, origin=origin != "unix")
     if v.is_scalar(arg):
+        form = guessed(arg.strip(), dayfirst) if isinstance(arg, str) and format is None else None
+        if form is not None:
+            _tell_of_day_first(form, dayfirst)
         return _moments([arg], errors, dayfirst, format, unit, True)[0]
     if hasattr(arg, "columns"):
         return _assembled(arg)
@@ -33,6 +36,8 @@ def _moments(items, errors, dayfirst, format, unit, single=False):
             format = guessed(first.strip(), dayfirst)
             if format is None:
                 _tell_of_no_format()
+            else:
+                _tell_of_day_first(format, dayfirst)
     moments = []
     for item in items:
         try:
@@ -61,6 +66,18 @@ def _tell_of_no_format():
         "consistent and as-expected, please specify a format.",
         UserWarning,
     )
+
+
+def _tell_of_day_first(format, dayfirst):
+    """That day and month come in another order than was said."""
+    if "%m" not in format or (dayfirst if format[1] == "d" else not dayfirst):
+        return
+    from pandas._warn import warn
+
+    said = "True was specified. Pass `dayfirst=False`" if dayfirst else (
+        "False (the default) was specified. Pass `dayfirst=True`"
+    )
+    warn(f"Parsing dates in {format} format when dayfirst={said} or specify a format to silence this warning.", UserWarning)
 
 
 def _assembled(frame):

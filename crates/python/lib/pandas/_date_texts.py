@@ -18,7 +18,7 @@ _PARTS = {
     "%": "%",
 }
 # From the most precise to the year alone; a text has the resolution of the last part it names.
-_CLOCKS = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", "T%H:%M", "T%H:%M:%S", "T%H:%M:%S.%f")
+_CLOCKS = ("", " %H", "T%H", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", "T%H:%M", "T%H:%M:%S", "T%H:%M:%S.%f")
 _DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%m/%d/%Y", "%d/%m/%Y", "%m-%d-%Y", "%d-%m-%Y", "%m.%d.%Y", "%d.%m.%Y")
 _OTHERS = ("%Y%m%d", "%Y-%m", "%Y/%m", "%Y", "%b %d, %Y", "%d %b %Y", "%d-%b-%Y", "%b %d %Y", "%b %Y", "%Y-%b-%d")
 
@@ -50,6 +50,9 @@ def _moment(parts, text):
     fraction = int((parts.get("f") or "").ljust(6, "0")[:6])
     if not 1 <= number("m", 1) <= 12:
         raise DateParseError(f"month must be in 1..12: {text}")
+    for part, name, limit in (("H", "hour", 24), ("M", "minute", 60), ("S", "second", 60)):
+        if number(part, 0) >= limit:
+            raise DateParseError(f"{name} must be in 0..{limit - 1}: {text}")
     try:
         moment = _datetime.datetime(year, number("m", 1), number("d", 1), hour, number("M", 0), number("S", 0), fraction)
     except ValueError:
@@ -59,7 +62,7 @@ def _moment(parts, text):
 
 def guessed(text, dayfirst=False):
     """The format of a text, or None."""
-    clock = _re.search(r"[T ]\d{1,2}:.*$", text)
+    clock = _re.search(r"(?<=\d)[T ]\d{1,2}(:.*)?$", text)
     day = text[: clock.start()] if clock else text
     for form in (*_DAYS, *_OTHERS):
         found = _pattern(form).fullmatch(day)

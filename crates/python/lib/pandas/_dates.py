@@ -2,6 +2,7 @@
 
 import datetime as _datetime
 import re as _re
+from collections import namedtuple as _namedtuple
 
 from pandas._date_texts import parsed
 
@@ -134,6 +135,7 @@ class Timestamp(datetime_type):
         if other is NaT:
             return NaT
         if not isinstance(other, timedelta_type):
+            _refuse_number(other)
             return NotImplemented
         return Timestamp(self.to_pydatetime() + timedelta_type(other.days, other.seconds, other.microseconds))
 
@@ -148,6 +150,7 @@ class Timestamp(datetime_type):
             return Timedelta(self.to_pydatetime() - Timestamp(other).to_pydatetime())
         if isinstance(other, timedelta_type):
             return self + timedelta_type(-other.days, -other.seconds, -other.microseconds)
+        _refuse_number(other)
         return NotImplemented
 
     def __str__(self):
@@ -158,6 +161,18 @@ class Timestamp(datetime_type):
 
     __hash__ = datetime_type.__hash__
 
+
+def _refuse_number(other):
+    if hasattr(other, "__index__") and not hasattr(other, "__len__"):
+        raise TypeError(
+            "Addition/subtraction of integers and integer-arrays with Timestamp is no longer supported.  Instead of "
+            "adding/subtracting `n`, use `n * obj.freq`"
+        )
+
+
+_Components = _namedtuple(
+    "Components", ["days", "hours", "minutes", "seconds", "milliseconds", "microseconds", "nanoseconds"]
+)
 
 _UNITS = {
     "W": 604800, "D": 86400, "day": 86400, "days": 86400, "d": 86400, "h": 3600, "hr": 3600, "hour": 3600, "hours": 3600,
@@ -176,11 +191,17 @@ class Timedelta(timedelta_type):
             return NaT
         if isinstance(value, str):
             seconds = 0.0
-            clock = _re.search(r"(\d+):(\d{2})(?::(\d{2}(?:\.\d+)?))?", value)
+            clock = _re.search(r"(\d+):(\d{2}):(\d{2}(?:\.\d+)?)", value)
             if clock:
                 hours, minutes, rest = clock.groups()
                 seconds += int(hours) * 3600 + int(minutes) * 60 + float(rest or 0)
                 value = value.replace(clock.group(), "")
+            elif ":" in value:
+                raise ValueError("expected hh:mm:ss format")
+            elif _re.match(r"\s*[A-Za-z]", value):
+                name = _re.match(r"\s*([A-Za-z]+)", value)[1]
+                alone = not _re.search(r"\d", value)
+                raise ValueError("unit abbreviation w/o a number" if alone else f"invalid unit abbreviation: {name}")
             for amount, name in _re.findall(r"([-+]?[\d.]+)\s*([A-Za-z]+)", value):
                 if name not in _UNITS:
                     raise ValueError(f"invalid unit abbreviation: {name}")
@@ -191,6 +212,12 @@ class Timedelta(timedelta_type):
         elif hasattr(value, "delta"):
             value = value.delta
         return timedelta_type.__new__(cls, value.days, value.seconds, value.microseconds)
+
+    @property
+    def components(self):
+        minutes, seconds = divmod(self.seconds, 60)
+        milli, micro = divmod(self.microseconds, 1000)
+        return _Components(self.days, minutes // 60, minutes % 60, seconds, milli, micro, 0)
 
     def _plain(self):
         return timedelta_type(self.days, self.seconds, self.microseconds)

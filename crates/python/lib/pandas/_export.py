@@ -47,36 +47,58 @@ def _cells(values, float_format, date_format):
     return map(str, values.tolist())
 
 
-def json_text(owner, orient, indent):
-    """A series or frame as JSON: numbers to ten digits after the point, dates as pandas 3 writes them."""
-    if owner.ndim == 1:
-        orient = orient or "index"
-        table = owner.tolist() if orient in ("records", "values") else dict(zip(map(_key, owner.index.tolist()), owner.tolist()))
-    else:
-        orient = orient or "columns"
-        table = nested(owner, {"columns": "dict", "values": "split"}.get(orient, orient))
-        table = table["data"] if orient == "values" else table
-        if orient == "split":
-            table = {name: table[name] for name in ("columns", "index", "data")}
-    separators = (",", ":") if indent is None else None
-    return _json.dumps(_plain(table), separators=separators, indent=indent, ensure_ascii=True).replace("/", "\\/")
+class JsonText:
+    """Series and frames as JSON, as pandas 3 writes it."""
 
+    def __init__(self, date_format=None, date_unit="ms", digits=10, ascii_only=True, indent=None):
+        self._date_format, self._digits = date_format, digits
+        self._per_second = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}[date_unit]
+        self._options = {"separators": (",", ":"), "indent": indent or None, "ensure_ascii": ascii_only}
 
-def _key(label):
-    return label.isoformat(timespec="milliseconds") if isinstance(label, v.datetime_type) else str(label)
+    def of(self, owner, orient):
+        if owner.ndim == 1:
+            orient = orient or "index"
+            listed = orient in ("records", "values")
+            table = owner.tolist() if listed else dict(zip(owner.index.tolist(), owner.tolist()))
+        else:
+            orient = orient or "columns"
+            table = nested(owner, {"columns": "dict", "values": "split"}.get(orient, orient))
+            table = table["data"] if orient == "values" else table
+            if orient == "split":
+                table = {name: table[name] for name in ("columns", "index", "data")}
+        return self._written(table)
 
+    def lines(self, frame):
+        return "".join(self._written(row) + "\n" for row in nested(frame, "records"))
 
-def _plain(item):
-    if isinstance(item, dict):
-        return {_key(key): _plain(value) for key, value in item.items()}
-    if isinstance(item, (list, tuple)):
-        return [_plain(one) for one in item]
-    item = v.native(item)
-    if v.is_missing(item) or isinstance(item, float) and item in (float("inf"), -float("inf")):
-        return None
-    if isinstance(item, float):
-        return round(item, 10)
-    return item if isinstance(item, (str, int)) else _key(item)
+    def _written(self, table):
+        return _json.dumps(self._plain(table), **self._options).replace("/", "\\/")
+
+    def _moment(self, item):
+        """A point in time or a stretch of it: a number, until pandas 4."""
+        if self._date_format == "iso":
+            return item.isoformat(timespec="milliseconds") if isinstance(item, v.datetime_type) else item.isoformat()
+        if self._date_format is None:
+            self._date_format = "epoch"
+            from pandas._warn import numbers_for_dates
+
+            numbers_for_dates()
+        since = item if isinstance(item, v.timedelta_type) else item - v.datetime_type(1970, 1, 1)
+        return since // v.timedelta_type(microseconds=1) * self._per_second // 10**6
+
+    def _plain(self, item):
+        if isinstance(item, dict):
+            return {str(self._plain(key)): self._plain(value) for key, value in item.items()}
+        if isinstance(item, (list, tuple)):
+            return [self._plain(one) for one in item]
+        item = v.native(item)
+        if v.is_missing(item) or isinstance(item, float) and item in (float("inf"), -float("inf")):
+            return None
+        if isinstance(item, float):
+            return round(item, self._digits)
+        if isinstance(item, (v.datetime_type, v.timedelta_type)):
+            return self._moment(item)
+        return item if isinstance(item, (str, int)) else str(item)
 
 
 def nested(frame, orient):

@@ -413,13 +413,13 @@ def index_repr(index):
     labels = index.tolist()
     dated = kind in ("DatetimeIndex", "TimedeltaIndex")
     if dated:
-        texts = dates(labels) if kind == "DatetimeIndex" else list(map(str, labels))
-        texts = [f"'{text}'" if text != "NaT" else text for text in texts]
+        texts = dates(labels) if kind == "DatetimeIndex" else _stretches(labels)
+        texts = [f"'{text}'" if text != "NaT" or kind == "DatetimeIndex" else text for text in texts]
     elif v.is_array(index._values) and index._values.dtype.kind == "f":
         texts = list(map(str, index._values))
     else:
         quoted = kind == "PeriodIndex"
-        texts = [f"'{label}'" if quoted and not v.is_missing(label) else thing(label, quoted=True) for label in labels]
+        texts = [f"'{label}'" if quoted else thing(label, quoted=True) for label in labels]
     attributes = [f"dtype='{index.dtype}'"]
     if kind == "CategoricalIndex":
         shown = [thing(label, quoted=True) for label in index.categories.tolist()]
@@ -477,6 +477,6 @@ def _multi_repr(index):
     lines = ["(" + ", ".join(text.rjust(width) for text, width in zip(row, widths)) + ")" for row in rows]
     if length:
         lines.insert(10, "...")
-    names = f"names={index.names!r}" if _has_names(index) else ""
+    names = f"names={list(index.names)!r}" if _has_names(index) else ""
     text = (",\n" + " " * 12).join(lines).replace("...,", "...")
     return f"MultiIndex([{text}],\n           {names or length[2:]}{length if names else ''})"

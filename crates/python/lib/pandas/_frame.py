@@ -11,7 +11,7 @@ from pandas._frame_setting import Setting
 from pandas._frame_statistics import Statistics
 from pandas._index import Index, _operators, as_index
 from pandas._locate import AtIndexer, LocIndexer, PositionIndexer, _is_mask
-from pandas._series import Series
+from pandas._series import Series, _joint
 from pandas._shared import NDFrame, filled
 
 
@@ -145,6 +145,10 @@ class DataFrame(Setting, Statistics, Choosing, Labels, NDFrame):
         v.refuse("to_string", **absent)
         with Written(na_rep=na_rep, float_format=float_format, max_colwidth=max_colwidth, min_rows=min_rows):
             shown = self if columns is None else self[list(columns)]
+            if isinstance(header, (list, tuple)):
+                if len(header) != len(shown.columns):
+                    raise ValueError(f"Writing {len(shown.columns)} cols but got {len(header)} aliases")
+                shown, header = shown.set_axis(list(header), axis=1), True
             text = frame_text(shown, max_rows, line_width, index, max_cols, header, False)
         return text if buf is None else print(text, file=buf, end="")
 
@@ -208,6 +212,10 @@ class DataFrame(Setting, Statistics, Choosing, Labels, NDFrame):
             by_position = all(isinstance(end, (int, np.integer)) for end in ends)
             return self.iloc[key] if by_position else self.loc[key]
         if v.is_scalar(key) or isinstance(key, tuple):
+            if isinstance(key, tuple) and any(isinstance(one, slice) for one in key):
+                from pandas.errors import InvalidIndexError
+
+                raise InvalidIndexError(key)
             return self._named(key)
         if _is_mask(key):
             if isinstance(key, list) and len(key) != len(self):
@@ -235,7 +243,7 @@ class DataFrame(Setting, Statistics, Choosing, Labels, NDFrame):
         return self._column(found[0]) if len(found) == 1 else self._take_columns(found)
 
     def __getattr__(self, name):
-        if not name.startswith("_") and name in self._columns:
+        if name not in ("_columns", "_data") and name in self._columns:
             return self._named(name)
         raise AttributeError(explain_method("DataFrame", name))
 
@@ -265,12 +273,16 @@ class DataFrame(Setting, Statistics, Choosing, Labels, NDFrame):
             if not (index.equals(other.index) and columns.equals(other.columns)):
                 if op in v.COMPARISONS:
                     raise ValueError("Can only compare identically-labeled (both index and columns) DataFrame objects")
-                index, columns = index.union(other.index), columns.union(other.columns)
+                index, columns = _joint(index, other.index), _joint(columns, other.columns)
                 left, other = (side.reindex(index=index, columns=columns) for side in (left, other))
             others = other._data
         elif isinstance(other, Series) and axis in (0, "index"):
             others = [other.onto(index, level)._values] * len(columns)
         elif isinstance(other, Series):
+            if op in v.COMPARISONS and not columns.equals(other.index):
+                raise ValueError(
+                    "Operands are not aligned. Do `left, right = left.align(right, axis=1)` before operating."
+                )
             if not columns.equals(other.index):
                 columns = columns.union(other.index)
                 left, other = left.reindex(columns=columns), other.reindex(columns)
@@ -286,6 +298,9 @@ class DataFrame(Setting, Statistics, Choosing, Labels, NDFrame):
                     )
                 others = list(array)
             else:
+                if array.shape != self.shape and not (array.ndim == 2 and 1 in array.shape):
+                    raise ValueError(f"Unable to coerce to DataFrame, shape must be {self.shape}: given {array.shape}")
+                array = np.broadcast_to(array, self.shape)
                 others = [array[:, i] for i in range(array.shape[1])]
         else:
             others = [other] * len(columns)
@@ -297,7 +312,7 @@ class DataFrame(Setting, Statistics, Choosing, Labels, NDFrame):
         return self._columnwise(lambda values: -values)
 
     def __invert__(self):
-        return self._columnwise(lambda values: ~values)
+        return self._columnwise(lambda values: Series(values).__invert__()._values)
 
     def __abs__(self):
         return self.abs()
@@ -322,7 +337,10 @@ class DataFrame(Setting, Statistics, Choosing, Labels, NDFrame):
         if isinstance(other, DataFrame):
             product = np.dot(self.to_numpy(), other.reindex(self._columns).to_numpy())
             return DataFrame(product, index=self.index, columns=other.columns)
-        product = np.dot(self.to_numpy(), np.asarray(other))
+        other = np.asarray(other)
+        if other.ndim and len(other) != len(self._columns):
+            raise ValueError(f"Dot product shape mismatch, {self.shape} vs {other.shape}")
+        product = np.dot(self.to_numpy(), other)
         return (Series if product.ndim == 1 else DataFrame)(product, index=self.index)
 
     __matmul__ = dot

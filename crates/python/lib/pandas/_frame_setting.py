@@ -127,6 +127,8 @@ class Setting:
     def insert(self, loc, column, value, allow_duplicates=False):
         if column in self._columns:
             raise ValueError(f"cannot insert {column}, already exists")
+        if not -len(self._data) <= loc <= len(self._data):
+            raise IndexError(f"loc must be an integer between -{len(self._data)} and {len(self._data)}")
         self._set_column(column, self._aligned(value))
         order = list(range(len(self._data) - 1))
         order.insert(loc, len(self._data) - 1)

@@ -20,6 +20,8 @@ def _index_of(data=None, dtype=None, name=None, copy=False, tupleize_cols=True):
         return data.renamed(data.name if name is None else name)
     if isinstance(data, range):
         return RangeIndex(data, name=name)
+    if data is not None and v.is_scalar(data):
+        raise TypeError(f"Index(...) must be called with a collection of some kind, {data!r} was passed")
     if name is None:
         name = getattr(data, "name", None)
     values = v.as_values([] if data is None else data, dtype)
@@ -51,7 +53,9 @@ class Index(metaclass=_Kinds):
 
     @property
     def names(self):
-        return [self.name]
+        from pandas._multi_index import FrozenList
+
+        return FrozenList([self.name])
 
     @names.setter
     def names(self, names):
@@ -269,8 +273,21 @@ class Index(metaclass=_Kinds):
         return self._made([label for label in dict.fromkeys(self.tolist()) if label in wanted], self.name)
 
     def difference(self, other):
-        unwanted = set(Index(other).tolist())
-        return self._made(sorted(label for label in dict.fromkeys(self.tolist()) if label not in unwanted))
+        other = Index(other)
+        unwanted = set(other.tolist())
+        kept = sorted(label for label in dict.fromkeys(self.tolist()) if label not in unwanted)
+        return self._made(kept, self.name if self.name == other.name or not len(unwanted) else None)
+
+    def searchsorted(self, value, side="left", sorter=None):
+        return self.to_series(range(len(self))).searchsorted(self._as_label(value), side, sorter)
+
+    def symmetric_difference(self, other):
+        other = Index(other)
+        name = self.name if self.name == other.name else None
+        return self._made(sorted(self.difference(other).tolist() + other.difference(self).tolist()), name)
+
+    def __setitem__(self, key, value):
+        raise TypeError("Index does not support mutable operations")
 
     def _made(self, labels, name=None):
         """An index of labels that came out of a comparison of two."""

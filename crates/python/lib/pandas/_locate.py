@@ -46,6 +46,40 @@ def _mask_positions(mask, length):
     return np.flatnonzero(mask)
 
 
+class _Slices:
+    """`pd.IndexSlice`: what stands in brackets, as it is."""
+
+    def __getitem__(self, key):
+        return key
+
+
+IndexSlice = _Slices()
+
+
+def by_levels(key, index):
+    """Whether a key names levels of an index one by one, some by several labels."""
+    return index.nlevels > 1 and isinstance(key, tuple) and not all(map(v.is_scalar, key))
+
+
+def _positions_by_levels(key, index):
+    """The rows at which each level is what the key says of it."""
+    chosen = np.ones(len(index), dtype=bool)
+    for number, one in enumerate(key):
+        if isinstance(one, slice) and one == slice(None):
+            continue
+        labels = index.get_level_values(number).tolist()
+        if isinstance(one, slice):
+            low, high = one.start, one.stop
+            fits = [(low is None or label >= low) and (high is None or label <= high) for label in labels]
+        else:
+            wanted = {one} if v.is_scalar(one) else set(one)
+            fits = [label in wanted for label in labels]
+            if v.is_scalar(one) and not any(fits):
+                raise KeyError(one)
+        chosen &= np.array(fits, dtype=bool)
+    return np.flatnonzero(chosen)
+
+
 def positions_by_label(key, index):
     """Positions for one axis of `loc`: one number, or an array of several."""
     from pandas._series import Series
@@ -62,6 +96,8 @@ def positions_by_label(key, index):
                 )
             key = key.reindex(index)
         return _mask_positions(np.asarray(list(key), dtype=bool), len(index))
+    if by_levels(key, index):
+        return _positions_by_levels(key, index)
     if v.is_scalar(key) or isinstance(key, tuple):
         found = index.positions_of(key)
         return np.array(found) if len(found) > 1 or index.is_partial(key) else found[0]
@@ -93,7 +129,7 @@ class _Indexer:
         if owner.ndim == 2 and isinstance(key, tuple):
             if owner.index.nlevels > 1 and all(map(v.is_scalar, key)) and key in owner.index:
                 return key, None
-            if len(key) > 2:
+            if len(key) > 2 and not by_levels(key, owner.index):
                 raise IndexError("Too many indexers")
             return key[0], (key[1] if len(key) == 2 else None)
         return (key(owner) if callable(key) else key), None
@@ -123,6 +159,7 @@ class _Indexer:
         if is_temporary(self._owner, 1, 3):
             chained_assignment()
         owner = self._owner
+        self._check_key(key)
         row_key, column_key = self._split(key)
         fresh = self._add_columns(column_key)
         if self._appends(row_key):
@@ -135,14 +172,25 @@ class _Indexer:
         for name in fresh:
             owner[name] = v.infer(owner[name].tolist())
 
+    def _check_key(self, key):
+        """Refuses keys that can be asked for, but not set."""
+
+    def _check_setting(self, row_key, column_key):
+        """Refuses rows and columns that are not there."""
+
     def _overwrite(self, row_key, column_key, value):
         owner = self._owner
+        self._check_setting(row_key, column_key)
         rows = np.atleast_1d(np.asarray(self._rows(row_key), dtype=np.int64))
         if owner.ndim == 1:
             if hasattr(value, "reindex"):
                 value = value.reindex(owner.index.take(rows))._values
+            if isinstance(row_key, slice) and v.is_listed(value) and len(value) != len(rows):
+                raise ValueError("cannot set using a slice indexer with a different length than the value")
             owner._set_positions(rows, value)
         else:
+            if column_key is not None and v.is_scalar(column_key) and isinstance(value, (list, tuple)) and len(value) != len(rows):
+                raise ValueError("Must have equal len keys and value when setting with an iterable")
             columns = np.arange(len(owner.columns)) if column_key is None else self._columns(column_key)
             owner._set_cells(rows, np.atleast_1d(columns).tolist(), value)
 
@@ -162,6 +210,11 @@ def _rows_of(owner, rows, key):
 def _without_fixed_levels(result, key):
     """A part of a hierarchical index was named: its levels need not be repeated."""
     index = result.index
+    if by_levels(key, index):
+        # One label alone is not repeated, in frames only if no level is cut out.
+        fixed = [number for number, one in enumerate(key) if v.is_scalar(one)]
+        whole = result.ndim == 1 or not any(isinstance(one, slice) for one in key)
+        return result.droplevel(fixed) if whole and fixed else result
     if index.nlevels > 1 and not isinstance(key, (slice, list, np.ndarray)) and (v.is_scalar(key) or isinstance(key, tuple)):
         named = len(key) if isinstance(key, tuple) else 1
         if named < index.nlevels:
@@ -177,8 +230,39 @@ _VALID_POSITIONS = (
 )
 
 
+_VALID_INDICES = (
+    "only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices"
+)
+
+
 class PositionIndexer(_Indexer):
     """`iloc`"""
+
+    def _check_key(self, key):
+        if isinstance(key, tuple) and len(key) > self._owner.ndim:
+            more = f": array is 1-dimensional, but {len(key)} were indexed" if self._owner.ndim == 1 else ""
+            raise IndexError(f"too many indices for array{more}")
+        keys = key if isinstance(key, tuple) else (key,)
+        for one, size in zip(keys, self._owner.shape):
+            if _is_integer(one) and one >= size:
+                raise IndexError("iloc cannot enlarge its target object")
+            if _is_integer(one) and one < -size:
+                raise IndexError(f"index {one} is out of bounds for axis 0 with size {size}")
+            if v.is_scalar(one) and not _is_integer(one) and one is not Ellipsis and one is not None:
+                if isinstance(key, tuple):
+                    raise TypeError("Cannot index by location index with a non-integer key")
+                raise IndexError(_VALID_INDICES)
+
+    def _check_setting(self, row_key, column_key):
+        for one, size in zip((row_key, column_key), self._owner.shape):
+            if _is_mask(one) and len(one) != size:
+                raise IndexError(
+                    f"boolean index did not match indexed array along axis 0; size of axis is {size} but size of "
+                    f"corresponding boolean axis is {len(one)}"
+                )
+            for number in one if isinstance(one, list) else ():
+                if _is_integer(number) and not -size <= number < size:
+                    raise IndexError(f"index {number} is out of bounds for axis 0 with size {size}")
 
     def _split(self, key):
         rows, columns = super()._split(key)
@@ -225,6 +309,9 @@ class AtIndexer:
         self._indexer = (PositionIndexer if by_position else LocIndexer)(owner)
 
     def __getitem__(self, key):
+        owner = self._indexer._owner
+        if isinstance(self._indexer, PositionIndexer) and owner.ndim == 1 and _is_integer(key) and not -len(owner) <= key < len(owner):
+            raise IndexError(f"index {key} is out of bounds for axis 0 with size {len(owner)}")
         return self._indexer[key]
 
     def __setitem__(self, key, value):

@@ -5,15 +5,16 @@ import numpy as np
 from pandas import _values as v
 from pandas._index import Index, RangeIndex
 from pandas._series import Series
+from pandas._shared import is_frame
 from pandas.errors import MergeError
 
 
 def merge(left, right, how="inner", on=None, left_on=None, right_on=None, left_index=False, right_index=False,
           sort=False, suffixes=("_x", "_y"), copy=None, indicator=False, validate=None):
-    if isinstance(right, Series):
-        right = right.to_frame()
-    if isinstance(left, Series):
-        left = left.to_frame()
+    left, right = (side.to_frame() if isinstance(side, Series) else side for side in (left, right))
+    for side in (left, right):
+        if not is_frame(side):
+            raise TypeError(f"Can only merge Series or DataFrame objects, a {type(side)} was passed")
     if how not in ("left", "right", "inner", "outer", "cross"):
         raise ValueError(
             f"'{how}' is not a valid Merge type: left, right, inner, outer, left_anti, right_anti, cross, asof"
@@ -61,7 +62,17 @@ def _marked(joined, pairs, indicator):
 def _key_names(left, right, on, left_on, right_on, left_index, right_index):
     listed = lambda names: [names] if v.is_scalar(names) else list(names)
     if on is not None:
+        if left_on is not None or right_on is not None:
+            raise MergeError('Can only pass argument "on" OR "left_on" and "right_on", not a combination of both.')
+        if left_index or right_index:
+            raise MergeError(
+                'Can only pass argument "on" OR "left_index" and "right_index", not a combination of both.'
+            )
         left_on = right_on = on
+    for own, its, side in ((left_on, left_index, "right"), (right_on, right_index, "left")):
+        others = (right_on, right_index) if side == "right" else (left_on, left_index)
+        if (own is not None or its) and others[0] is None and not others[1]:
+            raise MergeError(f'Must pass "{side}_on" OR "{side}_index".')
     if left_on is None and right_on is None and not (left_index or right_index):
         common = [name for name in left.columns.tolist() if name in right.columns]
         if not common:
@@ -206,7 +217,7 @@ def _joined_frame(left, right, pairs, left_common, right_common, suffixes, index
     right_names = [name for name in right.columns.tolist() if name not in right_common]
     overlap = {name for name in left_names if name in right_names}
     if overlap and not any(suffixes):
-        raise ValueError(f"columns overlap but no suffix specified: {Index(sorted(overlap, key=str))!r}")
+        raise ValueError(f"columns overlap but no suffix specified: {Index([name for name in left_names if name in overlap])!r}")
     data, names = [], []
     for name, values in zip(left_names, left._data):
         taken = v.take(values, left_rows)

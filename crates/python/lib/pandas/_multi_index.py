@@ -6,11 +6,18 @@ from pandas import _values as v
 from pandas._index import Index, RangeIndex, _hashable
 
 
-class Levels(list):
-    """The labels of each level, shown as lists."""
+class FrozenList(list):
+    """What belongs to an index and is not changed, shown as lists."""
 
     def __repr__(self):
-        return repr([level.tolist() for level in self])
+        return f"FrozenList({[one.tolist() if isinstance(one, Index) else one for one in self]!r})"
+
+    __str__ = __repr__
+
+    def _refuse(self, *_, **__):
+        raise TypeError("'FrozenList' does not support mutable operations.")
+
+    __setitem__ = __delitem__ = append = extend = insert = pop = remove = sort = __iadd__ = _refuse
 
 
 def _category(values):
@@ -61,7 +68,7 @@ class MultiIndex(Index):
 
     @property
     def names(self):
-        return self._names
+        return FrozenList(self._names)
 
     @names.setter
     def names(self, names):
@@ -103,7 +110,19 @@ class MultiIndex(Index):
     @property
     def levels(self):
         levels = [self.get_level_values(i).unique() for i in range(self.nlevels)]
-        return Levels(level.take(level.argsort()) for level in levels)
+        return FrozenList(level.take(level.argsort()) for level in levels)
+
+    levshape = property(lambda self: tuple(map(len, self.levels)))
+
+    def unique(self, level=None):
+        return Index.unique(self) if level is None else self.get_level_values(level).unique()
+
+    def sortlevel(self, level=0, ascending=True):
+        """The index sorted by a level first, and the positions in that order."""
+        first = self.level_number(level)
+        order = [first, *(number for number in range(self.nlevels) if number != first)]
+        positions = self.reorder_levels(order).argsort(ascending)
+        return self.take(positions), positions
 
     def swaplevel(self, i=-2, j=-1):
         order = list(range(self.nlevels))
@@ -122,6 +141,13 @@ class MultiIndex(Index):
         columns = [self.get_level_values(number) for number in range(self.nlevels)]
         labels = [number if one is None else one for number, one in enumerate(name or self._names)]
         return DataFrame._new([column._values for column in columns], Index(labels), self if index else RangeIndex(len(self)))
+
+    def __getitem__(self, key):
+        if hasattr(key, "__index__") and not hasattr(key, "__len__"):
+            # One label alone has numbers of NumPy's, in lists they are Python's.
+            label = Index.__getitem__(self, key)
+            return tuple(np.array(item)[()] if isinstance(item, (int, float)) else item for item in label)
+        return Index.__getitem__(self, key)
 
     def is_partial(self, label):
         return not isinstance(label, tuple) or len(label) < self.nlevels

@@ -130,6 +130,7 @@ def _of_objects(name, values, missing, skipna):
             return "".join(present)
         total = 0
         for i, item in enumerate(present):
+            item = v.native(item)
             total = item if i == 0 else total + item
         return total
     if values.dtype.kind in "Mm" and name in ("mean", "median", "std"):

@@ -106,6 +106,8 @@ def unstack(series, level=-1, fill_value=None):
     """The labels of one level made columns."""
     from pandas._frame import DataFrame
 
+    if series.index.nlevels == 1:
+        raise ValueError(f"index must be a MultiIndex to unstack, {type(series.index)} was passed")
     number = series.index.level_number(level)
     rest = series.index.droplevel(number)
     columns = series.index.get_level_values(number)
@@ -224,8 +226,9 @@ def pivot_table(data, values=None, index=None, columns=None, aggfunc="mean", fil
         result = concat(parts, axis=1, keys=names)
         result.columns.names = [None, *parts[0].columns.names]
         return result
-    data, rows = _keyed(data, _listed(index))
-    data, across = _keyed(data, _listed(columns))
+    aliases = {}
+    data, rows = _keyed(data, _listed(index), aliases)
+    data, across = _keyed(data, _listed(columns), aliases)
     single = values is not None and v.is_scalar(values)
     names = _listed(values) or (list(aggfunc) if isinstance(aggfunc, dict) else [
         name
@@ -237,25 +240,37 @@ def pivot_table(data, values=None, index=None, columns=None, aggfunc="mean", fil
             raise KeyError(name)
     table = _spread_out(data, names, rows, across, aggfunc, fill_value, single, observed)
     if not margins:
-        return table
+        return _without_aliases(table, aliases)
     whole = _with_margins(data[rows + across + names].dropna(), rows, across, margins_name)
     wide = _spread_out(whole, names, rows, across, aggfunc, fill_value, single, True)
-    return wide.reindex(
+    wide = wide.reindex(
         index=_with_total(table.index, wide.index, rows, margins_name),
         columns=_with_total(table.columns, wide.columns, across, margins_name),
     )
+    return _without_aliases(wide, aliases)
 
 
-def _keyed(data, keys):
-    """The names of keys; those that are no columns yet, such as groupers and series, become some."""
+def _without_aliases(table, aliases):
+    """The table with the levels' own names instead of those that kept them apart."""
+    for labels in (table.index, table.columns) if aliases else ():
+        labels.names = [aliases.get(name, name) for name in labels.names]
+    return table
+
+
+def _keyed(data, keys, aliases):
+    """The names of keys; those that are no columns yet, such as groupers and series, become some.
+
+    Two may have one name, which a column may have, too: each gets a name of its own, for which `aliases` tells the given one.
+    """
     names = []
     for key in keys:
         if not v.is_scalar(key) and not isinstance(key, tuple):
             made = key.key_of(data) if hasattr(key, "key_of") else None
             name = made.name if made else getattr(key, "name", None)
             values = made.values if made else key
-            data = data.assign(**{name: Series._new(values, data.index) if made else values})
-            key = name
+            key = f"{name}\0{len(aliases)}"
+            aliases[key] = name
+            data = data.assign(**{key: Series._new(values, data.index) if made else values})
         elif key not in data.columns and key in data.index.names:
             data = data.assign(**{key: data.index.get_level_values(key)._values})
         names.append(key)

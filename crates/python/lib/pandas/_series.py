@@ -191,6 +191,13 @@ class Series(NDFrame):
     iat = property(lambda self: AtIndexer(self, by_position=True))
 
     def __getitem__(self, key):
+        if isinstance(key, tuple) and any(one is None for one in key):
+            raise ValueError(
+                "Multi-dimensional indexing (e.g. `obj[:, None]`) is no longer supported. Convert to a numpy array before "
+                "indexing instead."
+            )
+        if isinstance(key, tuple) and self.index.nlevels == 1 and key not in self.index:
+            raise KeyError("key of type tuple not found and not a MultiIndex")
         if isinstance(key, slice):
             ends = [end for end in (key.start, key.stop) if end is not None]
             by_position = all(isinstance(end, (int, np.integer)) for end in ends)
@@ -262,8 +269,21 @@ class Series(NDFrame):
             other = other._values
         elif isinstance(other, Index):
             other = other._values
+            if op in v.COMPARISONS and len(other) != len(self):
+                raise ValueError("Lengths must match to compare", self.shape, (len(other),))
+        elif other is None and op not in v.COMPARISONS and v.is_array(self._values):
+            kinds = (type(v.native(self._values[:1].sum())).__name__, "NoneType")
+            kinds = kinds[::-1] if reflected else kinds
+            raise TypeError(f"unsupported operand type(s) for {_SIGN_OF.get(op, op.__name__)}: '{kinds[0]}' and '{kinds[1]}'")
         elif isinstance(other, (list, tuple, v.Objects, np.ndarray)):
+            if op in v.LOGIC and isinstance(other, (list, tuple)):
+                raise TypeError(
+                    "Logical ops (and, or, xor) between Pandas objects and dtype-less sequences (e.g. list, tuple) are no "
+                    "longer supported. Wrap the object in a Series, Index, or np.array before operating instead."
+                )
             other = other if isinstance(other, np.ndarray) and other.ndim == 0 else v.as_values(other)
+            if by_name and np.ndim(other) and len(other) != len(self):
+                raise ValueError("Lengths must be equal")
             if np.ndim(other) and len(other) != len(self):
                 if op in v.COMPARISONS:
                     raise ValueError("Lengths must match to compare", self.shape, (len(other),))
@@ -275,14 +295,24 @@ class Series(NDFrame):
         return Series._new(v.combine(op, *sides), index, name)
 
     def __neg__(self):
+        if self.dtype == v.STR:
+            raise TypeError("bad operand type for unary -: 'str'")
         return self._like(-self._values)
+
+    def divmod(self, other):
+        return self // other, self % other
+
+    __divmod__ = divmod
+
+    def repeat(self, repeats, axis=None):
+        return self._take(np.repeat(np.arange(len(self)), repeats))
 
     def __pos__(self):
         return self
 
     def __invert__(self):
         if isinstance(self._values, v.Objects):
-            return self._like(v.infer([not item for item in self._values.items]))
+            return self._like(v.infer([_inverted(item) for item in self._values.items]))
         return self._like(~self._values)
 
     def __abs__(self):
@@ -295,6 +325,8 @@ class Series(NDFrame):
         return np.dot(np.asarray(other), self._values)
 
     def abs(self):
+        if self.dtype == v.STR:
+            raise TypeError("bad operand type for abs(): 'str'")
         return self._like(np.abs(self._values))
 
     def dot(self, other):
@@ -302,7 +334,10 @@ class Series(NDFrame):
             if set(self.index.tolist()) != set(other.index.tolist()):
                 raise ValueError("matrices are not aligned")
             other = other.reindex(self.index)._values
-        return np.dot(self._values, np.asarray(other))
+        other = np.asarray(other)
+        if other.ndim and len(other) != len(self):
+            raise Exception(f"Dot product shape mismatch, {self.shape} vs {other.shape}")
+        return np.dot(self._values, other)
 
     def round(self, decimals=0, **_):
         return self._like(np.round(self._values, decimals)) if v.is_array(self._values) else self
@@ -319,17 +354,32 @@ class Series(NDFrame):
             return Series._new(v.infer(results), Index(list(q)), self.name)
         return quantile(present, q, interpolation)
 
-    def idxmax(self, skipna=True):
-        return self.index.tolist()[int(self.argmax())]
+    def idxmax(self, axis=0, skipna=True):
+        return self.index[int(self.argmax(skipna=skipna))]
 
-    def idxmin(self, skipna=True):
-        return self.index.tolist()[int(self.argmin())]
+    def idxmin(self, axis=0, skipna=True):
+        return self.index[int(self.argmin(skipna=skipna))]
 
     def argmax(self, axis=None, skipna=True, **_):
-        return np.nanargmax(self._values)
+        return self._place_of("argmax", skipna)
 
     def argmin(self, axis=None, skipna=True, **_):
-        return np.nanargmin(self._values)
+        return self._place_of("argmin", skipna)
+
+    def _place_of(self, name, skipna):
+        """The first row that holds the least or the greatest value."""
+        if len(self) == 0:
+            raise ValueError(f"attempt to get {name} of an empty sequence")
+        present = np.flatnonzero(~v.isna(self._values))
+        if len(present) == 0:
+            raise ValueError("Encountered all NA values")
+        if len(present) < len(self) and not skipna:
+            raise ValueError("Encountered an NA value with skipna=False")
+        values = v.take(self._values, present)
+        if v.is_array(values):
+            return present[getattr(np, name)(values)]
+        items = v.codes_of(values).tolist() if v.is_category(values) else values.tolist()
+        return present[items.index((max if name == "argmax" else min)(items))]
 
     def corr(self, other, method="pearson", min_periods=None):
         return self._with_other(c.correlation(method, c.numpy_pearson), other, min_periods)
@@ -487,6 +537,8 @@ class Series(NDFrame):
     def where(self, cond, other=v.nan, *, inplace=False, axis=None):
         cond = cond(self) if callable(cond) else cond
         other = other(self) if callable(other) else other
+        if v.is_scalar(cond):
+            raise ValueError("Array conditional must be same shape as self")
         keep = np.asarray(cond.reindex(self.index)._values if isinstance(cond, Series) else cond, dtype=bool)
         other = getattr(other, "_values", other)
         result = self._like(v.replaced(self._values, ~keep, other))
@@ -529,6 +581,10 @@ class Series(NDFrame):
         return self._finish(self._like(self._replaced(to_replace, value, regex)), inplace, self)
 
     def _replaced(self, to_replace, value, regex):
+        if to_replace is None and value is None:
+            raise ValueError(
+                f"{type(self).__name__}.replace must specify either 'value', a dict-like 'to_replace', or dict-like 'regex'."
+            )
         if isinstance(to_replace, dict):
             table = to_replace
         elif isinstance(to_replace, (list, tuple)):
@@ -560,10 +616,14 @@ class Series(NDFrame):
 
         find = bisect.bisect_left if side == "left" else bisect.bisect_right
         if v.is_scalar(value):
-            return find(self.tolist(), v.as_date(value) if self.dtype == v.DATETIME else value)
+            return np.int64(find(self.tolist(), v.as_date(value) if self.dtype == v.DATETIME else value))
         return np.array([find(self.tolist(), one) for one in value])
 
     def interpolate(self, method="linear", *, axis=0, limit=None, inplace=False, limit_direction=None, limit_area=None):
+        if self.dtype == v.STR:
+            raise TypeError(f"Cannot interpolate with {self.dtype} dtype")
+        if method not in _INTERPOLATIONS:
+            raise ValueError(f"Can not interpolate with method={method}.")
         if method not in ("linear", "time", "index", "values", "nearest"):
             raise NotImplementedError(f"interpolate(method='{method}') is not available here: it needs SciPy's splines")
         values = self._values.astype(np.float64)
@@ -593,6 +653,8 @@ class Series(NDFrame):
     # Sorting and labels.
 
     def sort_values(self, ascending=True, na_position="last", ignore_index=False, key=None, kind=None, inplace=False):
+        if isinstance(ascending, str):
+            raise ValueError(f'For argument "ascending" expected type bool, received type {type(ascending).__name__}.')
         values = key(self)._values if key else self._values
         result = self._take(v.argsort(values, ascending, na_position))
         return self._finish(result.reset_index(drop=True) if ignore_index else result, inplace, deprecated="sort_values")
@@ -666,11 +728,25 @@ def relabelled(index, change):
     return index.map(change)
 
 
+_SIGN_OF = {_operator.add: "+", _operator.sub: "-", _operator.mul: "*", _operator.truediv: "/", _operator.floordiv: "//",
+            _operator.mod: "%", _operator.pow: "**", _operator.and_: "&", _operator.or_: "|", _operator.xor: "^"}
+_INTERPOLATIONS = """
+linear time index values nearest zero slinear quadratic cubic barycentric polynomial krogh piecewise_polynomial spline pchip akima
+cubicspline
+""".split()
+
+
+def _inverted(item):
+    if not isinstance(item, (bool, np.bool_)):
+        raise TypeError(f"bad operand type for unary ~: '{type(item).__name__}'")
+    return not item
+
+
 def _joint(left, right):
     """The labels of two: those of the one with several levels, if only one has."""
     if (left.nlevels > 1) != (right.nlevels > 1):
         return left if left.nlevels > 1 else right
-    return left.union(right)
+    return left.union(right).renamed(left.name if left.nlevels == 1 else left.names)
 
 
 def _accessor(name):
@@ -695,6 +771,8 @@ def same_items(left, right):
 
 def repeated(items, keep="first"):
     """Which items occurred before (or will again, or both)."""
+    if keep not in ("first", "last", False):
+        raise ValueError('keep must be either "first", "last" or False')
     keys = ["\0NaN" if v.is_missing(item) else item for item in items]
     if keep is False:
         counts = {}

@@ -146,11 +146,15 @@ class NDFrame:
         text = csv_text(frame, sep, na_rep, header, index, float_format, index_label, date_format)
         return written(text, path_or_buf, mode)
 
-    def to_json(self, path_or_buf=None, *, orient=None, indent=None, **absent):
-        from pandas._export import json_text, written
+    def to_json(self, path_or_buf=None, *, orient=None, date_format=None, double_precision=10, force_ascii=True,
+                date_unit="ms", lines=False, indent=None, index=True, mode="w", **absent):
+        from pandas._export import JsonText, written
 
-        v.refuse("to_json", **absent)
-        return written(json_text(self, orient, indent), path_or_buf, "w")
+        v.refuse("to_json", index=index is not True, **absent)
+        if lines and orient != "records":
+            raise ValueError("'lines' keyword only valid when 'orient' is records")
+        text = JsonText(date_format, date_unit, double_precision, force_ascii, indent)
+        return written(text.lines(self) if lines else text.of(self, orient), path_or_buf, mode)
 
     def _extreme(self, n, keep, ascending, by=None):
         """The first rows when sorted, by columns in a frame; `keep` says which of equal ones."""
@@ -185,7 +189,7 @@ class NDFrame:
 
     def fillna(self, value, *, inplace=False, limit=None):
         if value is None:
-            raise ValueError("Must specify a fill 'value' or 'method'.")
+            return self._finish(self.copy(), inplace, self)
         if isinstance(value, dict) and self.ndim == 1:
             from pandas._series import Series
 
@@ -194,7 +198,7 @@ class NDFrame:
             fill = value
             if hasattr(value, "reindex"):
                 fill = value.reindex(self.index)._values
-            if v.is_category(self._values):
+            if v.is_category(self._values) and np.any(v.isna(self._values)):
                 # Raises for what is no category.
                 v.fitted(self._values, fill)
             result = self._like(v.replaced(self._values, gaps(self._values, limit), fill))
@@ -225,12 +229,27 @@ class NDFrame:
     # Along the rows.
 
     def shift(self, periods=1, freq=None, axis=0, fill_value=v.nan):
-        v.refuse("shift", freq=freq)
+        if freq is not None:
+            return self._with_times_shifted(periods, freq)
         if self._axis(axis):
             places = shifted(np.arange(len(self.columns)), periods, -1).tolist()
             blank = v.full(fill_value, len(self))
             return self._like([blank if place < 0 else self._data[place] for place in places])
         return self._columnwise(lambda values: shifted(values, periods, fill_value))
+
+    def _with_times_shifted(self, periods, freq):
+        """The same values at times later by so many steps."""
+        from pandas._offsets import BaseOffset, offset_of
+
+        if not hasattr(self.index, "freq"):
+            raise NotImplementedError(
+                "This method is only implemented for DatetimeIndex, PeriodIndex and TimedeltaIndex; Got type "
+                f"{type(self.index).__name__}"
+            )
+        if freq == "infer":
+            freq = self.index.freq
+        step = freq if isinstance(freq, (BaseOffset, v.timedelta_type)) else offset_of(freq)
+        return self.set_axis(self.index + step * periods)
 
     def diff(self, periods=1, axis=0):
         if self._axis(axis):
@@ -291,6 +310,25 @@ class NDFrame:
     def to_timestamp(self, freq=None, how="start"):
         return self.set_axis(self.index.to_timestamp())
 
+    def reorder_levels(self, order, axis=0):
+        labels = self.columns if self._axis(axis) else self.index
+        return self.set_axis(labels.reorder_levels(order), axis)
+
+    def infer_objects(self, copy=None):
+        return self._columnwise(lambda values: v.infer(values.items) if values.dtype == v.OBJECT else values)
+
+    def align(self, other, join="outer", axis=None, level=None, fill_value=v.nan):
+        from pandas._wide import align
+
+        v.refuse("align", level=level)
+        return align(self, other, join, axis, fill_value)
+
+    def compare(self, other, align_axis=1, keep_shape=False, keep_equal=False, result_names=("self", "other")):
+        from pandas._wide import compare
+
+        v.refuse("compare", align_axis=align_axis not in (1, "columns"))
+        return compare(self, other, keep_shape, keep_equal, result_names)
+
     def reindex_like(self, other):
         return self.reindex(**other._labels())
 
@@ -324,6 +362,8 @@ class NDFrame:
             random_state = np.random
         elif not hasattr(random_state, "choice"):
             random_state = np.random.RandomState(random_state)
+        if n < 0:
+            raise ValueError("A negative number of rows requested. Please provide `n` >= 0.")
         if not replace and n > length:
             raise ValueError("Cannot take a larger sample than population when 'replace=False'")
         if weights is not None:
@@ -486,7 +526,7 @@ def carried(values, limit=None):
 def accumulated(values, name, skipna=True):
     """Running sums and the like; missing values stay where they are and count for nothing."""
     if isinstance(values, v.Objects):
-        raise TypeError(f"{name} not supported for {values.dtype.name} dtype")
+        return _accumulated_texts(values, name)
     missing = v.isna(values)
     if name in ("cumsum", "cumprod"):
         neutral = 0 if name == "cumsum" else 1
@@ -498,6 +538,19 @@ def accumulated(values, name, skipna=True):
     if np.any(missing):
         run = np.where(missing if skipna else np.cumsum(missing) > 0, v.nan, run)
     return run
+
+
+def _accumulated_texts(values, name):
+    """Texts put one after the other, or the first or last so far."""
+    step = {"cumsum": _operator.add, "cummax": max, "cummin": min}.get(name)
+    if values.dtype != v.STR or step is None:
+        raise TypeError(f"operation '{name}' not supported for dtype '{values.dtype.name}'")
+    run, items = None, []
+    for item in values.items:
+        if not v.is_missing(item):
+            run = item if run is None else step(run, item)
+        items.append(item if v.is_missing(item) else run)
+    return v.Objects(items, v.STR)
 
 
 def ranked(values, method="average", ascending=True, pct=False):

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from pandas import _values as v
 from pandas._frame import DataFrame
 
 # What means that a value is missing.
@@ -12,8 +13,12 @@ _TRUTH = {"True": True, "TRUE": True, "true": True, "False": False, "FALSE": Fal
 
 def read_csv(filepath_or_buffer, *, sep=",", delimiter=None, header="infer", names=None, index_col=None, usecols=None,
              dtype=None, skiprows=0, nrows=None, na_values=None, keep_default_na=True, parse_dates=None, comment=None,
-             skipinitialspace=False, quotechar='"', encoding=None):
-    rows = _rows(_text(filepath_or_buffer, encoding), delimiter or sep, quotechar, comment, skipinitialspace)[skiprows:]
+             skipinitialspace=False, quotechar='"', encoding=None, decimal=".", thousands=None, converters=None,
+             true_values=None, false_values=None, chunksize=None, skipfooter=0, engine=None):
+    rows = _rows(text_of(filepath_or_buffer, encoding), delimiter or sep, quotechar, comment, skipinitialspace)
+    skipped = set(range(skiprows)) if isinstance(skiprows, int) else None if callable(skiprows) else set(skiprows)
+    rows = [row for at, row in enumerate(rows) if not (skiprows(at) if skipped is None else at in skipped)]
+    rows = rows[: len(rows) - skipfooter]
     if not rows:
         from pandas.errors import EmptyDataError
 
@@ -28,15 +33,32 @@ def read_csv(filepath_or_buffer, *, sep=",", delimiter=None, header="infer", nam
         _check_widths(rows, len(labels), width, header)
         index_col, labels = list(range(width - len(labels))), [None] * (width - len(labels)) + labels
         index_col = index_col[0] if len(index_col) == 1 else index_col
+    usecols = _chosen(usecols, labels)
+    numbers = lambda text: (text if thousands is None else text.replace(thousands, "")).replace(decimal, ".")
+    truth = {**_TRUTH, **dict.fromkeys(true_values or (), True), **dict.fromkeys(false_values or (), False)}
     missing = (_MISSING if keep_default_na else set()) | _texts(na_values)
     columns = {}
     for at, label in enumerate(labels):
         if usecols is None or label in usecols or at in usecols or at == index_col:
             texts = [row[at] if at < len(row) else "" for row in rows]
             wanted = dtype.get(label) if isinstance(dtype, dict) else dtype
-            columns[label if label is not None else f"_{at}"] = _column(texts, missing, wanted)
-    frame = DataFrame(columns)
-    return _finished(frame, index_col, parse_dates)
+            convert = (converters or {}).get(label, (converters or {}).get(at))
+            column = [convert(text) for text in texts] if convert else _column(texts, missing, wanted, numbers, truth)
+            columns[label if label is not None else f"_{at}"] = column
+    frame = _finished(DataFrame(columns), index_col, parse_dates)
+    return frame if chunksize is None else (frame.iloc[at : at + chunksize] for at in range(0, len(frame), chunksize))
+
+
+def _chosen(usecols, labels):
+    """The columns that are wanted, by name or number, or None for all of them."""
+    if usecols is None:
+        return None
+    if callable(usecols):
+        return [label for label in labels if usecols(label)]
+    absent = [one for one in usecols if isinstance(one, str) and one not in labels]
+    if absent:
+        raise ValueError(f"Usecols do not match columns, columns expected but not found: {absent}")
+    return usecols
 
 
 def _finished(frame, index_col, parse_dates):
@@ -56,7 +78,7 @@ def _finished(frame, index_col, parse_dates):
     return frame
 
 
-def _text(source, encoding):
+def text_of(source, encoding):
     if hasattr(source, "read"):
         text = source.read()
     else:
@@ -126,17 +148,20 @@ def _check_widths(rows, expected, width, header):
             )
 
 
-def _column(texts, missing, dtype):
+def _column(texts, missing, dtype, as_number, truth):
     """The values of a column, of the narrowest kind that holds them all."""
-    if dtype is not None and np.dtype(dtype if dtype is not object else str).kind in "OU":
-        return [np.nan if text in missing else text for text in texts]
+    if isinstance(dtype, str) and dtype in ("category", "str") or dtype is not None and np.dtype(
+        dtype if dtype is not object else str
+    ).kind in "OU":
+        texts = [np.nan if text in missing else text for text in texts]
+        return v.cast(v.infer(texts), dtype) if dtype == "category" else texts
     present = [text for text in texts if text not in missing]
     complete = len(present) == len(texts)
-    if present and complete and all(text in _TRUTH for text in present):
-        return np.array([_TRUTH[text] for text in texts])
+    if present and complete and all(text in truth for text in present):
+        return np.array([truth[text] for text in texts])
     for convert in (int, float):
         try:
-            numbers = [convert(text) for text in present]
+            numbers = [convert(as_number(text)) for text in present]
         except ValueError:
             continue
         if any("_" in text for text in present):

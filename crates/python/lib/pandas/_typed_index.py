@@ -5,9 +5,10 @@ import bisect as _bisect
 import numpy as np
 
 from pandas import _values as v
-from pandas._date_texts import parsed, resolution
+from pandas._date_texts import guessed, parsed, resolution
 from pandas._dates import Timedelta, Timestamp
 from pandas._index import Index
+from pandas.errors import NullFrequencyError
 from pandas._offsets import BaseOffset, Period, offset_of, range_of_dates
 
 # The period that a text names which has a resolution from years to seconds.
@@ -34,9 +35,26 @@ class _Dated(Index):
             return lambda *args, **kwargs: self._indexed(result(*args, **kwargs))
         return self._indexed(result)
 
+    tz = None
+
+    def round(self, freq):
+        return self._indexed(self._accessor.round(freq))
+
+    def shift(self, periods=1, freq=None):
+        step = self.freq if freq is None else offset_of(freq)
+        if step is None:
+            raise NullFrequencyError("Cannot shift with no freq")
+        return self + step * periods
+
+    def to_pydatetime(self):
+        return v.Objects([moment.to_pydatetime() for moment in self.tolist()])
+
     def _indexed(self, result):
+        if result.ndim == 2:
+            return result.set_axis(self)
         values = result._values
-        return values if v.is_array(values) and values.dtype.kind == "b" else Index(values, name=self.name)
+        bare = v.is_array(values) and values.dtype.kind == "b" or values.dtype == v.OBJECT
+        return values if bare else Index(values, name=self.name)
 
 
 class DatetimeIndex(_Dated):
@@ -47,6 +65,7 @@ class DatetimeIndex(_Dated):
         self.freq = None if freq is None else offset_of(freq)
         self.name = name if name is not None else getattr(data, "name", None)
 
+    inferred_freq = property(lambda self: self.freqstr)
     freqstr = property(lambda self: None if self.freq is None else self.freq.freqstr)
 
     def __getitem__(self, key):
@@ -93,6 +112,8 @@ class DatetimeIndex(_Dated):
         return isinstance(label, str) and resolution(parsed(label)[1]) < self._resolution()
 
     def positions_of(self, label):
+        if isinstance(label, str) and guessed(label) is None:
+            raise KeyError(label)
         if not self.is_partial(label):
             return Index.positions_of(self, label)
         span = _span(label)

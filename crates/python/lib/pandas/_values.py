@@ -92,7 +92,15 @@ class Objects:
         if title:
             texts = map(repr, self.items) if self.dtype == STR else (f"'{item}'" for item in self.items)
             return f"{title}\n[{', '.join(texts)}]\nLength: {len(self.items)}, dtype: {self.dtype}"
-        return f"array([{', '.join(map(repr, self.items))}], dtype={self.dtype.name})"
+        lines, ending = ["array(["], f"], dtype={self.dtype.name})"
+        for place, item in enumerate(self.items):
+            piece = repr(item) + ("," if place < len(self.items) - 1 else "")
+            room = 75 if piece.endswith(",") else 75 - 1
+            if lines[-1].strip() and len(lines[-1]) + len(piece) > room and place:
+                lines[-1] = lines[-1].rstrip()
+                lines.append(" " * 7)
+            lines[-1] += piece + " "
+        return "\n".join(lines).rstrip() + ending
 
     def __str__(self):
         if self.dtype != OBJECT and self.dtype.kind == "O":
@@ -126,6 +134,11 @@ def refuse(method, /, **given):
 
 def is_missing(value):
     return value is None or value is NaT or (isinstance(value, float) and value != value)
+
+
+def is_listed(value):
+    """Whether something is a list of values, no text."""
+    return hasattr(value, "__len__") and not isinstance(value, (str, bytes, dict))
 
 
 def is_number(value):
@@ -492,7 +505,7 @@ def compare(op, left, right):
     if others is None and isinstance(right, (list, tuple)):
         others = list(right)
     if others is None:
-        others = [as_date(right) if left.dtype == DATETIME else right] * length
+        others = [_as_comparable_date(op, left, right) if left.dtype == DATETIME else right] * length
     elif len(others) != length:
         raise ValueError("Lengths must match to compare", (length,), (len(others),))
     unequal = op is _operator.ne
@@ -513,6 +526,14 @@ def compare(op, left, right):
 
 _SIGNS = {_operator.lt: "<", _operator.le: "<=", _operator.gt: ">", _operator.ge: ">="}
 COMPARISONS = {_operator.eq, _operator.ne, *_SIGNS}
+
+
+def _as_comparable_date(op, left, right):
+    """What points in time are compared with; where nothing can be before or after it, that is refused."""
+    date = as_date(right, strict=False)
+    if op in _SIGNS and not isinstance(date, datetime_type) and not is_missing(date):
+        raise TypeError(f"Invalid comparison between dtype={left.dtype} and {type(right).__name__}")
+    return date
 
 
 def as_date(value, strict=True):
@@ -541,6 +562,13 @@ def combine(op, left, right):
     if any(numeric) and (isinstance(left, str) or isinstance(right, str)):
         return op(left, right)
     if all(numeric):
+        if op in (_operator.and_, _operator.or_, _operator.xor) and not _is_bool(left) and not _is_bool(right):
+            kinds = [_kind_name(side) for side in (left, right)]
+            if "float" in kinds:
+                raise TypeError(f"unsupported operand type(s) for {LOGIC[op]}: '{kinds[0]}' and '{kinds[1]}'")
+        if op in (_operator.and_, _operator.or_, _operator.xor) and any(map(_is_bool, (left, right))):
+            # With a truth value on one side the result is one.
+            return op(left, right).astype(bool)
         with np.errstate(all="ignore"):
             if op in (_operator.floordiv, _operator.mod) and _divides_integers_by_zero(left, right):
                 left = left.astype(np.float64) if is_array(left) else float(left)
@@ -555,10 +583,23 @@ def combine(op, left, right):
     ]
     result = []
     for a, b in zip(*columns):
-        result.append(nan if is_missing(a) or is_missing(b) else op(a, b))
-    if result and all(map(is_missing, result)):
+        absent = NaT if a is NaT or b is NaT else nan
+        result.append(absent if is_missing(a) or is_missing(b) else op(a, b))
+    if result and all(map(is_missing, result)) and not any(one is NaT for one in result):
         return np.array(result, dtype=np.float64)
     return infer(result)
+
+
+LOGIC = {_operator.and_: "&", _operator.or_: "|", _operator.xor: "^"}
+
+
+def _kind_name(side):
+    kind = side.dtype.kind if hasattr(side, "dtype") else None
+    return {"f": "float", "i": "int", "u": "int"}.get(kind, type(side).__name__)
+
+
+def _is_bool(side):
+    return isinstance(side, (bool, np.bool_)) or is_array(side) and side.dtype == bool
 
 
 def _divides_integers_by_zero(left, right):

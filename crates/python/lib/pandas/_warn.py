@@ -67,3 +67,12 @@ def chained_method(name):
         "True)' instead, to perform the operation inplace on the original object, or try to avoid an inplace operation using "
         "'df[col] = df[col].method(value)'.",
     ), ChainedAssignmentError)
+
+
+def numbers_for_dates():
+    warn(
+        'The default formatting of datetime/timedelta values will change from numbers ("epoch") to strings ("iso") in a future '
+        'version. Specify `date_format="iso"` explicitly in the `to_json()` call to opt-in to the future behaviour and silence '
+        "this warning.",
+        Pandas4Warning,
+    )

@@ -67,16 +67,19 @@ class _Windows(_OfColumns):
             accumulator, count, results = make(), 0, []
             low = high = 0
             for start, stop in self._bounds(len(items)):
-                while high < stop:
-                    if items[high] == items[high]:
-                        accumulator.add(items[high])
-                        count += 1
-                    high += 1
+                if start >= high:
+                    # Nothing of the window before is in this one.
+                    accumulator, count, low, high = make(), 0, start, start
                 while low < start:
                     if items[low] == items[low]:
                         accumulator.remove(items[low])
                         count -= 1
                     low += 1
+                while high < stop:
+                    if items[high] == items[high]:
+                        accumulator.add(items[high])
+                        count += 1
+                    high += 1
                 results.append(accumulator.result(count) if count >= self.min_periods else v.nan)
             return results
 
@@ -271,20 +274,32 @@ class Expanding(_Windows):
         return ((0, row + 1) for row in range(length))
 
 
-class _Sum:
+class _Moving:
+    """What counts how often the last number came in a row: a window of equal numbers is free of rounding errors."""
+
+    _last = v.nan
+    _run = 0
+
+    def _note(self, number):
+        self._run = self._run + 1 if number == self._last else 1
+        self._last = number
+
+
+class _Sum(_Moving):
     """A sum that terms come to and go from, with what rounding takes away made up for (Kahan)."""
 
     def __init__(self):
         self._sum = self._lost_coming = self._lost_going = 0.0
 
     def add(self, number):
+        self._note(number)
         self._sum, self._lost_coming = _compensated(self._sum, number, self._lost_coming)
 
     def remove(self, number):
         self._sum, self._lost_going = _compensated(self._sum, -number, self._lost_going)
 
     def result(self, count):
-        return self._sum
+        return self._last * count if count and self._run >= count else self._sum
 
 
 def _compensated(total, number, lost):
@@ -295,10 +310,12 @@ def _compensated(total, number, lost):
 
 class _Mean(_Sum):
     def result(self, count):
-        return self._sum / count if count else v.nan
+        if not count:
+            return v.nan
+        return self._last if self._run >= count else self._sum / count
 
 
-class _Variance:
+class _Variance(_Moving):
     """A variance that terms come to and go from (Welford)."""
 
     def __init__(self, ddof):
@@ -308,6 +325,7 @@ class _Variance:
         self._lost_coming = self._lost_going = 0.0
 
     def add(self, number):
+        self._note(number)
         self._count += 1
         exact = number - self._lost_coming
         delta = exact - self._mean
@@ -317,8 +335,10 @@ class _Variance:
 
     def remove(self, number):
         self._count -= 1
-        if not self._count:
-            self._mean = self._squares = 0.0
+        if self._count < 2:
+            # One number alone, or none, needs no account of what was before.
+            self._mean, self._squares = (self._last if self._count else 0.0), 0.0
+            self._lost_coming = self._lost_going = 0.0
             return
         exact = number - self._lost_going
         delta = exact - self._mean
@@ -329,7 +349,7 @@ class _Variance:
     def result(self, count):
         if count <= self._ddof:
             return v.nan
-        if count == 1:
+        if count == 1 or self._run >= count:
             return 0.0
         return max(self._squares, 0.0) / (count - self._ddof)
 

@@ -38,6 +38,10 @@ class IntCastingNaNError(ValueError):
     """NaN or infinity cannot become an integer."""
 
 
+class NullFrequencyError(ValueError):
+    """An index has no frequency by which it could be shifted."""
+
+
 class UnsortedIndexError(KeyError):
     """A part of an index that is not sorted."""
 

@@ -2,6 +2,6 @@
 
 from ._minimize import Bounds, OptimizeResult, OptimizeWarning, minimize
 from ._objective import approx_fprime
-from ._rosenbrock import rosen, rosen_der
+from ._rosenbrock import rosen, rosen_der, rosen_hess
 
-__all__ = ["Bounds", "OptimizeResult", "OptimizeWarning", "approx_fprime", "minimize", "rosen", "rosen_der"]
+__all__ = ["Bounds", "OptimizeResult", "OptimizeWarning", "approx_fprime", "minimize", "rosen", "rosen_der", "rosen_hess"]

@@ -19,7 +19,18 @@ _ABSENT = {
     "powell", "cg", "newton-cg", "tnc", "cobyla", "cobyqa", "slsqp", "trust-constr", "dogleg", "trust-ncg", "trust-exact",
     "trust-krylov",
 }
+# What a result holds, in its order.
+_ITEMS = {
+    "bfgs": ["fun", "jac", "hess_inv", "nfev", "njev", "status", "success", "message", "x", "nit"],
+    "l-bfgs-b": ["fun", "jac", "nfev", "njev", "nit", "status", "message", "x", "success", "hess_inv"],
+    "nelder-mead": ["fun", "nit", "nfev", "status", "success", "message", "x", "final_simplex"],
+}
 _FIRST = ["message", "success", "status", "fun", "x", "nit"]
+
+
+_SILENT = (
+    "scipy.optimize: The `disp` and `iprint` options of the L-BFGS-B solver are deprecated and will be removed in SciPy 1.18.0."
+)
 
 
 class OptimizeWarning(UserWarning):
@@ -104,8 +115,13 @@ def minimize(
         for tolerance in _TOLERANCES[name]:
             options.setdefault(tolerance, tol)
     step = options.pop("eps", 1e-8 if name == "l-bfgs-b" else np.sqrt(np.finfo(np.float64).eps))
+    if name == "l-bfgs-b" and not {"disp", "iprint"}.isdisjoint(options):
+        options.pop("iprint", None)
+        warnings.warn(_SILENT, DeprecationWarning, stacklevel=2)
+    if name == "l-bfgs-b" and options.get("return_all"):
+        warnings.warn(f"Method {method} does not support the return_all option.", RuntimeWarning, stacklevel=2)
     wanted, relative_step = options.pop("disp", False), options.pop("finite_diff_rel_step", None)
-    return_all = options.pop("return_all", False)
+    return_all = options.pop("return_all", False) if name != "l-bfgs-b" else False
     unknown = sorted(set(options) - _OPTIONS[name])
     if unknown:
         warnings.warn(f"Unknown solver options: {', '.join(unknown)}", OptimizeWarning, stacklevel=2)
@@ -126,11 +142,8 @@ def minimize(
     found = _run(name, objective, x0.astype(np.float64), lower, upper, _notifier(callback, every, halted), options)
     if halted:
         found.update(status=99, message="`callback` raised `StopIteration`.")
-    counts = {"nfev": objective.nfev} if name == "nelder-mead" else {"nfev": objective.nfev, "njev": objective.njev}
-    described = {item: found.pop(item) for item in ("status", "message", "x", "nit")}
-    # In the order in which a result shows them.
-    last = {item: found.pop(item) for item in ("final_simplex", "hess_inv") if item in found and name != "bfgs"}
-    result = OptimizeResult(found, **counts, success=described["status"] == 0, **described, **last)
+    found.update(nfev=objective.nfev, njev=objective.njev, success=found["status"] == 0)
+    result = OptimizeResult((item, found[item]) for item in _ITEMS[name])
     if np.any(fixed) and not (callable(jac) or jac is True):
         # There is no room for finite differences.
         result.update(jac=np.where(fixed, np.nan, result.jac), hess_inv=None)

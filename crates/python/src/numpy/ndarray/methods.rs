@@ -196,6 +196,9 @@ pub(crate) trait BasicMethods: PyPayload {
             }
             class = requested.take();
         }
+        if class.as_ref().is_some_and(|object| array_class(object).is_none()) {
+            return Err(vm.new_value_error("Type must be a sub-type of ndarray type"));
+        }
         let dtype = match requested {
             Some(object) => dtype::from_object(vm, &object)?,
             None => zelf.array.dtype(),

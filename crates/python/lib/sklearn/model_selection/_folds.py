@@ -1,8 +1,6 @@
-"""Data split for training and testing: `train_test_split`, `KFold` and their kin.
+"""Splits in which every sample is tested: `KFold` and its kin."""
 
-Random choices are drawn from NumPy's generators in scikit-learn's order, so that a seed gives the same split.
-"""
-
+import itertools as _itertools
 import math as _math
 import numbers as _numbers
 import warnings as _warnings
@@ -36,7 +34,10 @@ def _count(data):
     try:
         return len(data)
     except TypeError:
-        raise TypeError(f"Expected sequence or array-like, got {type(data)}") from None
+        raise TypeError(
+            "Input should have at least 1 dimension i.e. satisfy `len(x.shape) > 0`, got scalar "
+            f"`array({data!r}{', dtype=object' if data is None else ''})` instead."
+        ) from None
 
 
 def _same_count(*data):
@@ -48,8 +49,6 @@ def _same_count(*data):
 
 def _chosen(data, indices):
     """The samples at indices, in a container of the same kind."""
-    if data is None:
-        return None
     if hasattr(data, "iloc"):
         return data.iloc[indices]
     if hasattr(data, "dtype"):
@@ -57,10 +56,27 @@ def _chosen(data, indices):
     return [data[i] for i in indices.tolist()]
 
 
+def _kind_of_target(y):
+    """What the labels are, in scikit-learn's words; for whole numbers and texts of one column "multiclass"."""
+    if len(np.shape(y)) == 2 and np.shape(y)[1] > 1:
+        y = np.asarray(y)
+        if y.dtype.kind == "f" and np.any(y != y.astype(int)):
+            return "continuous-multioutput"
+        return "multilabel-indicator" if len(np.unique(y)) <= 2 else "multiclass-multioutput"
+    labels = y.tolist() if hasattr(y, "tolist") else list(y)
+    fractions = any(isinstance(label, float) and label != int(label) for label in labels if label == label)
+    return "continuous" if fractions else "multiclass"
+
+
 def _encoded(y):
     """A number for each class, in the order in which classes occur."""
+    _count(y)
+    kind = _kind_of_target(y)
+    if kind != "multiclass":
+        raise ValueError(f"Supported target types are: ('binary', 'multiclass'). Got '{kind}' instead.")
     numbers = {}
-    labels = y.tolist() if hasattr(y, "tolist") else list(y)
+    labels = np.ravel(y).tolist() if len(np.shape(y)) == 2 else y.tolist() if hasattr(y, "tolist") else list(y)
+    sorted(set(labels))
     return np.array([numbers.setdefault(label, len(numbers)) for label in labels], dtype=np.int64)
 
 
@@ -77,7 +93,7 @@ class _Splitter:
         return self.n_splits
 
 
-class _Folds(_Splitter):
+class _BaseKFold(_Splitter):
     """Base of what makes every sample part of one test set."""
 
     def split(self, X, y=None, groups=None):
@@ -101,7 +117,7 @@ def _check_folds(n_splits, shuffle, random_state):
     if n_splits <= 1:
         raise ValueError(
             "k-fold cross-validation requires at least one train/test split by setting n_splits=2 or more, "
-            f"got n_splits={n_splits}."
+            f"got n_splits={int(n_splits)}."
         )
     if not isinstance(shuffle, bool):
         raise TypeError(f"shuffle must be True or False; got {shuffle}")
@@ -112,7 +128,7 @@ def _check_folds(n_splits, shuffle, random_state):
         )
 
 
-class KFold(_Folds):
+class KFold(_BaseKFold):
     """As many test sets as folds, one after the other, of nearly equal size."""
 
     _settings = ("n_splits", "random_state", "shuffle")
@@ -164,15 +180,13 @@ class StratifiedKFold(KFold):
         return (np.flatnonzero(folds == fold) for fold in range(self.n_splits))
 
 
-class GroupKFold(_Folds):
+class GroupKFold(_BaseKFold):
     """Folds that keep the samples of a group together, the largest groups placed first."""
 
     _settings = ("n_splits", "random_state", "shuffle")
 
     def __init__(self, n_splits=5, *, shuffle=False, random_state=None):
         _check_folds(n_splits, shuffle, random_state)
-        if shuffle:
-            raise NotImplementedError("GroupKFold(shuffle=True) is not available here")
         self.n_splits, self.shuffle, self.random_state = int(n_splits), shuffle, random_state
 
     def _tests(self, count, y, groups):
@@ -183,6 +197,9 @@ class GroupKFold(_Folds):
             raise ValueError(
                 f"Cannot have number of splits n_splits={self.n_splits} greater than the number of groups: {len(names)}."
             )
+        if self.shuffle:
+            parts = np.array_split(_random(self.random_state).permutation(len(names)), self.n_splits)
+            return (np.flatnonzero(np.isin(codes, part)) for part in parts)
         sizes = np.bincount(codes)
         filled = np.zeros(self.n_splits)
         fold_of = np.zeros(len(names), dtype=np.int64)
@@ -206,6 +223,107 @@ class LeaveOneOut(_Splitter):
 
     def get_n_splits(self, X, y=None, groups=None):
         return _count(X)
+
+
+class LeavePOut(_Splitter):
+    """Each choice of p samples is a test set."""
+
+    _settings = ("p",)
+
+    def __init__(self, p):
+        self.p = p
+
+    def split(self, X, y=None, groups=None):
+        count = _same_count(X, y, groups)
+        if count <= self.p:
+            raise ValueError(f"p={self.p} must be strictly less than the number of samples={count}")
+        for test in _itertools.combinations(range(count), self.p):
+            test = np.array(test)
+            yield np.setdiff1d(np.arange(count), test), test
+
+    def get_n_splits(self, X=None, y=None, groups=None):
+        if X is None:
+            raise ValueError("The 'X' parameter should not be None.")
+        return _math.comb(_count(X), self.p)
+
+
+class LeaveOneGroupOut(_Splitter):
+    """Each group alone is a test set."""
+
+    def split(self, X, y=None, groups=None):
+        _same_count(X, y, groups)
+        for name in self._names(groups):
+            own = np.asarray(groups) == name
+            yield np.flatnonzero(~own), np.flatnonzero(own)
+
+    def get_n_splits(self, X=None, y=None, groups=None):
+        return len(self._names(groups))
+
+    @staticmethod
+    def _names(groups):
+        if groups is None:
+            raise ValueError("The 'groups' parameter should not be None.")
+        names = np.unique(groups)
+        if len(names) <= 1:
+            raise ValueError(
+                "The groups parameter contains fewer than 2 unique groups "
+                f"({names}). LeaveOneGroupOut expects at least 2."
+            )
+        return names
+
+
+class PredefinedSplit(_Splitter):
+    """Test sets by the numbers that samples were given; those with -1 are always trained on."""
+
+    _settings = ("test_fold",)
+
+    def __init__(self, test_fold):
+        self.test_fold = np.array(test_fold, dtype=int)
+
+    def split(self, X=None, y=None, groups=None):
+        for fold in self._folds():
+            yield np.flatnonzero(self.test_fold != fold), np.flatnonzero(self.test_fold == fold)
+
+    def _folds(self):
+        folds = np.unique(self.test_fold)
+        return folds[folds != -1]
+
+    def get_n_splits(self, X=None, y=None, groups=None):
+        return len(self._folds())
+
+
+class _Repeated(_Splitter):
+    """The folds of another splitter several times, each time shuffled anew."""
+
+    _settings = ("n_repeats", "n_splits", "random_state")
+    _kind = None
+
+    def __init__(self, *, n_splits=5, n_repeats=10, random_state=None):
+        if not isinstance(n_repeats, _numbers.Integral):
+            raise ValueError("Number of repetitions must be of Integral type.")
+        if n_repeats <= 0:
+            raise ValueError("Number of repetitions must be greater than 0.")
+        self.n_splits, self.n_repeats, self.random_state = n_splits, n_repeats, random_state
+
+    def split(self, X, y=None, groups=None):
+        rng = _random(self.random_state)
+        for _ in range(self.n_repeats):
+            yield from self._kind(self.n_splits, shuffle=True, random_state=rng).split(X, y, groups)
+
+    def get_n_splits(self, X=None, y=None, groups=None):
+        return self.n_splits * self.n_repeats
+
+
+class RepeatedKFold(_Repeated):
+    """`KFold` several times."""
+
+    _kind = KFold
+
+
+class RepeatedStratifiedKFold(_Repeated):
+    """`StratifiedKFold` several times."""
+
+    _kind = StratifiedKFold
 
 
 class TimeSeriesSplit(_Splitter):
@@ -233,150 +351,3 @@ class TimeSeriesSplit(_Splitter):
             end = start - self.gap
             first = max(end - self.max_train_size, 0) if self.max_train_size else 0
             yield indices[first:end], indices[start : start + size]
-
-
-def _sizes(count, test_size, train_size, default):
-    """How many samples to test and to train on."""
-    for name, size in (("test_size", test_size), ("train_size", train_size)):
-        whole = isinstance(size, _numbers.Integral)
-        if size is not None and (whole and size >= count or not whole and not 0 < size < 1):
-            raise ValueError(
-                f"{name}={size} should be either positive and smaller than the number of samples {count} or a float in "
-                "the (0, 1) range"
-            )
-    if test_size is None and train_size is None:
-        test_size = default
-    floats = [size for size in (test_size, train_size) if isinstance(size, float)]
-    if len(floats) == 2 and sum(floats) > 1:
-        raise ValueError(
-            f"The sum of test_size and train_size = {train_size + test_size}, should be in the (0, 1) range. Reduce "
-            "test_size and/or train_size."
-        )
-    tests = _math.ceil(test_size * count) if isinstance(test_size, float) else test_size
-    trains = _math.floor(train_size * count) if isinstance(train_size, float) else train_size
-    if trains is None:
-        trains = count - tests
-    elif tests is None:
-        tests = count - trains
-    if trains + tests > count:
-        raise ValueError(
-            f"The sum of train_size and test_size = {trains + tests}, should be smaller than the number of samples "
-            f"{count}. Reduce test_size and/or train_size."
-        )
-    if trains == 0:
-        raise ValueError(
-            f"With n_samples={count}, test_size={test_size} and train_size={train_size}, the resulting train set will be "
-            "empty. Adjust any of the aforementioned parameters."
-        )
-    return int(trains), int(tests)
-
-
-class ShuffleSplit(_Splitter):
-    """Test sets drawn at random, each anew."""
-
-    _settings = ("n_splits", "random_state", "test_size", "train_size")
-
-    def __init__(self, n_splits=10, *, test_size=None, train_size=None, random_state=None):
-        self.n_splits, self.test_size, self.train_size = n_splits, test_size, train_size
-        self.random_state = random_state
-
-    def split(self, X, y=None, groups=None):
-        count = _same_count(X, y, groups)
-        trains, tests = _sizes(count, self.test_size, self.train_size, 0.1)
-        rng = _random(self.random_state)
-        for _ in range(self.n_splits):
-            order = rng.permutation(count)
-            yield order[tests : tests + trains], order[:tests]
-
-
-class StratifiedShuffleSplit(ShuffleSplit):
-    """Test sets drawn at random in which each class has its share."""
-
-    def split(self, X, y, groups=None):
-        count = _same_count(X, y, groups)
-        names = sorted(set(y.tolist() if hasattr(y, "tolist") else list(y)))
-        codes = np.array([names.index(label) for label in (y.tolist() if hasattr(y, "tolist") else y)], dtype=np.int64)
-        sizes = np.bincount(codes)
-        trains, tests = _sizes(count, self.test_size, self.train_size, 0.1)
-        if np.min(sizes) < 2:
-            raise ValueError(
-                "The least populated classes in y have only 1 member, which is too few. The minimum number of groups for "
-                f"any class cannot be less than 2. Classes with too few members are: {[n for n, s in zip(names, sizes) if s < 2]}"
-            )
-        for name, amount in (("train", trains), ("test", tests)):
-            if amount < len(sizes):
-                raise ValueError(
-                    f"The {name}_size = {amount} should be greater or equal to the number of classes = {len(sizes)}"
-                )
-        by_class = np.split(np.argsort(codes, kind="stable"), np.cumsum(sizes)[:-1])
-        rng = _random(self.random_state)
-        for _ in range(self.n_splits):
-            in_train = _shares(sizes, trains, rng)
-            in_test = _shares(sizes - in_train, tests, rng)
-            train, test = [], []
-            for own, size, first, second in zip(by_class, sizes.tolist(), in_train.tolist(), in_test.tolist()):
-                order = own[rng.permutation(size)].tolist()
-                train += order[:first]
-                test += order[first : first + second]
-            yield rng.permutation(train), rng.permutation(test)
-
-
-def _shares(sizes, draws, rng):
-    """The most likely numbers of each class among so many draws; ties are broken at random."""
-    exact = sizes / np.sum(sizes) * draws
-    shares = np.floor(exact)
-    missing = int(draws - np.sum(shares))
-    if missing > 0:
-        rest = exact - shares
-        for value in np.unique(rest)[::-1]:
-            alike = np.flatnonzero(rest == value)
-            more = min(len(alike), missing)
-            shares[rng.choice(alike, size=more, replace=False)] += 1
-            missing -= more
-            if missing == 0:
-                break
-    return shares.astype(np.int64)
-
-
-def _check_size(name, size):
-    if size is None or (isinstance(size, float) and 0.0 < size < 1.0):
-        return
-    if isinstance(size, _numbers.Integral) and not isinstance(size, bool) and size >= 1:
-        return
-    _refuse(name, "a float in the range (0.0, 1.0), an int in the range [1, inf)", size)
-
-
-def _refuse(name, kinds, given):
-    raise InvalidParameterError(
-        f"The '{name}' parameter of train_test_split must be {kinds} or None. Got {given!r} instead."
-    )
-
-
-def train_test_split(*arrays, test_size=None, train_size=None, random_state=None, shuffle=True, stratify=None):
-    """The samples of each array split into those to train on and those to test."""
-    _check_size("test_size", test_size)
-    _check_size("train_size", train_size)
-    try:
-        _random(random_state)
-    except ValueError:
-        kinds = "an int in the range [0, 4294967295], an instance of 'numpy.random.mtrand.RandomState'"
-        _refuse("random_state", kinds, random_state)
-    if not arrays:
-        raise ValueError("At least one array required as input")
-    count = _same_count(*arrays)
-    trains, tests = _sizes(count, test_size, train_size, 0.25)
-    if not shuffle:
-        if stratify is not None:
-            raise ValueError("Stratified train/test split is not implemented for shuffle=False")
-        train, test = np.arange(trains), np.arange(trains, trains + tests)
-    else:
-        kind = ShuffleSplit if stratify is None else StratifiedShuffleSplit
-        splitter = kind(1, test_size=tests, train_size=trains, random_state=random_state)
-        train, test = next(iter(splitter.split(arrays[0], stratify)))
-    return [part for array in arrays for part in (_chosen(array, train), _chosen(array, test))]
-
-
-__all__ = [
-    "GroupKFold", "KFold", "LeaveOneOut", "ShuffleSplit", "StratifiedKFold", "StratifiedShuffleSplit", "TimeSeriesSplit",
-    "train_test_split",
-]
