@@ -22,6 +22,7 @@ transcripts! {
     casts
     counting
     dtypes
+    everyday
     files
     fourier
     functional
