@@ -23,6 +23,7 @@ transcripts! {
     categories
     counting
     dtypes
+    everyday
     files
     fourier
     frames

@@ -251,6 +251,35 @@ def _first_line(lines, split, comments, skip_header, names):
             return line, fields
 
 
+def _take_converters(converters, columns, layout, first):
+    """Gives columns the functions that the caller wants them converted by; which columns these are."""
+    by_caller = []
+    for key, function in converters.items():
+        place = layout.place(key)
+        if place is None or layout.chosen and not isinstance(key, str) and key not in layout.chosen:
+            continue
+        columns[place].convert_by(function, first and first[key if isinstance(key, int) else place])
+        by_caller.append(place)
+    return by_caller
+
+
+def _rows(lines, split, layout, skip_header, max_rows):
+    """The fields of the columns wanted, row by row; and numbers and widths of the lines that do not have them."""
+    rows, invalid, chosen = [], [], layout.chosen
+    for number, text in enumerate(lines, skip_header + 1):
+        fields = split(text)
+        if not fields:
+            continue
+        is_short = chosen and max(chosen) >= len(fields)
+        if is_short or not chosen and len(fields) != layout.count:
+            invalid.append((number, len(fields)))
+            continue
+        rows.append([fields[column] for column in chosen] if chosen else fields)
+        if len(rows) == max_rows:
+            break
+    return rows, invalid
+
+
 def _check_widths(invalid, width, skip_header, skip_footer, found, invalid_raise):
     """Complains of lines with too many or too few fields; gives how many of the footer's lines are left to drop."""
     if skip_footer:
@@ -334,26 +363,8 @@ def genfromtxt(fname, dtype=float, comments="#", delimiter=None, skip_header=0, 
     layout = _Layout(names, chosen, count)
     missing, fillers = layout.missing(missing_values), layout.fillers(filling_values)
     columns = [_Column(dtype, texts, filler) for texts, filler in zip(missing, fillers)]
-    by_caller = []
-    for key, function in converters.items():
-        place = layout.place(key)
-        if place is None or chosen and not isinstance(key, str) and key not in chosen:
-            continue
-        columns[place].convert_by(function, first[key if isinstance(key, int) else place] if line else None)
-        by_caller.append(place)
-
-    rows, invalid = [], []
-    for number, text in enumerate(_itertools.chain([line], lines), skip_header + 1):
-        fields = split(text)
-        if not fields:
-            continue
-        is_short = chosen and max(chosen) >= len(fields)
-        if is_short or not chosen and len(fields) != count:
-            invalid.append((number, len(fields)))
-            continue
-        rows.append([fields[column] for column in chosen] if chosen else fields)
-        if len(rows) == max_rows:
-            break
+    by_caller = _take_converters(converters, columns, layout, first if line else None)
+    rows, invalid = _rows(_itertools.chain([line], lines), split, layout, skip_header, max_rows)
     if dtype is None:
         for index, column in enumerate(columns):
             column.find_type([row[index] for row in rows], index, skip_header)

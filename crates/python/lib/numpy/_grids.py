@@ -68,7 +68,8 @@ class _Concatenation:
     def __getitem__(self, key):
         items = list(key) if isinstance(key, tuple) else [key]
         axis, ndmin, placement = self.axis, self.ndmin, self.trans1d
-        if items and isinstance(items[0], str):
+        makes_matrix = items.pop(0) if items and isinstance(items[0], str) and items[0] in ("r", "c") else None
+        if items and isinstance(items[0], str) and not makes_matrix:
             axis, ndmin, placement = self._directive(items.pop(0))
         if builtins.any(isinstance(item, str) for item in items):
             raise ValueError("special directives must be the first entry.")
@@ -78,12 +79,14 @@ class _Concatenation:
             types = [item if scalar else part.dtype for item, part, scalar in zip(items, parts, scalars)]
             dtype = np.result_type(*types)
             parts = [np.array(part, dtype=dtype, copy=None) for part in parts]
-        return np.concatenate(tuple(parts), axis=axis)
+        joined = np.concatenate(tuple(parts), axis=axis)
+        if not makes_matrix:
+            return joined
+        matrix = np.matrix(joined)
+        return matrix.T if joined.ndim == 1 and makes_matrix == "c" else matrix
 
     def _directive(self, text):
         """Axis, least rank and place of the original axes, as `"axis,rank,place"` says."""
-        if text in ("r", "c"):
-            raise NotImplementedError("np.matrix is not available here: use two-dimensional arrays")
         numbers = text.split(",")
         try:
             numbers = [int(number) for number in numbers]

@@ -7,7 +7,6 @@ use rustpython_vm::{
     function::PySetterValue,
 };
 use std::cell::OnceCell;
-use std::thread::LocalKey;
 
 /// Refines the classes of descriptors, once for a thread.
 pub(super) fn refine_descriptors() {
@@ -17,15 +16,6 @@ pub(super) fn refine_descriptors() {
     DONE.with(|done| {
         done.get_or_init(|| {
             let types = &Context::genesis().types;
-            for (class, caller) in [
-                (types.method_descriptor_type, &METHOD_CALLER),
-                (types.wrapper_descriptor_type, &SLOT_CALLER),
-            ] {
-                let call = class.slots().vectorcall.load();
-                caller.with(|kept| *kept.get_or_init(|| call));
-            }
-            types.method_descriptor_type.slots().vectorcall.store(Some(call_method));
-            types.wrapper_descriptor_type.slots().vectorcall.store(Some(call_slot));
             types
                 .method_descriptor_type
                 .slots()
@@ -44,82 +34,6 @@ pub(super) fn refine_descriptors() {
             attributes.descr_set.store(Some(set));
         });
     });
-}
-
-type Caller = fn(&PyObject, Vec<PyObjectRef>, usize, Option<&[PyObjectRef]>, &VirtualMachine) -> PyResult;
-
-thread_local! {
-    /// What calls the methods of classes, before it was refined.
-    static METHOD_CALLER: OnceCell<Option<Caller>> = const { OnceCell::new() };
-    /// The same for methods that are slots, such as `__add__`.
-    static SLOT_CALLER: OnceCell<Option<Caller>> = const { OnceCell::new() };
-}
-
-/// `np.ndarray.sum(a)`
-fn call_method(
-    method: &PyObject,
-    args: Vec<PyObjectRef>,
-    given: usize,
-    names: Option<&[PyObjectRef]>,
-    vm: &VirtualMachine,
-) -> PyResult {
-    if given == 0 {
-        let name = method.get_attr("__qualname__", vm)?.str(vm)?;
-        return Err(vm.new_type_error(format!("unbound method {name}() needs an argument")));
-    }
-    call_checked(&METHOD_CALLER, method, args, given, names, vm)
-}
-
-/// `np.ndarray.__add__(a, b)`
-fn call_slot(
-    method: &PyObject,
-    args: Vec<PyObjectRef>,
-    given: usize,
-    names: Option<&[PyObjectRef]>,
-    vm: &VirtualMachine,
-) -> PyResult {
-    call_checked(&SLOT_CALLER, method, args, given, names, vm)
-}
-
-/// Calls a method of a class; the refusal of an object of another class names both in full.
-fn call_checked(
-    caller: &'static LocalKey<OnceCell<Option<Caller>>>,
-    method: &PyObject,
-    args: Vec<PyObjectRef>,
-    given: usize,
-    names: Option<&[PyObjectRef]>,
-    vm: &VirtualMachine,
-) -> PyResult {
-    let Some(call) = caller.with(|kept| kept.get().copied().flatten()) else { return Ok(vm.ctx.none()) };
-    let object = args.first().cloned();
-    call(method, args, given, names, vm).map_err(|error| match object {
-        Some(object) if error.class().is(vm.ctx.exceptions.type_error) => {
-            misapplied(method, &object, error, vm)
-        }
-        _ => error,
-    })
-}
-
-fn misapplied(
-    method: &PyObject,
-    object: &PyObject,
-    error: PyBaseExceptionRef,
-    vm: &VirtualMachine,
-) -> PyBaseExceptionRef {
-    let message = error.as_object().str(vm).map(|message| message.to_string()).unwrap_or_default();
-    let (is_method, is_slot) =
-        (message.contains("' objects doesn't apply to a '"), message.contains("' object but received a '"));
-    if !message.starts_with("descriptor '") || !is_method && !is_slot {
-        return error;
-    }
-    let told = method.get_attr("__name__", vm).and_then(|name| name.str(vm)).and_then(|name| {
-        let (class, other) = (class_name(method, vm)?, object.class().slot_name().to_string());
-        Ok(match is_method {
-            true => format!("descriptor '{name}' for '{class}' objects doesn't apply to a '{other}' object"),
-            false => format!("descriptor '{name}' requires a '{class}' object but received a '{other}'"),
-        })
-    });
-    told.map_or(error, |message| vm.new_type_error(message))
 }
 
 type Setter = fn(&PyObject, PyObjectRef, PySetterValue<PyObjectRef>, &VirtualMachine) -> PyResult<()>;
@@ -170,12 +84,20 @@ fn set(
     setter(descriptor, object, value, vm).map_err(|error| named_in_full(descriptor, error, vm))
 }
 
+/// The text that an exception was made with.
+fn message_of(error: &PyBaseExceptionRef) -> String {
+    match error.args().as_slice() {
+        [message] => message.downcast_ref::<PyStr>().map(ToString::to_string).unwrap_or_default(),
+        _ => String::new(),
+    }
+}
+
 fn named_in_full(
     descriptor: &PyObject,
     error: PyBaseExceptionRef,
     vm: &VirtualMachine,
 ) -> PyBaseExceptionRef {
-    let message = error.as_object().str(vm).map(|message| message.to_string()).unwrap_or_default();
+    let message = message_of(&error);
     if !error.class().is(vm.ctx.exceptions.attribute_error) || !message.ends_with("' objects is not writable")
     {
         return error;
