@@ -215,9 +215,31 @@ def _get_code_position(code, instruction_index):
 ];
 
 /// What stands differently in modules of the library: `logging` looks for its own frames by a path, which it has not; `pickle`
-/// says what CPython's own in C says; of `asyncio`, `unittest.mock` wants a mark alone; the browser is no system that `uuid`
-/// knows.
-const REPLACED: [(&str, &str, &str); 5] = [
+/// and what else CPython has in C says what is said there; of `asyncio`, `unittest.mock` wants a mark alone; the browser is no
+/// system that `uuid` knows.
+const REPLACED: [(&str, &str, &str); 10] = [
+    (
+        "_pydatetime",
+        "cannot mix naive and timezone-aware time",
+        "can't subtract offset-naive and offset-aware datetimes",
+    ),
+    (
+        "_pydatetime",
+        "cannot compare naive and aware datetimes",
+        "can't compare offset-naive and offset-aware datetimes",
+    ),
+    (
+        "_pydatetime",
+        "return (f'{self.__class__.__name__}'\n                f'(year=",
+        "return (f'datetime.{self.__class__.__name__}'\n                f'(year=",
+    ),
+    ("_pydecimal", "raise error(explanation)", "raise error([condition]) from None"),
+    (
+        "heapq",
+        "smallest item off the heap, maintaining the heap invariant.\"\"\"\n",
+        "smallest item off the heap, maintaining the heap invariant.\"\"\"\n    if not heap:
+        raise IndexError('index out of range')\n",
+    ),
     (
         "logging",
         "os.path.dirname(frame.f_code.co_filename) ==\n                       __path__[0]",

@@ -119,6 +119,10 @@ def apply_ufunc(ufunc, method, inputs, kwargs):
 
     if method == "reduce" and ufunc.__name__ in _REDUCTIONS:
         return getattr(inputs[0], _REDUCTIONS[ufunc.__name__])()
+    if method == "accumulate" and inputs[0].ndim == 1:
+        return inputs[0]._like(ufunc.accumulate(np.asarray(inputs[0])))
+    if method == "outer":
+        raise NotImplementedError
     if method != "__call__":
         return NotImplemented
     if kwargs.get("out") is not None:

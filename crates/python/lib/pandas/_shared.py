@@ -421,7 +421,13 @@ def _method(name):
     def method(self, axis=0, skipna=True, numeric_only=False, **options):
         # np.sum(series) and the like hand on their own arguments.
         for argument in ("out", "dtype", "keepdims"):
-            options.pop(argument, None)
+            if options.pop(argument, None) not in (None, False):
+                raise ValueError(f"the '{argument}' parameter is not supported in the pandas implementation of {name}()")
+        if name in ("any", "all"):
+            options.pop("bool_only", None)
+        for argument in options:
+            if argument not in ("ddof", "min_count"):
+                raise TypeError(f"{name}() got an unexpected keyword argument '{argument}'")
         if axis is not None:
             axis = self._axis(axis)
         if self.ndim == 1:
