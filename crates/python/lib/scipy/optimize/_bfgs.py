@@ -4,7 +4,6 @@ import numpy as np
 
 from . import _bracketing
 from ._line_search import Failed, search
-from ._products import times_matrix, times_vector
 
 MESSAGES = {
     0: "Optimization terminated successfully.",
@@ -24,7 +23,7 @@ def run(objective, x, callback, *, gtol=1e-5, norm=np.inf, maxiter=None, c1=1e-4
     size = lambda vector: np.linalg.norm(vector, ord=norm)
     iterations = status = 0
     while size(gradient) > gtol and iterations < limit:
-        direction = -times_vector(inverse, gradient)
+        direction = -(inverse @ gradient)
         slope = float(gradient @ direction)
         step = min(1.0, float(1.01 * 2 * (value - previous)) / slope) if slope != 0 else 1.0
 
@@ -60,7 +59,7 @@ def run(objective, x, callback, *, gtol=1e-5, norm=np.inf, maxiter=None, c1=1e-4
         product = float(y @ s)
         rho = 1000.0 if product == 0 else 1 / product
         left, right = (identity - a[:, np.newaxis] * b[np.newaxis, :] * rho for a, b in ((s, y), (y, s)))
-        inverse = times_matrix(left, times_matrix(inverse, right)) + rho * s[:, np.newaxis] * s[np.newaxis, :]
+        inverse = left @ (inverse @ right) + rho * s[:, np.newaxis] * s[np.newaxis, :]
     if status == 0 and iterations >= limit and size(gradient) > gtol:
         status = 1
     if status == 0 and (np.isnan(value) or np.isnan(x).any() or np.isnan(size(gradient))):
