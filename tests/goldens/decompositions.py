@@ -1,6 +1,6 @@
-"""Writes decompositions.json: singular value decompositions and eigenvectors as LAPACK turns them, and results whose last
-digits and zeros' signs are the same on every x86-64 processor that OpenBLAS has code for. Least squares have those of its code
-for AVX-512.
+"""Writes decompositions.json: singular value decompositions and eigenvectors as LAPACK turns them, and results to the last digit
+and the sign of every zero: those of real matrices with OpenBLAS's code for AVX2, those of complex ones where its code for every
+x86-64 processor agrees.
 
 usage: python decompositions.py    (NumPy 2.4, on a processor with AVX-512, which can run the code for all others)
 """
@@ -31,6 +31,17 @@ EXACT = {
     "qr": np.linalg.qr,
 }
 
+# Of real matrices.
+REAL = {
+    "exact svd": lambda a: np.linalg.svd(a, full_matrices=True),
+    "exact eigh": lambda a: np.linalg.eigh(a),
+    "cholesky": lambda a: (np.linalg.cholesky(a @ a.T + np.eye(len(a))),),
+    "inv": lambda a: (np.linalg.inv(a @ a.T + np.eye(len(a))),),
+    "solve": lambda a: (np.linalg.solve(a @ a.T + np.eye(len(a)), np.arange(1.0, len(a) + 1)),),
+    "det": lambda a: (np.linalg.det(a),),
+}
+SQUARE = ("eig", "eigvals", "exact eigh", "det")
+
 
 def matrices():
     """Of integers, so that no digit is lost in the file: those in textbooks, singular, defective and permuted ones, others."""
@@ -47,6 +58,8 @@ def matrices():
         m, n = (n, n) if index % 2 else (m, n)
         a = rng.integers(-5, 6, (m, n)) * (rng.random((m, n)) < (0.5 if index % 3 == 0 else 1))
         yield a + 1j * rng.integers(-5, 6, (m, n)) if index % 5 == 0 else a
+    for m, n in [(7, 7), (8, 8), (9, 9), (10, 10), (11, 11), (12, 12), (13, 13), (9, 4), (13, 5), (4, 9), (8, 12), (12, 9)]:
+        yield rng.integers(-999, 1000, (m, n))
 
 
 def bits(array):
@@ -58,9 +71,13 @@ def bits(array):
 
 def exact():
     """Every result on this processor."""
-    return [{kind: [bits(part) for part in function(np.asarray(a) * 1.0)]
-             for kind, function in EXACT.items() if np.shape(a)[0] == np.shape(a)[1] or not kind.startswith("eig")}
-            for a in matrices()]
+    def results(a):
+        functions = EXACT if np.iscomplexobj(a) else EXACT | REAL
+        is_square = a.shape[0] == a.shape[1]
+        return {kind: [bits(part) for part in function(a)] for kind, function in functions.items()
+                if is_square or kind not in SQUARE}
+
+    return [results(np.asarray(a) * 1.0) for a in matrices()]
 
 
 def on(processor, what):
@@ -71,15 +88,14 @@ def on(processor, what):
 
 
 def exact_cases():
-    """Results that all processors agree on."""
-    found = [on(processor, "exact") for processor in PROCESSORS]
+    """Results with the code for AVX2, of complex matrices those that all processors agree on."""
+    found = {processor: on(processor, "exact") for processor in PROCESSORS}
     for index, a in enumerate(matrices()):
         a = np.asarray(a) * 1.0
-        for kind in found[0][index]:
-            results = [one[index][kind] for one in found]
-            if all(result == results[0] for result in results):
+        for kind, results in found["Haswell"][index].items():
+            if not np.iscomplexobj(a) or all(one[index][kind] == results for one in found.values()):
                 yield {"kind": kind, "shape": list(a.shape), "complex": bool(np.iscomplexobj(a)), "a": written(a),
-                       "results": results[0]}
+                       "results": results}
 
 
 def least_squares_problems():
@@ -129,7 +145,7 @@ def main():
         cases.append({"kind": "eigh upper", "shape": [n, n], "complex": bool(index % 2), "full": True, "a": written(a),
                       "values": values.tolist(), "left": written(vectors), "right": []})
     cases.extend(exact_cases())
-    cases.extend(on("SkylakeX", "least squares"))
+    cases.extend(on("Haswell", "least squares"))
     text = "[\n" + ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases) + "\n]\n"
     pathlib.Path(__file__).with_suffix(".json").write_text(text)
 

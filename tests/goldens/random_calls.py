@@ -3,13 +3,13 @@
     python tests/goldens/random_calls.py > tests/goldens/random_calls.txt
 
 The same text runs in ndgym's engine (crates/python/tests/random_calls.rs), so the arguments' own way is tested, too. Every bit
-counts. Elementary functions are those of the GNU C library 2.28 or later, factors those of OpenBLAS, both on a processor
-with AVX-512: make the goldens on one.
+counts. Elementary functions are those of the GNU C library 2.28 or later on a processor that fuses multiplication and addition,
+factors those of OpenBLAS's code for AVX2.
 """
 
 import os
 
-os.environ["OPENBLAS_CORETYPE"] = "SkylakeX"
+os.environ["OPENBLAS_CORETYPE"] = "Haswell"
 
 import numpy as np  # noqa: E402
 

@@ -79,6 +79,8 @@ pub fn multiply_add(a: f64, b: f64, sum: f64) -> f64 {
 
 /// Floats of which products can be added with one rounding.
 pub trait Fused: Copy + Default {
+    /// Whether OpenBLAS's code for AVX2 has several sums for an element of a row that it computes alone.
+    const SUMS_ALONE: bool;
     /// As a double, exactly.
     fn widened(self) -> f64;
     /// From a double that is one of these numbers.
@@ -91,6 +93,7 @@ pub trait Fused: Copy + Default {
 }
 
 impl Fused for f64 {
+    const SUMS_ALONE: bool = true;
     #[inline(always)]
     fn widened(self) -> f64 {
         self
@@ -110,6 +113,7 @@ impl Fused for f64 {
 }
 
 impl Fused for f32 {
+    const SUMS_ALONE: bool = false;
     #[inline(always)]
     fn widened(self) -> f64 {
         self.into()

@@ -1,6 +1,7 @@
 //! Matrices column by column, for the decompositions that follow LAPACK's steps.
 
 use super::field::Field;
+use super::fused;
 use std::ops::Range;
 
 /// A matrix, column by column.
@@ -68,16 +69,24 @@ impl<T: Field> Columns<T> {
         let rows = row..row + vector.len();
         let used = columns.clone().rev().find(|&column| !are_zero(&self.column(column)[rows.clone()]));
         let Some(last) = used else { return };
-        for column in columns.start..=last {
-            let part = &mut self.column_mut(column)[rows.clone()];
-            let products = part.iter().zip(vector).map(|(element, v)| *element * v.conjugate());
-            let inner = if T::DTYPE.is_complex() {
-                products.fold(T::default(), |sum, product| sum.plus(product))
-            } else {
-                sum_by_fours(products)
-            };
-            let share = -factor * inner;
-            part.iter_mut().zip(vector).for_each(|(element, v)| *element = element.multiply_add(share, *v));
+        let count = last + 1 - columns.start;
+        let is_followed = !T::DTYPE.is_complex() && fused::is_small(count * vector.len());
+        for at in 0..count {
+            let part = &mut self.column_mut(columns.start + at)[rows.clone()];
+            let pairs = part.iter().zip(vector);
+            if !is_followed {
+                let products = pairs.map(|(element, v)| *element * v.conjugate());
+                let share = -factor * products.fold(T::default(), |sum, product| sum.plus(product));
+                part.iter_mut()
+                    .zip(vector)
+                    .for_each(|(element, v)| *element = element.multiply_add(share, *v));
+                continue;
+            }
+            let pairs: Vec<[f64; 2]> = pairs.map(|(element, v)| [element.parts().0, v.parts().0]).collect();
+            let share = -factor.parts().0 * fused::column_product(&pairs, at, count);
+            for (at, ([element, v], to)) in pairs.iter().zip(part).enumerate() {
+                *to = T::new(fused::plus_multiple(*element, share, *v, at, vector.len()), 0.0);
+            }
         }
     }
 
@@ -87,15 +96,33 @@ impl<T: Field> Columns<T> {
         let columns = column..column + vector.len();
         let is_zero = |row: usize| columns.clone().all(|column| is_zero(self.get(row, column)));
         let Some(last) = (0..rows).rev().find(|&row| !is_zero(row)) else { return };
+        let is_followed = !T::DTYPE.is_complex() && fused::is_small((last + 1) * vector.len());
         let mut products = vec![T::default(); last + 1];
-        for (column, v) in columns.clone().zip(vector) {
-            let sums = products.iter_mut().zip(self.column(column));
-            sums.for_each(|(sum, element)| *sum = sum.multiply_add(*element, *v));
+        if is_followed {
+            for (row, product) in products.iter_mut().enumerate() {
+                let pairs = columns
+                    .clone()
+                    .zip(vector)
+                    .map(|(column, v)| [self.get(row, column).parts().0, v.parts().0]);
+                *product = T::new(fused::dense_row_product(&pairs.collect::<Vec<_>>(), row, last + 1), 0.0);
+            }
+        } else {
+            for (column, v) in columns.clone().zip(vector) {
+                let sums = products.iter_mut().zip(self.column(column));
+                sums.for_each(|(sum, element)| *sum = sum.multiply_add(*element, *v));
+            }
         }
         for (column, v) in columns.zip(vector) {
             let share = -factor * v.conjugate();
-            let part = self.column_mut(column).iter_mut().zip(&products);
-            part.for_each(|(element, product)| *element = element.multiply_add(share, *product));
+            let part = self.column_mut(column).iter_mut().zip(&products).enumerate();
+            for (at, (element, product)) in part {
+                *element = if is_followed {
+                    let [element, share, product] = [*element, share, *product].map(|x| x.parts().0);
+                    T::new(fused::plus_multiple(element, share, product, at, last + 1), 0.0)
+                } else {
+                    element.multiply_add(share, *product)
+                };
+            }
         }
     }
 }
@@ -109,18 +136,6 @@ pub(super) fn largest<T: Field>(elements: impl Iterator<Item = T>) -> f64 {
     elements
         .reduce(|most, element| if size(element) > size(most) { element } else { most })
         .map_or(0.0, T::modulus)
-}
-
-/// A sum in the order of vector instructions for four numbers: OpenBLAS's `dgemv` of a transposed matrix.
-pub(super) fn sum_by_fours<T: Field>(terms: impl ExactSizeIterator<Item = T>) -> T {
-    let in_fours = terms.len() / 4 * 4;
-    let (mut lanes, mut rest) = ([T::default(); 4], T::default());
-    for (at, term) in terms.enumerate() {
-        let sum = if at < in_fours { &mut lanes[at % 4] } else { &mut rest };
-        *sum = sum.plus(term);
-    }
-    let [first, second, third, fourth] = lanes;
-    first.plus(third).plus(second.plus(fourth)).plus(rest)
 }
 
 pub(super) fn is_zero<T: Field>(element: T) -> bool {

@@ -124,9 +124,9 @@ impl Dense {
             let column = column + at;
             let pairs = (row..).zip(vector).map(|(row, v)| [self.get(row, column).re, v.re]);
             let share = factor * fused::column_product(&pairs.collect::<Vec<_>>(), at, count);
-            for (row, v) in (row..).zip(vector) {
-                let element = &mut self.at(row, column).re;
-                *element = (-share).mul_add(v.re, *element);
+            for (at, v) in vector.iter().enumerate() {
+                let element = &mut self.at(row + at, column).re;
+                *element = fused::plus_multiple(*element, -share, v.re, at, vector.len());
             }
         }
     }
@@ -143,8 +143,34 @@ impl Dense {
             let inner = fused::row_product(&pairs.collect::<Vec<_>>(), at, count);
             for (column, v) in (column..).zip(vector) {
                 let element = &mut self.at(row, column).re;
-                *element = (-factor * v.re).mul_add(inner, *element);
+                *element = fused::plus_multiple(*element, -factor * v.re, inner, at, count);
             }
+        }
+    }
+
+    /// The product of two matrices, with the roundings of [`fused`] if both are real.
+    pub(super) fn times(&self, other: &Dense) -> Dense {
+        let (rows, depth, columns) = (self.rows, self.columns, other.columns);
+        let are_real = self.is_real() && other.is_real();
+        Dense::from_fn(rows, columns, |row, column| {
+            if !are_real {
+                return (0..depth).map(|at| self.get(row, at) * other.get(at, column)).sum();
+            }
+            let pairs: Vec<[f64; 2]> =
+                (0..depth).map(|at| [self.get(row, at).re, other.get(at, column).re]).collect();
+            fused::product(&pairs, [row, rows], [column, columns]).into()
+        })
+    }
+
+    /// The first rows and columns.
+    pub(super) fn top_left(&self, rows: usize, columns: usize) -> Dense {
+        Dense::from_fn(rows, columns, |row, column| self.get(row, column))
+    }
+
+    /// Replaces the first rows and columns.
+    pub(super) fn set_top_left(&mut self, corner: &Dense) {
+        for row in 0..corner.rows {
+            (0..corner.columns).for_each(|column| *self.at(row, column) = corner.get(row, column));
         }
     }
 

@@ -28,11 +28,6 @@ pub(super) trait Field:
         Self::new(real * factor, imaginary * factor)
     }
 
-    /// `x + a b`, of real numbers with one rounding for both.
-    fn fused_multiply_add(self, a: Self, b: Self) -> Self {
-        self.multiply_add(a, b)
-    }
-
     /// `|x|`
     fn modulus(self) -> f64 {
         let (real, imaginary) = self.parts();
@@ -46,9 +41,6 @@ impl Field for f64 {
     }
     fn parts(self) -> (f64, f64) {
         (self, 0.0)
-    }
-    fn fused_multiply_add(self, a: Self, b: Self) -> Self {
-        a.mul_add(b, self)
     }
 }
 

@@ -102,14 +102,13 @@ fn update_fused(matrix: &mut Dense, start: usize, vector: &[Complex64], factor: 
     let vector: Vec<f64> = vector.iter().map(|v| v.re).collect();
     let lower = |row: usize, column: usize| matrix.get(start + row, start + column).re;
     let mut product = fused::symmetric_product(lower, &vector, factor);
-    let inner = product.iter().zip(&vector).fold(0.0, |sum, (w, v)| w.mul_add(*v, sum));
+    let inner = product.iter().zip(&vector).fold(0.0, |sum, (w, v)| sum + w * v);
     let share = -0.5 * factor * inner;
-    product.iter_mut().zip(&vector).for_each(|(w, v)| *w = share.mul_add(*v, *w));
+    product.iter_mut().zip(&vector).for_each(|(w, v)| *w += share * v);
     for column in 0..vector.len() {
         for row in column..vector.len() {
             let element = &mut matrix.at(start + row, start + column).re;
-            *element =
-                (-product[column]).mul_add(vector[row], (-vector[column]).mul_add(product[row], *element));
+            *element = (*element - vector[column] * product[row]) - product[column] * vector[row];
         }
     }
 }

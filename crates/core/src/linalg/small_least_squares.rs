@@ -132,8 +132,8 @@ fn solve_bidiagonal(
     }
     let rank = values.iter().filter(|value| **value > least).count();
     let x = Dense::from_fn(n, b.columns, |row, column| {
-        let pairs = (0..n).map(|at| [vt.get(at, row).re, turned.get(column, at).re]);
-        (fused::product(pairs) * (1.0 / size)).into()
+        let pairs: Vec<[f64; 2]> = (0..n).map(|at| [vt.get(at, row).re, turned.get(column, at).re]).collect();
+        (fused::product(&pairs, [row, n], [column, b.columns]) * (1.0 / size)).into()
     });
     values.iter_mut().for_each(|value| *value *= size);
     values.reverse();

@@ -3,7 +3,7 @@
 //! Columns are finished one after the other, each from the ones before it. Source: J. J. Dongarra et al., "Numerical Linear
 //! Algebra for High-Performance Computers" (1998), 5.4, the left-looking form.
 
-use ndgym_kernels::fused::multiply_add;
+use super::fused;
 use std::ops::Range;
 
 /// Rows of the largest matrices that are factored so.
@@ -38,7 +38,7 @@ impl SmallLu {
         let mut column: Vec<f64> = (0..n).map(|row| self.at(row, j)).collect();
         self.swaps.iter().enumerate().for_each(|(row, other)| column.swap(row, *other));
         for row in 1..j {
-            column[row] -= inner_of_strided(&self.factors[row * n..][..row], &column[..row]);
+            column[row] -= fused::strided_inner(&pairs(&self.factors[row * n..][..row], &column[..row]));
         }
         let (above, below) = column.split_at_mut(j);
         let in_fours = below.len() / TILE * TILE;
@@ -76,7 +76,7 @@ impl SmallLu {
             if p == 1 {
                 self.solve_vector(&mut x)
             } else {
-                self.solve_column(&mut x)
+                self.solve_column(&mut x, p % 2 == 1 && at + 1 == p)
             }
             x.iter().enumerate().for_each(|(row, element)| b[row * p + at] = *element);
         }
@@ -94,8 +94,9 @@ impl SmallLu {
         }
     }
 
-    /// `trsm`, down and up, in tiles: four rows, and two and one of what is left at the end.
-    fn solve_column(&self, x: &mut [f64]) {
+    /// `trsm`, down and up, in tiles: four rows, and two and one of what is left at the end. `is_alone` is a column without a
+    /// partner.
+    fn solve_column(&self, x: &mut [f64], is_alone: bool) {
         let n = self.n;
         let in_fours = n / TILE * TILE;
         let in_twos = n / 2 * 2;
@@ -103,13 +104,13 @@ impl SmallLu {
         let rest = [in_fours..in_twos, in_twos..n].into_iter().filter(|tile| !tile.is_empty());
         let tiles: Vec<Range<usize>> = fours.chain(rest).collect();
         for tile in &tiles {
-            self.subtract(tile, 0..tile.start, x);
+            self.subtract(tile, 0..tile.start, is_alone, x);
             for i in tile.clone() {
                 (i + 1..tile.end).for_each(|k| x[k] -= x[i] * self.at(k, i));
             }
         }
         for tile in tiles.iter().rev() {
-            self.subtract(tile, tile.end..n, x);
+            self.subtract(tile, tile.end..n, is_alone, x);
             for i in tile.clone().rev() {
                 x[i] *= 1.0 / self.at(i, i);
                 (tile.start..i).for_each(|k| x[k] -= x[i] * self.at(k, i));
@@ -118,10 +119,10 @@ impl SmallLu {
     }
 
     /// Takes the rows of a tile times what is known of `x` from the tile.
-    fn subtract(&self, tile: &Range<usize>, known: Range<usize>, x: &mut [f64]) {
+    fn subtract(&self, tile: &Range<usize>, known: Range<usize>, is_alone: bool, x: &mut [f64]) {
         for row in tile.clone() {
-            let sum = known.clone().fold(0.0, |sum, k| multiply_add(self.at(row, k), x[k], sum));
-            x[row] -= sum;
+            let pairs: Vec<[f64; 2]> = known.clone().map(|k| [self.at(row, k), x[k]]).collect();
+            x[row] -= fused::product_in_tile(&pairs, is_alone && tile.len() == TILE);
         }
     }
 }
@@ -130,27 +131,19 @@ fn inner(a: &[f64], x: &[f64]) -> f64 {
     a.iter().zip(x).fold(0.0, |sum, (a, x)| sum + a * x)
 }
 
-/// `ddot` of elements some distance apart: two sums.
-fn inner_of_strided(a: &[f64], x: &[f64]) -> f64 {
-    let ((a_fours, a_rest), (x_fours, x_rest)) = (a.as_chunks::<4>(), x.as_chunks::<4>());
-    let (mut even, mut odd) = (0.0, 0.0);
-    for (a, x) in a_fours.iter().zip(x_fours) {
-        even += a[0] * x[0] + a[2] * x[2];
-        odd += a[1] * x[1] + a[3] * x[3];
-    }
-    a_rest.iter().zip(x_rest).fold(even, |sum, (a, x)| sum + a * x) + odd
-}
-
 /// A number less the product of a row with a vector: `dgemv` of four rows, which takes columns four, two and one at a time.
 fn less_in_fours(number: f64, row: &[f64], x: &[f64]) -> f64 {
-    let ((fours, rest), (x_fours, x_rest)) = (row.as_chunks::<4>(), x.as_chunks::<4>());
-    let number = fours.iter().zip(x_fours).fold(number, |number, (a, x)| {
-        number - (multiply_add(a[2], x[2], a[0] * x[0]) + multiply_add(a[3], x[3], a[1] * x[1]))
-    });
-    match (rest, x_rest) {
-        ([a, b, others @ ..], [x, y, other_x @ ..]) => number - (a * x + b * y) - inner(others, other_x),
-        _ => number - inner(rest, x_rest),
+    let pairs = pairs(row, x);
+    let (in_fours, rest) = pairs.split_at(pairs.len() / 4 * 4);
+    let number = fused::less_in_fours(number, in_fours);
+    match rest {
+        [[a, x], [b, y], others @ ..] => fused::less_in_fours(number - (a * x + b * y), others),
+        _ => fused::less_in_fours(number, rest),
     }
+}
+
+fn pairs(a: &[f64], x: &[f64]) -> Vec<[f64; 2]> {
+    a.iter().zip(x).map(|(a, x)| [*a, *x]).collect()
 }
 
 #[cfg(test)]

@@ -137,11 +137,15 @@ fn tall(mut matrix: Dense, full: bool) -> Option<Factors> {
     let (m, n) = (matrix.rows, matrix.columns);
     let reflectors = triangularise(&mut matrix);
     let inner = direct(upper_triangle(&matrix), true)?;
-    let mut u = embed(&inner.u, m, if full { m } else { n });
+    let mut q = Dense::identity(m, if full { m } else { n });
     for (at, (vector, factor)) in reflectors.iter().enumerate().rev() {
-        u.reflect_rows((at, 0), vector, *factor);
+        q.reflect_rows((at, at + 1), vector, *factor);
+        (at..).zip(vector).for_each(|(row, v)| *q.at(row, at) = -factor * v);
+        *q.at(at, at) = 1.0 - factor;
     }
-    Some(Factors { u, ..inner })
+    let turned = q.top_left(m, n).times(&inner.u);
+    q.set_top_left(&turned);
+    Some(Factors { u: q, ..inner })
 }
 
 /// By way of `A = L Q`.
@@ -149,21 +153,22 @@ fn wide(mut matrix: Dense, full: bool) -> Option<Factors> {
     let (m, n) = (matrix.rows, matrix.columns);
     let reflectors = triangularise_left(&mut matrix);
     let inner = direct(lower_triangle(&matrix), true)?;
-    let mut vt = embed(&inner.vt, if full { n } else { m }, n);
+    let mut q = Dense::identity(if full { n } else { m }, n);
     for (at, (vector, factor)) in reflectors.iter().enumerate().rev() {
-        vt.reflect_columns((0, at), vector, factor.conj());
+        let factor = factor.conj();
+        q.reflect_columns((at + 1, at), vector, factor);
+        (at..).zip(vector).for_each(|(column, v)| *q.at(at, column) = -factor * v.conj());
+        *q.at(at, at) = 1.0 - factor;
     }
-    Some(Factors { vt, ..inner })
+    let turned = inner.vt.times(&q.top_left(m, n));
+    q.set_top_left(&turned);
+    Some(Factors { vt: q, ..inner })
 }
 
 /// A square matrix in the corner of a larger one with ones on the rest of its diagonal.
 fn embed(corner: &Dense, rows: usize, columns: usize) -> Dense {
     let mut whole = Dense::identity(rows, columns);
-    for row in 0..corner.rows {
-        for column in 0..corner.columns {
-            *whole.at(row, column) = corner.get(row, column);
-        }
-    }
+    whole.set_top_left(corner);
     whole
 }
 

@@ -10,7 +10,7 @@ use crate::iterate::Plan;
 use crate::layout::{self, Order, Shape, Strides};
 use crate::promote::promote_types;
 use crate::sort::scratch;
-use ndgym_kernels::gemm::{Matrix, Ring, all_finite};
+use ndgym_kernels::gemm::{Matrix, Ring, all_finite, gemm, gemm_fused};
 use num_complex::{Complex32, Complex64};
 use std::cell::Cell;
 
@@ -169,7 +169,8 @@ fn multiply_stacks<T: Element + Ring>(
     };
     let (a_cells, b_cells, cells) = (left.cells::<T>(), right.cells::<T>(), product.cells::<T>());
     let mut next = product.offset();
-    let multiply_by = rounding.of_product::<T>([rows, depth, columns]);
+    let as_blas = rounding.is_of_blas(rows, depth, columns);
+    let multiply_by = if as_blas { gemm_fused::<T> } else { gemm::<T> };
     let mut multiply = |rows: usize, a: usize, b: usize| {
         let (a, b) = (matrix(a_cells, left, a), matrix(b_cells, right, b));
         multiply_by(rows, columns, depth, a, b, &cells[next..next + rows * columns]);
@@ -180,7 +181,7 @@ fn multiply_stacks<T: Element + Ring>(
         return Ok(all_finite(cells));
     }
     let visit = |[a, b]: [usize; 2], [a_step, b_step]: [isize; 2], len: usize| {
-        if b_step == 0 && a_step == rows as isize * left.strides()[left.rank() - 2] {
+        if !as_blas && b_step == 0 && a_step == rows as isize * left.strides()[left.rank() - 2] {
             // One matrix on the right, and on the left rows that follow on from matrix to matrix.
             return multiply(rows * len, a, b);
         }

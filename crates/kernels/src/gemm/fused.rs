@@ -11,7 +11,7 @@ use std::cell::Cell;
 /// Vectors of elements of a row that are computed side by side.
 const VECTORS: usize = 4;
 
-/// [`gemm_fused`](super::gemm_fused) of floats: `dgemm` and `sgemm`. Each element is summed in order.
+/// [`gemm_fused`](super::gemm_fused) of floats: `dgemm` and `sgemm`. Elements are summed in order.
 pub(super) fn product<T: super::Ring + Fused>(
     m: usize,
     n: usize,
@@ -34,6 +34,12 @@ pub(super) fn product<T: super::Ring + Fused>(
     for (i, c) in c.chunks_exact(n).enumerate() {
         row.clear();
         row.extend((0..k).map(|p| factor(a.get(i, p))));
+        // A row without a partner has four sums, for as many columns as there are in fours.
+        let (in_sums, c) = c.split_at(if T::SUMS_ALONE && m % 2 == 1 && i + 1 == m { n / 4 * 4 } else { 0 });
+        for (at, c) in in_sums.chunks_exact(2).enumerate() {
+            row_in_four_sums::<T>(&row, &columns[at.min(columns.len())..], pairs, c);
+        }
+        let columns = columns.get(in_sums.len() / 2..).unwrap_or_default();
         for (at, c) in c.chunks(2 * VECTORS).enumerate() {
             let part = columns.get(VECTORS * at..).unwrap_or_default();
             match c.len().div_ceil(2) {
@@ -44,6 +50,19 @@ pub(super) fn product<T: super::Ring + Fused>(
             }
         }
     }
+}
+
+/// The first pair of elements of each stretch of columns, eight products after eight in four sums.
+fn row_in_four_sums<T: Fused>(row: &[Factor<f64>], columns: &[Factor<F64x2>], stretch: usize, c: &[Cell<T>]) {
+    let mut sums = [F64x2::splat(0.0); 4];
+    let in_eights = row.len() / 8 * 8;
+    for (p, (x, y)) in row.iter().zip(columns.iter().step_by(stretch)).enumerate() {
+        let sum = &mut sums[if p < in_eights { p % 4 } else { 0 }];
+        *sum = T::times_plus(Factor::splat(*x), *y, *sum);
+    }
+    let mut pair = [0.0; 2];
+    ((sums[0] + sums[1]) + (sums[2] + sums[3])).store(&mut pair);
+    c.iter().zip(pair).for_each(|(c, element)| c.set(T::narrowed(element)));
 }
 
 /// V pairs of elements: the first of each stretch of columns.
@@ -95,7 +114,7 @@ pub(super) fn product_of_doubles(
     } else if a.column_stride == 1 {
         rows_times_vector(a, &vector, c);
     } else if a.row_stride == 1 {
-        columns_times_vector(a, &vector, c);
+        columns_times_vector(a, &vector, x.row_stride == 1, c);
     } else {
         super::gemm(m, 1, k, a, x, c);
     }
@@ -180,8 +199,8 @@ fn rows_times_vector(a: Matrix<'_, f64>, x: &[f64], y: &[Cell<f64>]) {
 }
 
 /// `dgemv` of a matrix whose columns lie in memory, which are taken four, two and one at a time; of rows that are no four, each
-/// is summed alone.
-fn columns_times_vector(a: Matrix<'_, f64>, x: &[f64], y: &[Cell<f64>]) {
+/// is summed alone. `are_neighbours` are the elements of the vector where it was taken from.
+fn columns_times_vector(a: Matrix<'_, f64>, x: &[f64], are_neighbours: bool, y: &[Cell<f64>]) {
     let splitter = F64x2::constant(SPLITTER);
     let (fours, rest) = x.as_chunks::<4>();
     let first_of_rest = 4 * fours.len();
@@ -204,18 +223,16 @@ fn columns_times_vector(a: Matrix<'_, f64>, x: &[f64], y: &[Cell<f64>]) {
                 sum = sum + (even + odd);
             }
             let at = |p: usize| plain(first_of_rest + p, rest[p]);
-            match rest.len() {
-                0 => {}
-                1 => sum = sum + at(0),
-                2 => sum = sum + (at(0) + at(1)),
-                _ => sum = sum + (at(0) + at(1)) + at(2),
-            }
+            // Of a vector with a stride, columns that are left after fours are taken one at a time.
+            let in_pairs = if are_neighbours { rest.len() / 2 * 2 } else { 0 };
+            sum = (0..in_pairs).step_by(2).fold(sum, |sum, p| sum + (at(p) + at(p + 1)));
+            sum = (in_pairs..rest.len()).fold(sum, |sum, p| sum + at(p));
             let mut elements = [0.0; 2];
             sum.store(&mut elements);
             y[2 * half..][..2].iter().zip(elements).for_each(|(y, element)| y.set(element));
         }
     }
-    let lie_close = y.len() < 4 && a.column_stride == y.len() as isize;
+    let lie_close = are_neighbours && y.len() < 4 && a.column_stride == y.len() as isize;
     for (i, y) in y_rest.iter().enumerate() {
         let row = 4 * y_fours.len() + i;
         let product = |p: usize| a.get(row, p) * x[p];

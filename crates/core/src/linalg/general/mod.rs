@@ -19,6 +19,7 @@ mod vectors;
 use super::columns::Columns;
 use super::dense::rotation;
 use super::field::Field;
+use super::fused;
 use super::norm::{hypotenuse, norm};
 use super::scaling::factors;
 use balance::Balance;
@@ -165,7 +166,7 @@ fn element_of(values: &[Complex64], vectors: &Columns<f64>, row: usize, column: 
 /// Turns two vectors by an angle: BLAS's `drot`.
 fn rotate(one: &mut [f64], other: &mut [f64], cosine: f64, sine: f64) {
     for (x, y) in one.iter_mut().zip(other) {
-        (*x, *y) = (cosine * *x + sine * *y, cosine * *y - sine * *x);
+        (*x, *y) = fused::rotated(*x, *y, cosine, sine);
     }
 }
 

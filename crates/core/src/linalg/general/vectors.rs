@@ -4,19 +4,25 @@
 
 use super::small_system::{Shift, Solution};
 use crate::linalg::columns::Columns;
+use crate::linalg::fused;
 use num_complex::Complex64;
 
 /// Replaces the Schur vectors by eigenvectors: of a real eigenvalue one column, of a complex pair a column of real and a column
 /// of imaginary parts. The largest element of each is 1.
 pub(super) fn eigenvectors(schur: &Columns<f64>, vectors: &mut Columns<f64>) {
     let triangle = Triangle::of(schur);
+    let schur_vectors = vectors.clone();
     let mut end = schur.rows;
     while end > 0 {
         let last = end - 1;
         let first = if last > 0 && schur.get(last, last - 1) != 0.0 { last - 1 } else { last };
         let found = if first == last { triangle.real(last) } else { triangle.complex(first) };
         let size = vectors.rows;
-        let products: Vec<Vec<f64>> = found.parts().map(|part| combination(vectors, part)).collect();
+        let products: Vec<Vec<f64>> = found
+            .parts()
+            .zip(first..)
+            .map(|(part, column)| combination(&schur_vectors, part, column))
+            .collect();
         let largest = (0..size)
             .fold(0.0_f64, |most, row| most.max(products.iter().map(|product| product[row].abs()).sum()));
         for (column, product) in (first..end).zip(products) {
@@ -27,13 +33,22 @@ pub(super) fn eigenvectors(schur: &Columns<f64>, vectors: &mut Columns<f64>) {
     }
 }
 
-/// The sum of the first columns times these factors.
-fn combination(vectors: &Columns<f64>, factors: &[f64]) -> Vec<f64> {
-    let mut sum = vec![0.0; vectors.rows];
-    for (column, factor) in factors.iter().enumerate() {
-        sum.iter_mut().zip(vectors.column(column)).for_each(|(sum, element)| *sum += element * factor);
+/// The sum of the first columns times these factors: a column of a product with a square matrix.
+fn combination(vectors: &Columns<f64>, factors: &[f64], column: usize) -> Vec<f64> {
+    let size = vectors.rows;
+    if !fused::is_small(size * size) {
+        let mut sum = vec![0.0; size];
+        for (column, factor) in factors.iter().enumerate() {
+            sum.iter_mut().zip(vectors.column(column)).for_each(|(sum, element)| *sum += element * factor);
+        }
+        return sum;
     }
-    sum
+    let factor = |at: usize| factors.get(at).copied().unwrap_or_default();
+    let element = |row: usize| {
+        let pairs: Vec<[f64; 2]> = (0..size).map(|at| [vectors.get(row, at), factor(at)]).collect();
+        fused::product(&pairs, [row, size], [column, size])
+    };
+    (0..size).map(element).collect()
 }
 
 /// A quasi-triangular matrix.
@@ -131,8 +146,10 @@ impl<'a> Triangle<'a> {
             let x = solution.x.map(|x| if imaginary { x.im } else { x.re });
             part[first..first + N].copy_from_slice(&x);
             for (column, x) in (first..).zip(x).filter(|(_, x)| *x != 0.0) {
-                let above = part[..first].iter_mut().zip(self.matrix.column(column));
-                above.for_each(|(element, t)| *element += -x * t);
+                let above = part[..first].iter_mut().zip(self.matrix.column(column)).enumerate();
+                above.for_each(|(at, (element, t))| {
+                    *element = fused::plus_multiple(*element, -x, *t, at, first)
+                });
             }
         }
     }
