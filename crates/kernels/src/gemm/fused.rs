@@ -36,7 +36,7 @@ pub(super) fn product<T: super::Ring + Fused>(
         row.extend((0..k).map(|p| factor(a.get(i, p))));
         // A row without a partner has four sums, for as many columns as there are in fours.
         let (in_sums, c) = c.split_at(if T::SUMS_ALONE && m % 2 == 1 && i + 1 == m { n / 4 * 4 } else { 0 });
-        for (at, c) in in_sums.chunks_exact(2).enumerate() {
+        for (at, c) in in_sums.as_chunks::<2>().0.iter().enumerate() {
             row_in_four_sums::<T>(&row, &columns[at.min(columns.len())..], pairs, c);
         }
         let columns = columns.get(in_sums.len() / 2..).unwrap_or_default();
