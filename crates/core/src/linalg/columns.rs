@@ -76,7 +76,12 @@ impl<T: Field> Columns<T> {
             let pairs = part.iter().zip(vector);
             if !is_followed {
                 let products = pairs.map(|(element, v)| *element * v.conjugate());
-                let share = -factor * products.fold(T::default(), |sum, product| sum.plus(product));
+                let inner = if T::DTYPE.is_complex() {
+                    products.fold(T::default(), |sum, product| sum.plus(product))
+                } else {
+                    sum_by_fours(products)
+                };
+                let share = -factor * inner;
                 part.iter_mut()
                     .zip(vector)
                     .for_each(|(element, v)| *element = element.multiply_add(share, *v));
@@ -136,6 +141,18 @@ pub(super) fn largest<T: Field>(elements: impl Iterator<Item = T>) -> f64 {
     elements
         .reduce(|most, element| if size(element) > size(most) { element } else { most })
         .map_or(0.0, T::modulus)
+}
+
+/// A sum in four parts, none of which has to wait for another.
+fn sum_by_fours<T: Field>(terms: impl ExactSizeIterator<Item = T>) -> T {
+    let in_fours = terms.len() / 4 * 4;
+    let (mut lanes, mut rest) = ([T::default(); 4], T::default());
+    for (at, term) in terms.enumerate() {
+        let sum = if at < in_fours { &mut lanes[at % 4] } else { &mut rest };
+        *sum = sum.plus(term);
+    }
+    let [first, second, third, fourth] = lanes;
+    first.plus(third).plus(second.plus(fourth)).plus(rest)
 }
 
 pub(super) fn is_zero<T: Field>(element: T) -> bool {

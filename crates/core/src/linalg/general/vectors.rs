@@ -146,10 +146,15 @@ impl<'a> Triangle<'a> {
             let x = solution.x.map(|x| if imaginary { x.im } else { x.re });
             part[first..first + N].copy_from_slice(&x);
             for (column, x) in (first..).zip(x).filter(|(_, x)| *x != 0.0) {
-                let above = part[..first].iter_mut().zip(self.matrix.column(column)).enumerate();
-                above.for_each(|(at, (element, t))| {
-                    *element = fused::plus_multiple(*element, -x, *t, at, first)
-                });
+                let above = part[..first].iter_mut().zip(self.matrix.column(column));
+                if fused::is_small(self.matrix.elements.len()) {
+                    let above = above.enumerate();
+                    above.for_each(|(at, (element, t))| {
+                        *element = fused::plus_multiple(*element, -x, *t, at, first)
+                    });
+                } else {
+                    above.for_each(|(element, t)| *element += -x * t);
+                }
             }
         }
     }
